@@ -1,0 +1,49 @@
+# make demo | test | lab | release | grade : each sets up what it needs; none assumes a step before it.
+PYTHON ?= python3
+BIN := $(CURDIR)/.venv/bin
+READY := .venv/ready
+ASSIGNMENTS ?= $(notdir $(wildcard source/*))
+
+export PATH := $(BIN):$(PATH)
+
+.PHONY: demo test test-slow lab release grade bench clean
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, and $(PYTHON) is " + sys.version.split()[0] + ": try make PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+# What Jupyter, Matplotlib and Keras would write into the home directory stays in the checkout.
+demo test test-slow release grade bench: export IPYTHONDIR := $(CURDIR)/.venv/var/ipython
+demo test test-slow release grade bench: export JUPYTER_DATA_DIR := $(CURDIR)/.venv/var/jupyter
+demo test test-slow release grade bench: export JUPYTER_CONFIG_DIR := $(CURDIR)/.venv/var/jupyter-config
+demo test test-slow release grade bench: export MPLCONFIGDIR := $(CURDIR)/.venv/var/matplotlib
+demo test test-slow release grade bench: export KERAS_HOME := $(CURDIR)/.venv/var/keras
+
+demo: $(READY)
+	$(BIN)/python -m tests.demo
+
+test: $(READY)
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: $(READY)
+	$(BIN)/python -m pytest -m slow
+
+# The reader's own copy of the released notebooks: what is there already is never overwritten.
+lab: $(READY)
+	mkdir -p work && cp -Rn release/. work/
+	cd work && $(BIN)/jupyter lab
+
+release: $(READY)
+	for each in $(ASSIGNMENTS); do $(BIN)/nbgrader generate_assignment --force $$each || exit 1; done
+
+grade: $(READY)
+	$(BIN)/autograder grade $(ASSIGNMENTS); code=$$?; [ $$code -le 1 ] && $(BIN)/autograder report --html report.html > /dev/null && echo "The report is in report.html"; exit $$code
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.grading
+
+clean:
+	rm -rf .venv

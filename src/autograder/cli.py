@@ -1,0 +1,172 @@
+"""The commands `autograder grade`, `autograder check` and `autograder report`."""
+
+import shutil
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from autograder import batch, intake, report, results
+from autograder.course import Course, CourseError, open_course
+
+ALL_DONE, SOMETHING_WRONG, NOT_DONE = 0, 1, 2
+READER = "reader"
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+JsonFile = Annotated[Optional[Path], typer.Option("--json", help="Write the results to this file as JSON.")]
+
+
+@app.command()
+def grade(
+    assignments: Annotated[list[str], typer.Argument(help="Names of assignments, as in source/.")],
+    student: Annotated[Optional[list[str]], typer.Option(help="Grade this student only; may be given several times.")] = None,
+    workers: Annotated[Optional[int], typer.Option(min=1, help="How many notebooks run at once [default: one per core].")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade also what has not changed since it was graded.")] = False,
+    json_file: JsonFile = None,
+):
+    """Grade what lies in submitted/ and enter the points in the gradebook."""
+    console = _console()
+    course = open_course(Path.cwd())
+    with _progress(console) as bar:
+        line = bar.add_task("starting", total=None)
+
+        def show(done, total, submission):
+            bar.update(line, completed=done, total=total, description="grading")
+            bar.console.print(f"{submission.assignment}  {submission.student}: {submission.status}")
+
+        submissions = batch.grade(course, assignments, student or (), workers, force, show)
+        bar.update(line, completed=1, total=1, description="done")
+    _write(json_file, results.as_json(submissions))
+    _print_class(console, submissions)
+    raise typer.Exit(ALL_DONE if all(each.status in results.GRADED for each in submissions) else SOMETHING_WRONG)
+
+
+@app.command()
+def check(
+    notebook: Annotated[Path, typer.Argument(help="The notebook to check.")],
+    json_file: JsonFile = None,
+):
+    """Grade one notebook alone, without a gradebook, and say what its checks say."""
+    console = _console()
+    course = open_course(Path.cwd())
+    if not notebook.is_file():
+        raise CourseError(f"There is no file {notebook}.")
+    with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
+        assignment = _assignment_of(course, notebook)
+        alone = _course_for_one(course, Path(folder), assignment, notebook)
+        with console.status(f"Checking {notebook.name} as {assignment} …"):
+            [submission] = batch.grade(alone, [assignment])
+    _write(json_file, results.as_json([submission]))
+    _print_one(console, submission)
+    raise typer.Exit(ALL_DONE if submission.full_automatic_points else SOMETHING_WRONG)
+
+
+@app.command("report")
+def report_command(
+    assignments: Annotated[Optional[list[str]], typer.Argument(help="Names of assignments [default: all that were graded].")] = None,
+    html: Annotated[Optional[Path], typer.Option(help="Write the class report to this file.")] = None,
+    csv: Annotated[Optional[Path], typer.Option(help="Write one line per submission to this file.")] = None,
+):
+    """Show what the class got, with the points that were given by hand so far."""
+    course = open_course(Path.cwd())
+    unknown = [each for each in assignments or () if each not in course.assignments()]
+    if unknown:
+        raise CourseError(f"There is no assignment {unknown[0]}. Known: {', '.join(course.assignments())}.")
+    submissions = report.current(course, assignments or ())
+    if not submissions:
+        raise CourseError("Nothing was graded yet: run `autograder grade ASSIGNMENT` first.")
+    _print_class(_console(), submissions)
+    _write(html, report.html_page(submissions, f"Class report: {course.directory.course_id or course.root.name}"))
+    _write(csv, report.csv_text(submissions))
+
+
+def main():
+    """Run the command line; a fault that the user can mend is said in one sentence."""
+    warnings.filterwarnings("ignore", module="nbgrader")
+    try:
+        app()
+    except (CourseError, ValueError) as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        sys.exit(NOT_DONE)
+    except KeyboardInterrupt:
+        print("autograder: stopped. What was graded is kept; the same command goes on from there.", file=sys.stderr)
+        sys.exit(NOT_DONE)
+
+
+def _console():
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 120)
+
+
+def _progress(console):
+    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console)
+
+
+def _write(path, text):
+    if path:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise CourseError(f"{path} can't be written: {error.strerror}.") from error
+
+
+def _assignment_of(course, notebook):
+    """The assignment that a notebook belongs to: by its name, or else by its cells."""
+    known = course.assignments()
+    by_name = [each for each in known if notebook.stem in course.sources(each)]
+    if by_name:
+        return by_name[0]
+    try:
+        found = intake.closest_assignment(intake.read(notebook), {each: course.sources(each) for each in known})
+    except intake.NotGradable as refusal:
+        raise CourseError(str(refusal)) from refusal
+    if found is None:
+        raise CourseError(f"{notebook.name} has no cells of any assignment in source/.")
+    return found
+
+
+def _course_for_one(course, folder, assignment, notebook):
+    """A temporary course directory with one assignment and one submission.
+
+    What lies beside the notebook comes along if the folder is the assignment's own.
+    """
+    shutil.copyfile(course.root / "nbgrader_config.py", folder / "nbgrader_config.py")
+    shutil.copytree(course.folder("source", ".", assignment), folder / "source" / assignment)
+    submitted = folder / "submitted" / READER / assignment
+    submitted.mkdir(parents=True)
+    beside = notebook.resolve().parent
+    for path in beside.iterdir() if beside.name == assignment else ():
+        if path.is_file() and path.suffix != ".ipynb" and not path.is_symlink():
+            shutil.copyfile(path, submitted / path.name)
+    shutil.copyfile(notebook, submitted / notebook.name)
+    return Course(folder, course.config)
+
+
+def _print_class(console, submissions):
+    for table, legend in report.terminal_tables(submissions):
+        console.print()
+        console.print(table)
+        console.print(legend, style="dim")
+    console.print()
+    for each in submissions:
+        if each.status != "graded":
+            console.print(f"{each.assignment}  {each.student}: {each.status}. {each.reason}", markup=False)
+
+
+def _print_one(console, submission):
+    for table, legend in report.terminal_tables([submission]):
+        console.print(table)
+        console.print(legend, style="dim")
+    console.print(f"{submission.status}. {submission.reason}", markup=False)
+    for task in submission.tasks:
+        for message in task.messages:
+            console.print()
+            console.print(f"{task.id}: {message}", markup=False)
+    waiting = [task for task in submission.tasks if task.by_hand]
+    if waiting:
+        console.print(f"\nGraded by a person: {', '.join(task.id for task in waiting)}.")

@@ -1,0 +1,120 @@
+"""An nbgrader course directory: its settings, its assignments, and what was handed in."""
+
+import contextlib
+import copy
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI
+from nbgrader.apps.baseapp import NbGrader
+from traitlets.config import Config
+
+
+class CourseError(Exception):
+    """The course directory can't be worked with; the message says what is wrong and what to do."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course directory with nbgrader's configuration of it."""
+
+    root: Path
+    config: Config
+
+    def api(self, autograde=(), **folders):
+        """nbgrader's own interface to the course.
+
+        Parameters
+        ----------
+        autograde : mapping, optional
+            Settings of nbgrader's Autograde that differ from the course's.
+        **folders : Path
+            Folders to take in place of nbgrader's working folders, such as `submitted_directory`.
+        """
+        config = copy.deepcopy(self.config)
+        config.CourseDirectory.root = str(self.root)
+        config.CourseDirectory.update({name: str(path) for name, path in folders.items()})
+        config.Autograde.update(dict(autograde))
+        return NbGraderAPI(config=config)
+
+    @property
+    def directory(self):
+        """nbgrader's CourseDirectory."""
+        return self.api().coursedir
+
+    def folder(self, step, student, assignment):
+        """The path of a submission in one of nbgrader's working folders, such as "submitted"."""
+        directory = self.directory
+        return Path(directory.format_path(getattr(directory, f"{step}_directory"), student, assignment))
+
+    def assignments(self):
+        """Names of all assignments with a notebook in source/."""
+        source = self.folder("source", ".", ".")
+        return sorted(each.name for each in source.iterdir() if list(each.glob("*.ipynb"))) if source.is_dir() else []
+
+    def sources(self, assignment):
+        """The instructor's notebooks of an assignment by name."""
+        folder = self.folder("source", ".", assignment)
+        return {path.stem: nbformat.read(path, as_version=4) for path in sorted(folder.glob("*.ipynb"))}
+
+    def gradebook(self):
+        """nbgrader's gradebook, to be used in a with statement."""
+        directory = self.directory
+        return Gradebook(directory.db_url, directory.course_id)
+
+    def students(self):
+        """Ids of all students in the gradebook or in submitted/."""
+        with self.gradebook() as gradebook:
+            known = {student.id for student in gradebook.students}
+        submitted = self.folder("submitted", ".", ".")
+        handed_in = {each.name for each in submitted.iterdir() if each.is_dir()} if submitted.is_dir() else set()
+        return sorted(known | {name for name in handed_in if not name.startswith(".")})
+
+    def release(self, assignment, target):
+        """Make the students' version of an assignment in `target` and enter its cells in the gradebook.
+
+        Returns
+        -------
+        dict of str to nbformat.NotebookNode
+            The released notebooks by name.
+        """
+        if assignment not in self.assignments():
+            known = ", ".join(self.assignments()) or "none"
+            raise CourseError(f"There is no assignment {assignment} in {self.root / 'source'}. Known: {known}.")
+        done = self.api(release_directory=target).generate_assignment(assignment, force=True)
+        if not done["success"]:
+            raise CourseError(f"nbgrader could not prepare {assignment}: {last_line(done)}")
+        made = Path(target) / assignment
+        return {path.stem: nbformat.read(path, as_version=4) for path in sorted(made.glob("*.ipynb"))}
+
+
+def open_course(root):
+    """Open the course directory `root`, the current directory of the process.
+
+    Raises
+    ------
+    CourseError
+        If it has no nbgrader_config.py, or that file can't be read.
+    """
+    root = Path(root).resolve()
+    if not (root / "nbgrader_config.py").is_file():
+        raise CourseError(f"{root} has no nbgrader_config.py. Go to the course directory and try again.")
+    # A new gradebook is made with the program alembic, which nbgrader looks for on the PATH.
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    app = NbGrader()
+    try:
+        with contextlib.redirect_stderr(sys.stdout):
+            app.initialize([])
+    except SystemExit as error:
+        raise CourseError(f"{root / 'nbgrader_config.py'} can't be read: see the lines above.") from error
+    return Course(root, app.config)
+
+
+def last_line(done):
+    """The last line of what nbgrader said of a step that failed."""
+    lines = [line for line in (done.get("error") or done.get("log") or "").splitlines() if line.strip()]
+    return lines[-1].strip() if lines else "it did not say why."

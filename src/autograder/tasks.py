@@ -1,0 +1,113 @@
+"""Tasks: a solution cell with the graded cells behind it, their points, and what their tests said."""
+
+import re
+from dataclasses import dataclass, replace
+
+from nbgrader.api import MissingEntry
+from nbgrader.utils import is_grade, is_solution, is_task
+
+from autograder.results import Task
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+MOST_CHARACTERS = 2000
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """The graded cells of one task, with their points: grade_id -> maximum."""
+
+    id: str
+    graded: dict[str, float]
+    by_hand: bool
+
+
+def tasks_of(notebook):
+    """Group the graded cells of a source or release notebook into tasks, in their order."""
+    groups = []
+    solution = None
+    for cell in notebook.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        name, by_hand = marks.get("grade_id"), (is_grade(cell) and is_solution(cell)) or is_task(cell)
+        if by_hand:
+            groups.append(_Cells(name, {name: float(marks["points"])}, True))
+        elif is_solution(cell):
+            solution = name
+        elif is_grade(cell):
+            if not groups or groups[-1].id != (solution or name):
+                groups.append(_Cells(solution or name, {}, False))
+            groups[-1].graded[name] = float(marks["points"])
+    return groups
+
+
+def with_points(notebooks, scores, messages):
+    """Return the tasks of an assignment with their points.
+
+    Parameters
+    ----------
+    notebooks : iterable of nbformat.NotebookNode
+        The assignment's source or released notebooks.
+    scores : dict of str to float or None
+        What the gradebook has for each graded cell, None where a person has to grade; see `scores_in`.
+    messages : dict of str to list of str
+        What the tests said, by graded cell; see `messages_in`.
+    """
+    return [
+        Task(
+            id=group.id,
+            points=_sum(scores.get(cell, 0.0) for cell in group.graded),
+            max_points=sum(group.graded.values()),
+            messages=[message for cell in group.graded for message in messages.get(cell, [])],
+            by_hand=group.by_hand,
+        )
+        for notebook in notebooks
+        for group in tasks_of(notebook)
+    ]
+
+
+def scores_in(gradebook, student, assignment):
+    """What the gradebook has for each graded cell of a submission; None where a person has still to grade."""
+    try:
+        submission = gradebook.find_submission(assignment, student)
+    except MissingEntry:
+        return {}
+    return {
+        grade.name: None if grade.auto_score is None and grade.manual_score is None else float(grade.score)
+        for notebook in submission.notebooks
+        for grade in notebook.grades
+    }
+
+
+def messages_in(notebook):
+    """What went wrong in each graded code cell of an executed notebook, as plain text, by grade_id."""
+    found = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and is_grade(cell):
+            texts = [text for output in cell.get("outputs", []) for text in _said(output)]
+            found[cell.metadata["nbgrader"]["grade_id"]] = texts
+    return found
+
+
+def renewed(submission, notebooks, scores):
+    """The submission with the points that the gradebook has now, after somebody graded by hand."""
+    messages = {task.id: task.messages for task in submission.tasks}
+    tasks = [replace(task, messages=messages.get(task.id, [])) for task in with_points(notebooks, scores, {})]
+    return replace(submission, tasks=tasks, points=total(tasks), max_points=sum(task.max_points for task in tasks))
+
+
+def total(tasks):
+    """The points that are known so far."""
+    return sum(task.points or 0.0 for task in tasks)
+
+
+def _sum(points):
+    points = list(points)
+    return None if None in points else sum(points)
+
+
+def _said(output):
+    if output.output_type == "error":
+        trace = ANSI.sub("", "\n".join(output.traceback)).strip()
+        text = output.evalue if trace == output.evalue.strip() else f"{output.ename}: {output.evalue}"
+        yield ANSI.sub("", text).strip()[:MOST_CHARACTERS]
+    elif output.output_type == "stream" and output.name == "stderr":
+        yield f"Written to stderr: {output.text.strip()}"[:MOST_CHARACTERS]

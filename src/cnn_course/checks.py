@@ -1,0 +1,335 @@
+"""Checks that teach: what was expected, for which input, and which known misconception gives the answer received.
+
+A test cell of a notebook reads
+
+    import cnn_course.checks
+
+    @cnn_course.checks.visible("conv_output_size", hint="Count the places of the window in section 4.")
+    def check_conv_output_size(check):
+        check(conv_output_size, n=7, f=3).equals(5, mistakes=[(4, "The first place counts as well.")])
+        check(conv_output_size, n=3, f=5).raises(ValueError, "A window of 5 has no place in a row of 3.")
+
+The decorator runs the function at once. It sees only the task's own names, so nothing else that stands in
+the notebook can disturb it, and it leaves nothing behind that could disturb the student's functions.
+"""
+
+import builtins
+import contextlib
+import copy
+import inspect
+import io
+import os
+import random
+import types
+import warnings
+
+import numpy as np
+
+from cnn_course import comparing
+
+
+class CheckFailed(AssertionError):
+    """A check that a solution does not pass. Notebooks show its message alone, without a traceback."""
+
+    def _render_traceback_(self):
+        return str(self).splitlines()
+
+
+class NotWritten(NotImplementedError):
+    """A check of a task that the student has not written yet."""
+
+    _render_traceback_ = CheckFailed._render_traceback_
+
+
+def visible(*names, hint):
+    """Run the decorated test of the tasks `names` now; `hint` says where to look again when it fails."""
+    return lambda test: _run(test, names, Check(hint))
+
+
+def hidden(*names, hint):
+    """Like `visible`, with a seeded `check.rng` to draw inputs from, and without what the solution prints.
+
+    The seed is drawn anew each time, or is what the environment variable CHECK_SEED says; every failure
+    names it.
+    """
+    seed = int(os.environ.get("CHECK_SEED") or random.SystemRandom().randrange(10_000))
+    return lambda test: _run(test, names, Check(hint, seed))
+
+
+class Check:
+    """One run of one test.
+
+    Attributes
+    ----------
+    rng : numpy.random.Generator
+        Where a hidden test draws its inputs.
+    """
+
+    def __init__(self, hint, seed=None):
+        self.hint = hint
+        self.seed = seed
+        self.rng = np.random.default_rng(seed)
+
+    def __call__(self, function, *args, **kwargs):
+        """Call a student's function on copies of the arguments and return the `Answer`."""
+        return Answer(self, function, args, kwargs)
+
+    def size(self, function, place, at_least=1):
+        """Require that `function` treats one of its sizes as every size of the course is treated.
+
+        Parameters
+        ----------
+        function : callable
+            The student's function.
+        place : callable
+            Puts a value in the place of the size: value -> dict of keyword arguments. 2 must be a valid value.
+        at_least : int, default 1
+            The smallest value allowed there.
+        """
+        low = at_least - 1
+        self(function, **place(low)).raises(ValueError, f"{low} is too small for a size here: at least {at_least}.")
+        for wrong, why in (
+            (2.0, "2.0 is a float, and a size is a whole number: an int or a NumPy integer."),
+            (True, "A bool is not a size, although Python counts True as 1."),
+            ("2", "A string is not a size."),
+        ):
+            self(function, **place(wrong)).raises(TypeError, why)
+        self(function, **place(np.int64(2))).equals(
+            self(function, **place(2)).value, hint="A NumPy integer is a whole number as well as an int is."
+        )
+
+    def compare(self, what, value, expected, mistakes=(), hint=None, rtol=1e-4, atol=1e-5, same_dtype=False):
+        """Require that `value` is `expected`.
+
+        Parameters
+        ----------
+        what : str
+            What gave the value, as the failure message is to call it.
+        value, expected : object
+            The type of `expected` says what is accepted: for an `int` an int or a NumPy integer, for a float a
+            float, for a tuple or list the same with such elements, for an array a NumPy or TensorFlow one of
+            the same shape and kind.
+        mistakes : iterable of (object, str)
+            Values that known misconceptions give, each with the sentence that names the misconception.
+        hint : str, optional
+            Where to look again when no misconception fits, in place of the test's own.
+        rtol, atol : float
+            Tolerances between floats.
+        same_dtype : bool, default False
+            Whether an array must have the dtype of `expected`.
+        """
+        difference = comparing.difference(expected, value, rtol, atol, same_dtype)
+        if difference is None:
+            return
+        named = [sentence for wrong, sentence in mistakes if comparing.looks_like(wrong, value, rtol, atol)]
+        if not named and comparing.looks_like(expected, value, rtol, atol):
+            named = ["The value is right, and its type is not."]
+        self.fail(f"{what} {difference}.", named[0] if named else hint)
+
+    def agrees(self, function, reference, cases, mistakes=(), **how):
+        """Require that `function` gives what `reference` gives, on every case.
+
+        Parameters
+        ----------
+        function, reference : callable
+            The student's function, and the instructor's.
+        cases : sequence of dict
+            The keyword arguments of each call.
+        mistakes : sequence of (callable, str)
+            Wrong versions of `reference`, each with the sentence that names its misconception. Where several
+            give the answer received, the one that also gives most of the other answers is named.
+        **how
+            Tolerances and the like, see `compare`.
+        """
+        answers = [self(function, **case) for case in cases]
+        for answer, case in zip(answers, cases):
+            answer.equals(reference(**case), _likeliest_first(mistakes, answers), **how)
+
+    def model(self, build, input_shape, output_shape, params, mistakes=()):
+        """Build a Keras model, require its shapes and its number of parameters, and return it.
+
+        Parameters
+        ----------
+        build : callable
+            The student's function; it takes no argument.
+        input_shape, output_shape : tuple of int
+            Without the batch axis.
+        params : int
+            All parameters, trainable or not.
+        mistakes : iterable of (int, str)
+            Numbers of parameters that known misconceptions give, each with its sentence.
+        """
+        import keras
+
+        model = self(build).value
+        call = f"{build.__name__}()"
+        if not isinstance(model, keras.Model):
+            self.fail(f"{call} should be a Keras model, and you returned {comparing.say(model)}.")
+        try:
+            shape = tuple(model(np.zeros((2, *input_shape), "float32"), training=False).shape)
+        except Exception as error:
+            self.fail(f"The model of {call} does not take images of shape {input_shape}: {_error_text(error)}.")
+        self.compare(f"For 2 images of {input_shape}, the output shape of {call}", shape, (2, *output_shape))
+        self.compare(f"The number of parameters of {call}", int(model.count_params()), params, mistakes)
+        return model
+
+    def fail(self, first_line, second_line=None):
+        """Fail the test with a message of two lines; the second is the test's hint if none is given."""
+        second_line = second_line or self.hint
+        if self.seed is not None:
+            second_line += f" (seed {self.seed}: CHECK_SEED={self.seed} replays this)"
+        raise CheckFailed(f"{first_line}\n{second_line}")
+
+
+class Answer:
+    """What a student's function gave for one call: a value or an exception."""
+
+    def __init__(self, check, function, args, kwargs):
+        self._check = check
+        self._name = getattr(function, "__name__", "the function")
+        self._call = _call_text(function, self._name, args, kwargs)
+        self._args, self._kwargs = args, kwargs
+        self._error = self._value = None
+        if not callable(function):
+            check.fail(f"{self._name} should be a function, and it is {comparing.say(function)}.")
+        given_args, given_kwargs = copy.deepcopy((args, kwargs))
+        try:
+            self._value = function(*given_args, **given_kwargs)
+        except NotImplementedError as error:
+            raise NotWritten(
+                f"{self._name} is not written yet.\n"
+                "Replace the line `raise NotImplementedError(...)` in its cell with your code, run that cell, then this one."
+            ) from error
+        except (Exception, SystemExit) as error:
+            self._error = error
+        self._leaves_arguments_alone((given_args, given_kwargs))
+
+    def _leaves_arguments_alone(self, given):
+        if not comparing.identical(given, (self._args, self._kwargs)):
+            self._check.fail(f"{self._call} changed its argument.", "The caller still needs it: work on a copy.")
+        if isinstance(self._value, np.ndarray) and any(
+            np.shares_memory(self._value, array) for array in comparing.arrays_in(given)
+        ):
+            self._check.fail(
+                f"{self._call} returned its argument itself, or a view of it.",
+                "Whoever changes the result would change the argument: return a new array.",
+            )
+
+    @property
+    def value(self):
+        """What the function returned; the test fails here if it raised an exception."""
+        if self._error is not None:
+            self._check.fail(f"{self._call} raised {_error_text(self._error)}.")
+        return self._value
+
+    def equals(self, expected, mistakes=(), hint=None, **how):
+        """Require the value `expected`; see `Check.compare`.
+
+        A mistake may also be given as a function of the call's arguments that computes the wrong value.
+        """
+        if self._error is not None:
+            self._check.fail(
+                f"{self._call} should be {comparing.say(expected)}, and it raised {_error_text(self._error)}.", hint
+            )
+        self._check.compare(self._call, self._value, expected, self._computed(mistakes), hint, **how)
+
+    def looks_like(self, wrong, rtol=1e-4, atol=1e-5):
+        """Tell whether the answer is the one that `wrong`, a function of the same arguments, gives."""
+        try:
+            return self._error is None and comparing.looks_like(
+                wrong(*self._args, **self._kwargs), self._value, rtol, atol
+            )
+        except Exception:
+            return False
+
+    def _computed(self, mistakes):
+        for wrong, sentence in mistakes:
+            if callable(wrong):
+                try:
+                    wrong = wrong(*self._args, **self._kwargs)
+                except Exception:
+                    continue
+            yield wrong, sentence
+
+    def raises(self, error_type, why):
+        """Require an exception of `error_type`; `why` says why nothing can be returned."""
+        if self._error is None:
+            self._check.fail(
+                f"{self._call} should raise {error_type.__name__}, and you returned {comparing.say(self._value)}.", why
+            )
+        if not isinstance(self._error, error_type):
+            self._check.fail(
+                f"{self._call} should raise {error_type.__name__}, and it raised {_error_text(self._error)}.", why
+            )
+
+
+def _likeliest_first(mistakes, answers):
+    yield from sorted(mistakes, key=lambda mistake: -sum(answer.looks_like(mistake[0]) for answer in answers))
+
+
+def _run(test, names, check):
+    found = {name: test.__globals__[name] for name in names if name in test.__globals__}
+    missing = [name for name in names if name not in found]
+    if missing:
+        raise NotWritten(
+            f"{missing[0]} is not defined yet.\nWrite it in its cell, run that cell without an error, then this one."
+        )
+    alone = types.FunctionType(test.__code__, {"__builtins__": builtins, **found})
+    with _quiet(check.seed is not None):
+        try:
+            alone(check)
+        except (CheckFailed, NotWritten):
+            raise
+        except KeyboardInterrupt:
+            check.fail(f"The check of {names[0]} was stopped: it took too long.", "Does a loop of yours never end?")
+        except Exception as error:
+            check.fail(f"{names[0]} gave something that cannot be checked: {_error_text(error)}.")
+
+
+@contextlib.contextmanager
+def _quiet(mute_prints):
+    """Keep warnings and log lines off stderr, where nbgrader takes any output for a failure."""
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("ignore")
+        stack.enter_context(contextlib.redirect_stderr(io.StringIO()))
+        if mute_prints:
+            stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
+        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            os.close(nowhere)
+
+
+def _call_text(function, name, args, kwargs):
+    """The call as a student would write it; a large array stands under its name, with its shape behind."""
+    try:
+        parameters = list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        parameters = []
+    shown, large = [], []
+    for place, value in [*enumerate(args), *kwargs.items()]:
+        keyword = f"{place}=" if isinstance(place, str) else ""
+        if isinstance(value, np.ndarray) and not comparing.is_small(value):
+            label = place if keyword else (parameters[place] if place < len(parameters) else f"argument {place + 1}")
+            large.append(f"{label} of shape {value.shape}")
+            shown.append(f"{keyword}{label}" if keyword else label)
+        else:
+            shown.append(f"{keyword}{comparing.say(value, with_type=False)}")
+    call = f"{name}({', '.join(shown)})"
+    return f"{call}, with {' and '.join(large)}," if large else call
+
+
+def _error_text(error):
+    """Type, message and, where it arose in a cell of the notebook, the line."""
+    text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    lines = [frame for frame in inspect.getinnerframes(error.__traceback__) if "ipykernel" in frame.filename]
+    own = [frame for frame in lines if not frame.function.startswith(("check_", "hidden_"))]
+    if own and "site-packages" not in own[-1].filename:
+        source = (own[-1].code_context or [""])[0].strip()
+        text += f" (line {own[-1].lineno} of its cell: {source})" if source else ""
+    return text.rstrip(".")

@@ -1,0 +1,146 @@
+"""How two values are compared, and how a value is said in a sentence."""
+
+import numbers
+
+import numpy as np
+
+SMALL = 16  # arrays of up to this many values are printed whole
+
+
+def difference(expected, value, rtol, atol, same_dtype=False):
+    """Say how `value` differs from `expected`: "should be 3, and you returned 3.5 (float)"; None if it does not."""
+    if isinstance(expected, np.ndarray):
+        return _array_difference(expected, value, rtol, atol, same_dtype)
+    if _accepts(expected, value, rtol, atol):
+        return None
+    return f"should be {say(expected)}, and you returned {say(value)}"
+
+
+def looks_like(wrong, value, rtol, atol):
+    """Tell whether `value` is the answer `wrong`, whatever the types of its numbers."""
+    if isinstance(wrong, (list, tuple)):
+        return (
+            isinstance(value, (list, tuple))
+            and len(value) == len(wrong)
+            and all(looks_like(w, v, rtol, atol) for w, v in zip(wrong, value))
+        )
+    try:
+        wrong, value = np.asarray(wrong), np.asarray(value)
+        return wrong.shape == value.shape and bool(np.allclose(wrong, value, rtol, atol, equal_nan=True))
+    except (TypeError, ValueError):
+        return False
+
+
+def identical(a, b):
+    """Tell whether two nested values are the same to the last bit, random generators aside."""
+    if isinstance(a, np.random.Generator):
+        return True
+    if isinstance(a, np.ndarray):
+        return isinstance(b, np.ndarray) and a.dtype == b.dtype and np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
+    if isinstance(a, dict):
+        return isinstance(b, dict) and list(a) == list(b) and all(identical(a[key], b[key]) for key in a)
+    if isinstance(a, (list, tuple)):
+        return type(a) is type(b) and len(a) == len(b) and all(map(identical, a, b))
+    return type(a) is type(b) and a == b
+
+
+def is_small(array):
+    """Tell whether an array can be printed whole: few values, in no more than two long axes."""
+    return array.size <= SMALL and array.squeeze().ndim <= 2
+
+
+def arrays_in(value):
+    """Every NumPy array inside nested tuples, lists and dicts."""
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, dict):
+        yield from arrays_in(list(value.values()))
+    elif isinstance(value, (list, tuple)):
+        for element in value:
+            yield from arrays_in(element)
+
+
+def say(value, with_type=True):
+    """A value as part of a sentence, short enough to read."""
+    if value is None:
+        return "None (does every path end with a return?)" if with_type else "None"
+    if isinstance(value, np.ndarray):
+        if not is_small(value):
+            return f"an array of shape {value.shape}"
+        flat = f" in shape {value.shape}" if value.ndim > 2 else ""
+        return _plain(value.squeeze().tolist() if flat else value.tolist()) + flat
+    if isinstance(value, (np.generic, float, bool)) and with_type:
+        return f"{_plain(value)} ({type(value).__name__})"
+    if isinstance(value, (tuple, list, dict, str, numbers.Number)):
+        return _shorten(_plain(value))
+    return _shorten(repr(value)) if with_type else type(value).__name__
+
+
+def _array_difference(expected, value, rtol, atol, same_dtype):
+    if not isinstance(value, np.ndarray):
+        if not (hasattr(value, "numpy") and hasattr(value, "shape")):
+            return f"should be an array of shape {expected.shape}, and you returned {say(value)}"
+        value = np.asarray(value)
+    if value.shape != expected.shape:
+        return f"should have shape {expected.shape}, and you returned shape {value.shape}"
+    wanted = _dtype_wanted(expected, same_dtype)
+    if value.dtype.name not in wanted:
+        return f"should have dtype {' or '.join(wanted[:2])}, and you returned {value.dtype}"
+    if expected.dtype.kind == "f":
+        differs = ~np.isclose(value, expected, rtol, atol)
+    else:
+        differs = value != expected
+    if not differs.any():
+        return None
+    if is_small(expected):
+        return f"should be {say(expected, with_type=False)}, and you returned {say(value, with_type=False)}"
+    place = tuple(int(i) for i in np.argwhere(differs)[0])
+    return (
+        f"should be {_plain(expected[place].item())} at {list(place)}, and you returned {_plain(value[place].item())} "
+        f"there ({differs.sum()} of {differs.size} values differ)"
+    )
+
+
+def _dtype_wanted(expected, same_dtype):
+    if same_dtype:
+        return [expected.dtype.name]
+    if expected.dtype.kind == "f":
+        return ["float32", "float64"]
+    if expected.dtype.kind in "iu":
+        return ["int64", "int32", "int16", "int8", "uint8", "uint16", "uint32", "uint64"]
+    return [expected.dtype.name]
+
+
+def _accepts(expected, value, rtol, atol):
+    if isinstance(expected, bool):
+        return value is expected
+    if isinstance(expected, numbers.Integral):
+        return isinstance(value, (int, np.integer)) and not isinstance(value, bool) and value == expected
+    if isinstance(expected, float):
+        return isinstance(value, (float, np.floating)) and bool(np.isclose(value, expected, rtol, atol))
+    if isinstance(expected, (tuple, list)):
+        return (
+            isinstance(value, type(expected))
+            and len(value) == len(expected)
+            and all(_accepts(e, v, rtol, atol) for e, v in zip(expected, value))
+        )
+    return type(value) is type(expected) and value == expected
+
+
+def _plain(value):
+    """`value` with NumPy scalars as Python's and floats to six digits."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return f"{value:.1f}" if value.is_integer() and abs(value) < 1e6 else f"{value:.6g}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_plain, value))}]"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_plain, value))}{',' if len(value) == 1 else ''})"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key!r}: {_plain(each)}" for key, each in value.items()) + "}"
+    return repr(value)
+
+
+def _shorten(text, most=200):
+    return text if len(text) <= most else text[: most - 1] + "…"

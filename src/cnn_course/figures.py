@@ -1,0 +1,216 @@
+"""Drawings for the notebooks. Each is shown with a sentence (alt text) that says what it shows."""
+
+import contextlib
+import io
+
+import matplotlib.pyplot as plt
+import numpy as np
+from IPython.display import display
+from matplotlib.patches import Rectangle
+
+INK, PAPER, FRAME, SECOND, REST = "#1f2933", "#ffffff", "#c2410c", "#1d4ed8", "#d5dae1"
+
+
+def show(figure, alt):
+    """Show a Matplotlib figure as PNG with alt text, and close it.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    alt : str
+        What a reader who can't see the figure needs to know of it.
+    """
+    png = io.BytesIO()
+    figure.savefig(png, format="png", dpi=110, bbox_inches="tight", facecolor=PAPER)
+    plt.close(figure)
+    display(
+        {"image/png": png.getvalue(), "text/plain": alt}, metadata={"image/png": {"alt": alt}}, raw=True
+    )
+
+
+@contextlib.contextmanager
+def once_written(task):
+    """Let a cell draw with the student's own function, and say so kindly while that is not written."""
+    try:
+        yield
+    except (NotImplementedError, NameError):
+        print(f"Write {task} first, then run this cell again: it draws with your function.")
+
+
+def images(pictures, titles, alt):
+    """Show pictures side by side.
+
+    Parameters
+    ----------
+    pictures : sequence of array_like
+        Each `(h, w)`: a digit, or a feature map.
+    titles : sequence of str
+        One line over each.
+    alt : str
+        See `show`.
+
+    A picture with values below zero is drawn in colour: orange above zero, purple below, white at zero; all
+    such pictures of a figure have one scale. Any other is drawn as ink, dark where it is large, on a scale of its own.
+    """
+    pictures = [np.asarray(picture) for picture in pictures]
+    figure, axes = plt.subplots(1, len(pictures), figsize=(2.2 * len(pictures), 2.4), squeeze=False)
+    most = max((np.abs(picture).max() for picture in pictures if picture.min() < 0), default=1)
+    for axis, picture, title in zip(axes[0], pictures, titles):
+        signed = picture.min() < 0
+        axis.imshow(picture, **({"cmap": "PuOr_r", "vmin": -most, "vmax": most} if signed else {"cmap": "gray_r"}))
+        axis.set_title(title, fontsize=9, color=INK)
+        axis.set_xticks([])
+        axis.set_yticks([])
+    show(figure, alt)
+
+
+def grids(tables, titles, alt, windows=()):
+    """Show small tables of numbers as heat maps with the numbers written in.
+
+    Parameters
+    ----------
+    tables : sequence of array_like
+        Each `(rows, columns)`.
+    titles : sequence of str
+    alt : str
+        See `show`.
+    windows : sequence of (int, int, int, int, int)
+        Frames to draw: which table, row and column of the top left corner, height, width.
+    """
+    tables = [np.asarray(table) for table in tables]
+    widths = [table.shape[1] for table in tables]
+    figure, axes = plt.subplots(
+        1, len(tables), figsize=(0.42 * sum(widths) + 0.8, 0.42 * max(len(t) for t in tables) + 0.5),
+        width_ratios=widths, squeeze=False,
+    )
+    for axis, table, title in zip(axes[0], tables, titles):
+        low, high = min(0, table.min()), max(table.max(), 1)
+        axis.imshow(table, cmap="Oranges", vmin=low, vmax=low + 2 * (high - low))
+        for (row, column), value in np.ndenumerate(table):
+            axis.text(column, row, f"{value:.3g}", ha="center", va="center", fontsize=8, color=INK)
+        axis.set_title(title, fontsize=9, color=INK)
+        axis.set_xticks([])
+        axis.set_yticks([])
+    for which, row, column, height, width in windows:
+        axes[0][which].add_patch(
+            Rectangle((column - 0.5, row - 0.5), width, height, fill=False, edgecolor=SECOND, linewidth=2.5)
+        )
+    show(figure, alt)
+
+
+def curves(x, lines, xlabel, ylabel, alt):
+    """Draw one line for each entry of a dict, all over the same x.
+
+    Parameters
+    ----------
+    x : sequence of float
+    lines : dict of str to sequence of float
+        What to call each line in the legend, and its values.
+    xlabel, ylabel : str
+    alt : str
+        See `show`.
+    """
+    figure, axis = plt.subplots(figsize=(5.2, 3))
+    for (label, y), color, marker in zip(lines.items(), (FRAME, SECOND, INK, "#0f766e", "#7e22ce"), "os^Dv"):
+        axis.plot(x, y, color=color, marker=marker, markersize=4, label=label)
+    axis.set_xlabel(xlabel, fontsize=9)
+    axis.set_ylabel(ylabel, fontsize=9)
+    axis.tick_params(labelsize=8)
+    axis.spines[["top", "right"]].set_visible(False)
+    axis.grid(color=REST, linewidth=0.5)
+    axis.legend(fontsize=8, frameon=False)
+    show(figure, alt)
+
+
+def window_places(rows):
+    """Draw, for one axis, every place that a window takes.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        Each with `n`, `f`, `stride`, `before` and `after` (zeros on either side), and a `title`.
+    """
+    figure, axes = plt.subplots(
+        len(rows), 1, figsize=(6, sum(_height(row) for row in rows)), squeeze=False,
+        height_ratios=[_height(row) for row in rows],
+    )
+    for axis, row in zip(axes[:, 0], rows):
+        _draw_places(axis, **row)
+    figure.tight_layout()
+    show(figure, " ".join(_places_in_words(**row) for row in rows))
+
+
+def _starts(n, f, stride, before, after):
+    return range(0, n + before + after - f + 1, stride)
+
+
+def _height(row):
+    return 0.75 + 0.16 * len(_starts(**{key: value for key, value in row.items() if key != "title"}))
+
+
+def _draw_places(axis, n, f, stride, before, after, title):
+    starts = _starts(n, f, stride, before, after)
+    read = {start + k for start in starts for k in range(f)}
+    for x in range(-before, n + after):
+        padded = not 0 <= x < n
+        color = PAPER if padded else ("#fde3cf" if x + before in read else REST)
+        axis.add_patch(
+            Rectangle((x, 0), 1, 1, facecolor=color, edgecolor=INK, linestyle=":" if padded else "-", linewidth=1)
+        )
+        axis.text(x + 0.5, 0.5, "0" if padded else str(x), ha="center", va="center", fontsize=8, color=INK)
+    for line, start in enumerate(starts):
+        left = start - before
+        y = -0.35 - 0.4 * line
+        axis.plot([left + 0.08, left + f - 0.08], [y, y], color=(FRAME, SECOND)[line % 2], linewidth=4, solid_capstyle="butt")
+    axis.set_xlim(-2.2, max(n + after, n + 1) + 1.2)
+    axis.set_ylim(-0.6 - 0.4 * len(starts), 1.2)
+    axis.set_title(title, fontsize=9, color=INK, loc="left")
+    axis.axis("off")
+
+
+def _places_in_words(n, f, stride, before, after, title):
+    starts = _starts(n, f, stride, before, after)
+    read = {start - before + k for start in starts for k in range(f)}
+    unread = [str(x) for x in range(n) if x not in read]
+    first = ", ".join(str(start - before) for start in starts)
+    words = (
+        f"{title}: a row of {n} pixels with {before} zeros before and {after} after; "
+        f"{len(starts)} windows of {f}, starting at {first}."
+    )
+    return words + (f" No window reads pixel {', '.join(unread)}." if unread else "")
+
+
+def receptive_fields(layers, title):
+    """Draw along one axis what one unit of the last layer sees of every layer before it.
+
+    Parameters
+    ----------
+    layers : sequence of (int, int)
+        `(f, stride)` of each layer, from the input on.
+    title : str
+    """
+    counts = [1]
+    for f, stride in reversed(layers):
+        counts.insert(0, (counts[0] - 1) * stride + f)
+    figure, axis = plt.subplots(figsize=(0.38 * counts[0] + 2.6, 0.85 * len(counts)))
+    below, jump = np.arange(counts[0]) + 0.5, 1
+    _draw_units(axis, below, 0, f"input: {counts[0]}", FRAME)
+    for level, (f, stride) in enumerate(layers, start=1):
+        centres = below[0] + (f - 1) / 2 * jump + np.arange(counts[level]) * jump * stride
+        for i, centre in enumerate(centres):
+            for seen in (below[i * stride] - 0.4, below[i * stride + f - 1] + 0.4):
+                axis.plot([centre, seen], [level, level - 0.45], color=(FRAME, SECOND)[i % 2], linewidth=1)
+        _draw_units(axis, centres, level, f"layer {level} (f {f}, stride {stride}): {counts[level]}", "#fde3cf")
+        below, jump = centres, jump * stride
+    axis.set_xlim(-5.5, counts[0] + 0.2)
+    axis.set_ylim(-0.1, len(counts) - 0.3)
+    axis.set_title(title, fontsize=9, color=INK, loc="left")
+    axis.axis("off")
+    sizes = ", ".join(map(str, reversed(counts)))
+    show(figure, f"{title}: counted from one unit of the last layer down to the input, it sees {sizes} places per layer.")
+
+
+def _draw_units(axis, centres, level, label, color):
+    for centre in centres:
+        axis.add_patch(Rectangle((centre - 0.42, level), 0.84, 0.55, facecolor=color, edgecolor=INK))
+    axis.text(-0.3, level + 0.27, label, ha="right", va="center", fontsize=8, color=INK)
