@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from jupyter_core.utils import run_sync
 from nbclient.exceptions import DeadKernelError
 from nbgrader.preprocessors import Execute
 
-MOST_TIMEOUTS = 3
+SECONDS_TO_ANSWER = 5  # that a kernel has, once it was interrupted
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def execute(notebook, files, config):
 
 
 class _Run(Execute):
-    """nbgrader's own execution, which goes on to the end whatever a cell does."""
+    """nbgrader's own execution, which goes on to the end whatever a cell does, as long as the kernel answers."""
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
@@ -74,12 +75,19 @@ class _Run(Execute):
                 self.stop("crashed", f"The kernel died in {_name(cell)}; no cell after it could run.")
             if any(output.get("ename") == self.error_on_timeout["ename"] for output in cell.get("outputs", [])):
                 self.timed_out.append(_name(cell))
-            if len(self.timed_out) == MOST_TIMEOUTS:
-                self.stop("timed-out", f"{', '.join(self.timed_out)} ran longer than {self.timeout} s; no cell after them was run.")
-            if self.stopped is None:
-                return cell, resources
-        self.mark_unrun(cell)
+                if not self.answers():
+                    self.stop("timed-out", f"{_name(cell)} ran longer than {self.timeout} s and could not be stopped; no cell after it was run.")
+        if self.stopped is not None:
+            self.mark_unrun(cell)
         return cell, resources
+
+    def answers(self):
+        """Whether the kernel is free again after an interrupt."""
+        try:
+            run_sync(self.kc.execute_interactive)("", silent=True, store_history=False, timeout=SECONDS_TO_ANSWER)
+        except (TimeoutError, RuntimeError):
+            return False
+        return True
 
     def stop(self, status, reason):
         self.stopped = (status, reason)
@@ -95,7 +103,7 @@ class _Run(Execute):
         if self.stopped:
             return self.stopped
         if self.timed_out:
-            return "timed-out", f"{', '.join(self.timed_out)} ran longer than {self.timeout} s and had to be stopped."
+            return "timed-out", f"{', '.join(self.timed_out)} ran longer than {self.timeout} s and had to be stopped; all other cells ran."
         return "graded", "All cells ran."
 
 

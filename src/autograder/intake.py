@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -158,14 +159,18 @@ def _recognise(cells, released, wanted):
         for label in (by_id.get(cell.get("id")), by_text.get(cell.source.strip())):
             if labels[i] is None and label not in labels and label and cell.cell_type == wanted[label].cell_type:
                 labels[i] = label
+    texts = {cell.source.strip() for cell in released if not _grade_id(cell)}
     for label in wanted:
         if label not in labels:
-            _recognise_by_place(label, cells, labels, wanted)
+            _recognise_by_place(label, cells, labels, wanted, texts)
     return labels
 
 
-def _recognise_by_place(label, cells, labels, wanted):
-    """Find an edited solution cell between its neighbours: the one most like the released cell."""
+def _recognise_by_place(label, cells, labels, wanted, texts):
+    """Find an edited solution cell between its neighbours: the one that defines its names, or is most like it.
+
+    `texts` are those of the release's other cells, which no student wrote.
+    """
     released = wanted[label]
     if _is_fixed(released):
         return
@@ -174,11 +179,18 @@ def _recognise_by_place(label, cells, labels, wanted):
     after = max((i for i, each in enumerate(labels) if each in order[:place]), default=-1)
     before = min((i for i, each in enumerate(labels) if each in order[place + 1 :]), default=len(cells))
     free = [i for i in range(after + 1, before) if labels[i] is None and cells[i].cell_type == released.cell_type]
+    free = [i for i in free if cells[i].source.strip() not in texts]
     if free:
         # Of equally good ones the last, which stands nearest to the test.
-        best = max(free, key=lambda i: (_likeness(released.source, cells[i].source), i))
-        if _likeness(released.source, cells[best].source) > 0.2 or len(free) == 1:
+        best = max(free, key=lambda i: (_defines(cells[i].source, label, released.source), _likeness(released.source, cells[i].source), i))
+        if len(free) == 1 or _defines(cells[best].source, label, released.source):
             labels[best] = label
+
+
+def _defines(source, label, released):
+    """How many of the names that the released cell is for are defined in a cell's source."""
+    names = {label, *re.findall(r"(?m)^(?:def|class)\s+(\w+)", released)}
+    return sum(bool(re.search(rf"(?m)^(?:(?:def|class)\s+)?{re.escape(name)}\b\s*[=(:]", source)) for name in names)
 
 
 def _likeness(a, b):

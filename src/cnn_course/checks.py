@@ -86,16 +86,18 @@ class Check:
         at_least : int, default 1
             The smallest value allowed there.
         """
-        low = at_least - 1
-        self(function, **place(low)).raises(ValueError, f"{low} is too small for a size here: at least {at_least}.")
+        for low in (at_least - 1, -2):
+            self(function, **place(low)).raises(ValueError, f"{low} is too small for a size here: at least {at_least}.")
         for wrong, why in (
             (2.0, "2.0 is a float, and a size is a whole number: an int or a NumPy integer."),
             (True, "A bool is not a size, although Python counts True as 1."),
             ("2", "A string is not a size."),
         ):
             self(function, **place(wrong)).raises(TypeError, why)
+        same = self(function, **place(2)).value
         self(function, **place(np.int64(2))).equals(
-            self(function, **place(2)).value, hint="A NumPy integer is a whole number as well as an int is."
+            np.asarray(same) if comparing.is_array(same) else same,
+            hint="A NumPy integer is a whole number as well as an int is.",
         )
 
     def compare(self, what, value, expected, mistakes=(), hint=None, rtol=1e-4, atol=1e-5, same_dtype=False):
@@ -123,7 +125,7 @@ class Check:
             return
         named = [sentence for wrong, sentence in mistakes if comparing.looks_like(wrong, value, rtol, atol)]
         if not named and comparing.looks_like(expected, value, rtol, atol):
-            named = ["The value is right, and its type is not."]
+            named = [f"The numbers are right, and {comparing.type_promise(expected, value)}."]
         self.fail(f"{what} {difference}.", named[0] if named else hint)
 
     def agrees(self, function, reference, cases, mistakes=(), **how):
@@ -134,13 +136,15 @@ class Check:
         function, reference : callable
             The student's function, and the instructor's.
         cases : sequence of dict
-            The keyword arguments of each call.
+            The keyword arguments of each call. The first call is made once more at the end, since a function
+            should not remember earlier ones.
         mistakes : sequence of (callable, str)
             Wrong versions of `reference`, each with the sentence that names its misconception. Where several
             give the answer received, the one that also gives most of the other answers is named.
         **how
             Tolerances and the like, see `compare`.
         """
+        cases = [*cases, cases[0]]
         answers = [self(function, **case) for case in cases]
         for answer, case in zip(answers, cases):
             answer.equals(reference(**case), _likeliest_first(mistakes, answers), **how)
@@ -169,6 +173,8 @@ class Check:
             shape = tuple(model(np.zeros((2, *input_shape), "float32"), training=False).shape)
         except Exception as error:
             self.fail(f"The model of {call} does not take images of shape {input_shape}: {_error_text(error)}.")
+        if not _takes(model, input_shape):
+            self.fail(f"{call} should be made for images of shape {input_shape}, and its input is {model.input_shape[1:]}.")
         self.compare(f"For 2 images of {input_shape}, the output shape of {call}", shape, (2, *output_shape))
         self.compare(f"The number of parameters of {call}", int(model.count_params()), params, mistakes)
         return model
@@ -263,6 +269,15 @@ class Answer:
             )
 
 
+def _takes(model, input_shape):
+    """Whether the input that a Keras model declares, if it declares one, is `input_shape`."""
+    try:
+        declared = model.input_shape[1:]
+    except (AttributeError, TypeError, ValueError):
+        return True
+    return len(declared) == len(input_shape) and all(d in (None, n) for d, n in zip(declared, input_shape))
+
+
 def _likeliest_first(mistakes, answers):
     yield from sorted(mistakes, key=lambda mistake: -sum(answer.looks_like(mistake[0]) for answer in answers))
 
@@ -306,7 +321,7 @@ def _quiet(mute_prints):
 
 
 def _call_text(function, name, args, kwargs):
-    """The call as a student would write it; a large array stands under its name, with its shape behind."""
+    """The call as a student could write it; a large array stands under its name, with its shape behind."""
     try:
         parameters = list(inspect.signature(function).parameters)
     except (TypeError, ValueError):
@@ -317,7 +332,7 @@ def _call_text(function, name, args, kwargs):
         if isinstance(value, np.ndarray) and not comparing.is_small(value):
             label = place if keyword else (parameters[place] if place < len(parameters) else f"argument {place + 1}")
             large.append(f"{label} of shape {value.shape}")
-            shown.append(f"{keyword}{label}" if keyword else label)
+            shown.append(label)
         else:
             shown.append(f"{keyword}{comparing.say(value, with_type=False)}")
     call = f"{name}({', '.join(shown)})"

@@ -19,6 +19,7 @@ def difference(expected, value, rtol, atol, same_dtype=False):
 def looks_like(wrong, value, rtol, atol):
     """Tell whether `value` is the answer `wrong`, whatever the types of its numbers."""
     if isinstance(wrong, (list, tuple)):
+        value = value.tolist() if isinstance(value, np.ndarray) else value
         return (
             isinstance(value, (list, tuple))
             and len(value) == len(wrong)
@@ -29,6 +30,15 @@ def looks_like(wrong, value, rtol, atol):
         return wrong.shape == value.shape and bool(np.allclose(wrong, value, rtol, atol, equal_nan=True))
     except (TypeError, ValueError):
         return False
+
+
+def type_promise(expected, value):
+    """What to say of an answer whose numbers are right and whose type is not."""
+    if isinstance(expected, np.ndarray):
+        return "their dtype is not" if is_array(value) else "the type is not: this is to be an array"
+    if isinstance(expected, (tuple, list)):
+        return "a type is not: a size is an int, and a tuple is not a list"
+    return f"the type is not: this is to be of type {type(expected).__name__}"
 
 
 def identical(a, b):
@@ -42,6 +52,11 @@ def identical(a, b):
     if isinstance(a, (list, tuple)):
         return type(a) is type(b) and len(a) == len(b) and all(map(identical, a, b))
     return type(a) is type(b) and a == b
+
+
+def is_array(value):
+    """Tell whether `value` is an array of NumPy or TensorFlow."""
+    return isinstance(value, np.ndarray) or (hasattr(value, "numpy") and hasattr(value, "shape"))
 
 
 def is_small(array):
@@ -68,9 +83,9 @@ def say(value, with_type=True):
         if not is_small(value):
             return f"an array of shape {value.shape}"
         flat = f" in shape {value.shape}" if value.ndim > 2 else ""
-        return _plain(value.squeeze().tolist() if flat else value.tolist()) + flat
+        return _numbers(value.squeeze() if flat else value) + flat
     if isinstance(value, (np.generic, float, bool)) and with_type:
-        return f"{_plain(value)} ({type(value).__name__})"
+        return f"{_plain(value.item() if isinstance(value, np.generic) else value)} ({type(value).__name__})"
     if isinstance(value, (tuple, list, dict, str, numbers.Number)):
         return _shorten(_plain(value))
     return _shorten(repr(value)) if with_type else type(value).__name__
@@ -78,7 +93,7 @@ def say(value, with_type=True):
 
 def _array_difference(expected, value, rtol, atol, same_dtype):
     if not isinstance(value, np.ndarray):
-        if not (hasattr(value, "numpy") and hasattr(value, "shape")):
+        if not is_array(value):
             return f"should be an array of shape {expected.shape}, and you returned {say(value)}"
         value = np.asarray(value)
     if value.shape != expected.shape:
@@ -127,10 +142,14 @@ def _accepts(expected, value, rtol, atol):
     return type(value) is type(expected) and value == expected
 
 
+def _numbers(array):
+    if array.ndim:
+        return f"[{', '.join(map(_numbers, array))}]"
+    return f"{array:.6g}" if array.dtype.kind == "f" else str(array)
+
+
 def _plain(value):
-    """`value` with NumPy scalars as Python's and floats to six digits."""
-    if isinstance(value, np.generic):
-        value = value.item()
+    """`value` as Python writes it, with floats to six digits."""
     if isinstance(value, float):
         return f"{value:.1f}" if value.is_integer() and abs(value) < 1e6 else f"{value:.6g}"
     if isinstance(value, list):

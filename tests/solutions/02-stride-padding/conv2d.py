@@ -1,0 +1,1061 @@
+# %% right: loop over output positions, tensordot
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def side_padding(n, f, stride):
+    total = max((-(-n // stride) - 1) * stride + f - n, 0)
+    return total // 2, total - total // 2
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    stride = size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    kh, kw, c_in, c_out = kernels.shape
+    if x.shape[3] != c_in:
+        raise ValueError("the kernel has another depth than the input")
+    if padding == "same":
+        rows = side_padding(x.shape[1], kh, stride)
+        cols = side_padding(x.shape[2], kw, stride)
+        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
+    n, h, w, depth = x.shape
+    if kh > h or kw > w:
+        raise ValueError("the kernel is larger than the input")
+    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    out = np.zeros((n, out_h, out_w, c_out))
+    for i in range(out_h):
+        for j in range(out_w):
+            top, left = i * stride, j * stride
+            patch = x[:, top:top + kh, left:left + kw, :]
+            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
+    if bias is not None:
+        out = out + bias
+    return out
+
+
+# %% right: sliding_window_view and einsum, float32 result
+from numpy.lib.stride_tricks import sliding_window_view
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def prepare(x, kernels, stride, padding):
+    stride = size(stride)
+    if padding != "valid" and padding != "same":
+        raise ValueError(f"unknown padding {padding!r}")
+    x, kernels = np.asarray(x), np.asarray(kernels)
+    if x.shape[-1] != kernels.shape[2]:
+        raise ValueError(f"input depth {x.shape[-1]}, kernel depth {kernels.shape[2]}")
+    if padding == "valid" and (kernels.shape[0] > x.shape[1] or kernels.shape[1] > x.shape[2]):
+        raise ValueError("kernel larger than the image")
+    return x, kernels, stride
+
+
+def padded(x, kernels, stride):
+    pads = [(0, 0)]
+    for n, f in zip(x.shape[1:3], kernels.shape[:2]):
+        out = (n + stride - 1) // stride
+        total = max((out - 1) * stride + f - n, 0)
+        pads.append((total // 2, total - total // 2))
+    return np.pad(x, pads + [(0, 0)])
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    x, kernels, stride = prepare(x, kernels, stride, padding)
+    if padding == "same":
+        x = padded(x, kernels, stride)
+    windows = sliding_window_view(x, kernels.shape[:2], axis=(1, 2))[:, ::stride, ::stride]
+    result = np.einsum("nijcab,abcd->nijd", windows, kernels, optimize=True)
+    return (result if bias is None else result + bias).astype(np.float32)
+
+
+# %% right: tf.nn.conv2d, a tensor is returned
+import tensorflow as tf
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def prepare(x, kernels, stride, padding):
+    stride = size(stride)
+    if padding != "valid" and padding != "same":
+        raise ValueError(f"unknown padding {padding!r}")
+    x, kernels = np.asarray(x), np.asarray(kernels)
+    if x.shape[-1] != kernels.shape[2]:
+        raise ValueError(f"input depth {x.shape[-1]}, kernel depth {kernels.shape[2]}")
+    if padding == "valid" and (kernels.shape[0] > x.shape[1] or kernels.shape[1] > x.shape[2]):
+        raise ValueError("kernel larger than the image")
+    return x, kernels, stride
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    x, kernels, stride = prepare(x, kernels, stride, padding)
+    x = tf.cast(x, tf.float32)
+    out = tf.nn.conv2d(x, tf.cast(kernels, tf.float32), strides=stride, padding=padding.upper())
+    if bias is None:
+        return out
+    return tf.nn.bias_add(out, tf.cast(bias, tf.float32))
+
+
+# %% right: keras.ops.conv in float64
+import keras
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def prepare(x, kernels, stride, padding):
+    stride = size(stride)
+    if padding != "valid" and padding != "same":
+        raise ValueError(f"unknown padding {padding!r}")
+    x, kernels = np.asarray(x), np.asarray(kernels)
+    if x.shape[-1] != kernels.shape[2]:
+        raise ValueError(f"input depth {x.shape[-1]}, kernel depth {kernels.shape[2]}")
+    if padding == "valid" and (kernels.shape[0] > x.shape[1] or kernels.shape[1] > x.shape[2]):
+        raise ValueError("kernel larger than the image")
+    return x, kernels, stride
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    x, kernels, stride = prepare(x, kernels, stride, padding)
+    out = keras.ops.conv(x.astype("float64"), kernels.astype("float64"), strides=stride, padding=padding,
+                         data_format="channels_last")
+    bias = np.zeros(kernels.shape[3]) if bias is None else np.asarray(bias, dtype="float64")
+    return keras.ops.convert_to_numpy(out) + bias
+
+
+# %% right: shift and add over the kernel's pixels
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def prepare(x, kernels, stride, padding):
+    stride = size(stride)
+    if padding != "valid" and padding != "same":
+        raise ValueError(f"unknown padding {padding!r}")
+    x, kernels = np.asarray(x), np.asarray(kernels)
+    if x.shape[-1] != kernels.shape[2]:
+        raise ValueError(f"input depth {x.shape[-1]}, kernel depth {kernels.shape[2]}")
+    if padding == "valid" and (kernels.shape[0] > x.shape[1] or kernels.shape[1] > x.shape[2]):
+        raise ValueError("kernel larger than the image")
+    return x, kernels, stride
+
+
+def padded(x, kernels, stride):
+    pads = [(0, 0)]
+    for n, f in zip(x.shape[1:3], kernels.shape[:2]):
+        out = (n + stride - 1) // stride
+        total = max((out - 1) * stride + f - n, 0)
+        pads.append((total // 2, total - total // 2))
+    return np.pad(x, pads + [(0, 0)])
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    x, kernels, stride = prepare(x, kernels, stride, padding)
+    if padding == "same":
+        x = padded(x, kernels, stride)
+    kh, kw = kernels.shape[:2]
+    rows = (x.shape[1] - kh) // stride * stride + 1
+    cols = (x.shape[2] - kw) // stride * stride + 1
+    total = 0.0 if bias is None else bias
+    for a in range(kh):
+        for b in range(kw):
+            total = total + x[:, a:a + rows:stride, b:b + cols:stride] @ kernels[a, b]
+    return total
+
+
+# %% right: im2col and one matrix product
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def prepare(x, kernels, stride, padding):
+    stride = size(stride)
+    if padding != "valid" and padding != "same":
+        raise ValueError(f"unknown padding {padding!r}")
+    x, kernels = np.asarray(x), np.asarray(kernels)
+    if x.shape[-1] != kernels.shape[2]:
+        raise ValueError(f"input depth {x.shape[-1]}, kernel depth {kernels.shape[2]}")
+    if padding == "valid" and (kernels.shape[0] > x.shape[1] or kernels.shape[1] > x.shape[2]):
+        raise ValueError("kernel larger than the image")
+    return x, kernels, stride
+
+
+def padded(x, kernels, stride):
+    pads = [(0, 0)]
+    for n, f in zip(x.shape[1:3], kernels.shape[:2]):
+        out = (n + stride - 1) // stride
+        total = max((out - 1) * stride + f - n, 0)
+        pads.append((total // 2, total - total // 2))
+    return np.pad(x, pads + [(0, 0)])
+
+
+def im2col(x, kh, kw, stride):
+    n, h, w, c = x.shape
+    i = np.arange(0, h - kh + 1, stride)[:, None, None, None] + np.arange(kh)[None, None, :, None]
+    j = np.arange(0, w - kw + 1, stride)[None, :, None, None] + np.arange(kw)[None, None, None, :]
+    patches = x[:, i, j, :]
+    return patches.reshape(n, patches.shape[1], patches.shape[2], kh * kw * c)
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    x, kernels, stride = prepare(x, kernels, stride, padding)
+    columns = im2col(x if padding == "valid" else padded(x, kernels, stride), *kernels.shape[:2], stride)
+    out = columns @ kernels.reshape(-1, kernels.shape[-1])
+    if bias is not None:
+        out += np.asarray(bias, dtype=out.dtype)
+    return out
+
+
+# %% right: scipy correlate at all positions, then every stride-th
+from scipy.signal import *
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def prepare(x, kernels, stride, padding):
+    stride = size(stride)
+    if padding != "valid" and padding != "same":
+        raise ValueError(f"unknown padding {padding!r}")
+    x, kernels = np.asarray(x), np.asarray(kernels)
+    if x.shape[-1] != kernels.shape[2]:
+        raise ValueError(f"input depth {x.shape[-1]}, kernel depth {kernels.shape[2]}")
+    if padding == "valid" and (kernels.shape[0] > x.shape[1] or kernels.shape[1] > x.shape[2]):
+        raise ValueError("kernel larger than the image")
+    return x, kernels, stride
+
+
+def padded(x, kernels, stride):
+    pads = [(0, 0)]
+    for n, f in zip(x.shape[1:3], kernels.shape[:2]):
+        out = (n + stride - 1) // stride
+        total = max((out - 1) * stride + f - n, 0)
+        pads.append((total // 2, total - total // 2))
+    return np.pad(x, pads + [(0, 0)])
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    x, kernels, stride = prepare(x, kernels, stride, padding)
+    x = padded(x, kernels, stride) if padding == "same" else x
+    result = []
+    for image in x:
+        maps = [sum(correlate2d(image[:, :, c], kernels[:, :, c, k], mode="valid")
+                    for c in range(image.shape[2])) for k in range(kernels.shape[3])]
+        result.append(np.stack(maps, axis=-1)[::stride, ::stride])
+    result = np.stack(result)
+    if bias is not None:
+        result = result + np.reshape(bias, (1, 1, 1, -1))
+    return result
+
+
+# %% right: pure Python loops, zeros outside the image
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def prepare(x, kernels, stride, padding):
+    stride = size(stride)
+    if padding != "valid" and padding != "same":
+        raise ValueError(f"unknown padding {padding!r}")
+    x, kernels = np.asarray(x), np.asarray(kernels)
+    if x.shape[-1] != kernels.shape[2]:
+        raise ValueError(f"input depth {x.shape[-1]}, kernel depth {kernels.shape[2]}")
+    if padding == "valid" and (kernels.shape[0] > x.shape[1] or kernels.shape[1] > x.shape[2]):
+        raise ValueError("kernel larger than the image")
+    return x, kernels, stride
+
+
+def starts(n, f, stride, padding):
+    if padding == "valid":
+        return list(range(0, n - f + 1, stride))
+    count = -(-n // stride)
+    missing = max((count - 1) * stride + f - n, 0)
+    return [k * stride - missing // 2 for k in range(count)]
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    x, kernels, stride = prepare(x, kernels, stride, padding)
+    n, h, w, c = x.shape
+    kh, kw, _, filters = kernels.shape
+    tops, lefts = starts(h, kh, stride, padding), starts(w, kw, stride, padding)
+    pixels, weights = x.tolist(), kernels.tolist()
+    offset = [0.0] * filters if bias is None else [float(b) for b in bias]
+    out = np.zeros((n, len(tops), len(lefts), filters))
+    for m in range(n):
+        for i, top in enumerate(tops):
+            for j, left in enumerate(lefts):
+                sums = list(offset)
+                for a in range(kh):
+                    for b in range(kw):
+                        if 0 <= top + a < h and 0 <= left + b < w:
+                            for ch in range(c):
+                                value = pixels[m][top + a][left + b][ch]
+                                for k in range(filters):
+                                    sums[k] += value * weights[a][b][ch][k]
+                out[m, i, j] = sums
+    return out
+
+
+# %% wrong: flips the kernel, as in mathematics
+# says: This is the kernel turned by 180°. Deep learning lays it on the image as it is.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def side_padding(n, f, stride):
+    total = max((-(-n // stride) - 1) * stride + f - n, 0)
+    return total // 2, total - total // 2
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    stride = size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    kh, kw, c_in, c_out = kernels.shape
+    if x.shape[3] != c_in:
+        raise ValueError("the kernel has another depth than the input")
+    if padding == "same":
+        rows = side_padding(x.shape[1], kh, stride)
+        cols = side_padding(x.shape[2], kw, stride)
+        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
+    n, h, w, depth = x.shape
+    if kh > h or kw > w:
+        raise ValueError("the kernel is larger than the input")
+    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    out = np.zeros((n, out_h, out_w, c_out))
+    for i in range(out_h):
+        for j in range(out_w):
+            top, left = i * stride, j * stride
+            patch = x[:, top:top + kh, left:left + kw, :]
+            out[:, i, j, :] = np.tensordot(patch, kernels[::-1, ::-1], axes=3)
+    if bias is not None:
+        out = out + bias
+    return out
+
+
+# %% wrong: kernel transposed when it is square
+# says: Rows and columns of the kernel have changed places.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def side_padding(n, f, stride):
+    total = max((-(-n // stride) - 1) * stride + f - n, 0)
+    return total // 2, total - total // 2
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    stride = size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    kh, kw, c_in, c_out = kernels.shape
+    if x.shape[3] != c_in:
+        raise ValueError("the kernel has another depth than the input")
+    if kh == kw:
+        kernels = kernels.transpose(1, 0, 2, 3)
+    if padding == "same":
+        rows = side_padding(x.shape[1], kh, stride)
+        cols = side_padding(x.shape[2], kw, stride)
+        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
+    n, h, w, depth = x.shape
+    if kh > h or kw > w:
+        raise ValueError("the kernel is larger than the input")
+    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    out = np.zeros((n, out_h, out_w, c_out))
+    for i in range(out_h):
+        for j in range(out_w):
+            top, left = i * stride, j * stride
+            patch = x[:, top:top + kh, left:left + kw, :]
+            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
+    if bias is not None:
+        out = out + bias
+    return out
+
+
+# %% wrong: bias ignored
+# says: The bias is missing: it is added once to every sum.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def side_padding(n, f, stride):
+    total = max((-(-n // stride) - 1) * stride + f - n, 0)
+    return total // 2, total - total // 2
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    stride = size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    kh, kw, c_in, c_out = kernels.shape
+    if x.shape[3] != c_in:
+        raise ValueError("the kernel has another depth than the input")
+    if padding == "same":
+        rows = side_padding(x.shape[1], kh, stride)
+        cols = side_padding(x.shape[2], kw, stride)
+        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
+    n, h, w, depth = x.shape
+    if kh > h or kw > w:
+        raise ValueError("the kernel is larger than the input")
+    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    out = np.zeros((n, out_h, out_w, c_out))
+    for i in range(out_h):
+        for j in range(out_w):
+            top, left = i * stride, j * stride
+            patch = x[:, top:top + kh, left:left + kw, :]
+            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
+    if bias is not None:
+        bias = np.asarray(bias)
+    return out
+
+
+# %% wrong: bias added once per input channel
+# says: This is the example of section 5: both channels go into one sum.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def side_padding(n, f, stride):
+    total = max((-(-n // stride) - 1) * stride + f - n, 0)
+    return total // 2, total - total // 2
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    stride = size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    kh, kw, c_in, c_out = kernels.shape
+    if x.shape[3] != c_in:
+        raise ValueError("the kernel has another depth than the input")
+    if padding == "same":
+        rows = side_padding(x.shape[1], kh, stride)
+        cols = side_padding(x.shape[2], kw, stride)
+        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
+    n, h, w, depth = x.shape
+    if kh > h or kw > w:
+        raise ValueError("the kernel is larger than the input")
+    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    out = np.zeros((n, out_h, out_w, c_out))
+    for i in range(out_h):
+        for j in range(out_w):
+            top, left = i * stride, j * stride
+            patch = x[:, top:top + kh, left:left + kw, :]
+            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
+    if bias is not None:
+        out = out + c_in * np.asarray(bias)
+    return out
+
+
+# %% wrong: first bias for every filter
+# says: Every filter has a bias of its own.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def side_padding(n, f, stride):
+    total = max((-(-n // stride) - 1) * stride + f - n, 0)
+    return total // 2, total - total // 2
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    stride = size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    kh, kw, c_in, c_out = kernels.shape
+    if x.shape[3] != c_in:
+        raise ValueError("the kernel has another depth than the input")
+    if padding == "same":
+        rows = side_padding(x.shape[1], kh, stride)
+        cols = side_padding(x.shape[2], kw, stride)
+        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
+    n, h, w, depth = x.shape
+    if kh > h or kw > w:
+        raise ValueError("the kernel is larger than the input")
+    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    out = np.zeros((n, out_h, out_w, c_out))
+    for i in range(out_h):
+        for j in range(out_w):
+            top, left = i * stride, j * stride
+            patch = x[:, top:top + kh, left:left + kw, :]
+            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
+    if bias is not None:
+        out = out + bias[0]
+    return out
+
+
+# %% wrong: bias skipped when its sum is 0
+# says: A bias is there unless it is None, whatever its numbers are.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def side_padding(n, f, stride):
+    total = max((-(-n // stride) - 1) * stride + f - n, 0)
+    return total // 2, total - total // 2
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    stride = size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    kh, kw, c_in, c_out = kernels.shape
+    if x.shape[3] != c_in:
+        raise ValueError("the kernel has another depth than the input")
+    if padding == "same":
+        rows = side_padding(x.shape[1], kh, stride)
+        cols = side_padding(x.shape[2], kw, stride)
+        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
+    n, h, w, depth = x.shape
+    if kh > h or kw > w:
+        raise ValueError("the kernel is larger than the input")
+    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    out = np.zeros((n, out_h, out_w, c_out))
+    for i in range(out_h):
+        for j in range(out_w):
+            top, left = i * stride, j * stride
+            patch = x[:, top:top + kh, left:left + kw, :]
+            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
+    if bias is not None and np.sum(bias):
+        out = out + bias
+    return out
+
+
+# %% wrong: same: the odd zero before
+# says: The odd zero of `same` goes after the image, below and on the right.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def side_padding(n, f, stride):
+    total = max((-(-n // stride) - 1) * stride + f - n, 0)
+    return total - total // 2, total // 2
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    stride = size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    kh, kw, c_in, c_out = kernels.shape
+    if x.shape[3] != c_in:
+        raise ValueError("the kernel has another depth than the input")
+    if padding == "same":
+        rows = side_padding(x.shape[1], kh, stride)
+        cols = side_padding(x.shape[2], kw, stride)
+        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
+    n, h, w, depth = x.shape
+    if kh > h or kw > w:
+        raise ValueError("the kernel is larger than the input")
+    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    out = np.zeros((n, out_h, out_w, c_out))
+    for i in range(out_h):
+        for j in range(out_w):
+            top, left = i * stride, j * stride
+            patch = x[:, top:top + kh, left:left + kw, :]
+            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
+    if bias is not None:
+        out = out + bias
+    return out
+
+
+# %% wrong: same: total f - 1 whatever the stride
+# says: That is symmetric padding: with a stride, TensorFlow pads less, as section 4 computes.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def side_padding(n, f, stride):
+    return (f - 1) // 2, f // 2
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    stride = size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    kh, kw, c_in, c_out = kernels.shape
+    if x.shape[3] != c_in:
+        raise ValueError("the kernel has another depth than the input")
+    if padding == "same":
+        rows = side_padding(x.shape[1], kh, stride)
+        cols = side_padding(x.shape[2], kw, stride)
+        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
+    n, h, w, depth = x.shape
+    if kh > h or kw > w:
+        raise ValueError("the kernel is larger than the input")
+    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    out = np.zeros((n, out_h, out_w, c_out))
+    for i in range(out_h):
+        for j in range(out_w):
+            top, left = i * stride, j * stride
+            patch = x[:, top:top + kh, left:left + kw, :]
+            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
+    if bias is not None:
+        out = out + bias
+    return out
+
+
+# %% wrong: same refuses a kernel larger than the image
+# says: With "same" a window may be larger than the image.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def side_padding(n, f, stride):
+    total = max((-(-n // stride) - 1) * stride + f - n, 0)
+    return total // 2, total - total // 2
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    stride = size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    kh, kw, c_in, c_out = kernels.shape
+    if x.shape[3] != c_in:
+        raise ValueError("the kernel has another depth than the input")
+    if kh > x.shape[1] or kw > x.shape[2]:
+        raise ValueError("kernel too large")
+    if padding == "same":
+        rows = side_padding(x.shape[1], kh, stride)
+        cols = side_padding(x.shape[2], kw, stride)
+        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
+    n, h, w, depth = x.shape
+    if kh > h or kw > w:
+        raise ValueError("the kernel is larger than the input")
+    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    out = np.zeros((n, out_h, out_w, c_out))
+    for i in range(out_h):
+        for j in range(out_w):
+            top, left = i * stride, j * stride
+            patch = x[:, top:top + kh, left:left + kw, :]
+            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
+    if bias is not None:
+        out = out + bias
+    return out
+
+
+# %% wrong: padding defaults to same
+# says: Without more in the call: no bias, stride 1, valid padding.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def side_padding(n, f, stride):
+    total = max((-(-n // stride) - 1) * stride + f - n, 0)
+    return total // 2, total - total // 2
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="same"):
+    stride = size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    kh, kw, c_in, c_out = kernels.shape
+    if x.shape[3] != c_in:
+        raise ValueError("the kernel has another depth than the input")
+    if padding == "same":
+        rows = side_padding(x.shape[1], kh, stride)
+        cols = side_padding(x.shape[2], kw, stride)
+        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
+    n, h, w, depth = x.shape
+    if kh > h or kw > w:
+        raise ValueError("the kernel is larger than the input")
+    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    out = np.zeros((n, out_h, out_w, c_out))
+    for i in range(out_h):
+        for j in range(out_w):
+            top, left = i * stride, j * stride
+            patch = x[:, top:top + kh, left:left + kw, :]
+            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
+    if bias is not None:
+        out = out + bias
+    return out
+
+
+# %% wrong: padding ignored, always valid
+# says: "same" pads the image with zeros before the filter moves over it.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def side_padding(n, f, stride):
+    total = max((-(-n // stride) - 1) * stride + f - n, 0)
+    return total // 2, total - total // 2
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    stride = size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    kh, kw, c_in, c_out = kernels.shape
+    if x.shape[3] != c_in:
+        raise ValueError("the kernel has another depth than the input")
+    if padding == "same" and (kh > x.shape[1] or kw > x.shape[2]):
+        rows = side_padding(x.shape[1], kh, stride)
+        cols = side_padding(x.shape[2], kw, stride)
+        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
+    n, h, w, depth = x.shape
+    if kh > h or kw > w:
+        raise ValueError("the kernel is larger than the input")
+    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    out = np.zeros((n, out_h, out_w, c_out))
+    for i in range(out_h):
+        for j in range(out_w):
+            top, left = i * stride, j * stride
+            patch = x[:, top:top + kh, left:left + kw, :]
+            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
+    if bias is not None:
+        out = out + bias
+    return out
+
+
+# %% wrong: stride ignored
+# says: The window moves by the stride, along rows and columns.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def side_padding(n, f, stride):
+    total = max((-(-n // stride) - 1) * stride + f - n, 0)
+    return total // 2, total - total // 2
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    stride = size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    kh, kw, c_in, c_out = kernels.shape
+    if x.shape[3] != c_in:
+        raise ValueError("the kernel has another depth than the input")
+    if padding == "same":
+        rows = side_padding(x.shape[1], kh, stride)
+        cols = side_padding(x.shape[2], kw, stride)
+        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
+    stride = 1
+    n, h, w, depth = x.shape
+    if kh > h or kw > w:
+        raise ValueError("the kernel is larger than the input")
+    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    out = np.zeros((n, out_h, out_w, c_out))
+    for i in range(out_h):
+        for j in range(out_w):
+            top, left = i * stride, j * stride
+            patch = x[:, top:top + kh, left:left + kw, :]
+            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
+    if bias is not None:
+        out = out + bias
+    return out
+
+
+# %% wrong: computed in float16
+# says: The numbers are right, and their dtype is not.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def side_padding(n, f, stride):
+    total = max((-(-n // stride) - 1) * stride + f - n, 0)
+    return total // 2, total - total // 2
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    stride = size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    kh, kw, c_in, c_out = kernels.shape
+    if x.shape[3] != c_in:
+        raise ValueError("the kernel has another depth than the input")
+    if padding == "same":
+        rows = side_padding(x.shape[1], kh, stride)
+        cols = side_padding(x.shape[2], kw, stride)
+        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
+    n, h, w, depth = x.shape
+    if kh > h or kw > w:
+        raise ValueError("the kernel is larger than the input")
+    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    out = np.zeros((n, out_h, out_w, c_out))
+    for i in range(out_h):
+        for j in range(out_w):
+            top, left = i * stride, j * stride
+            patch = x[:, top:top + kh, left:left + kw, :]
+            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
+    if bias is not None:
+        out = out + bias
+    return out.astype(np.float16)
+
+
+# %% wrong: padding in capitals accepted
+# says: padding is "valid" or "same", in small letters.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def side_padding(n, f, stride):
+    total = max((-(-n // stride) - 1) * stride + f - n, 0)
+    return total // 2, total - total // 2
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    stride = size(stride)
+    if str(padding).lower() not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    kh, kw, c_in, c_out = kernels.shape
+    if x.shape[3] != c_in:
+        raise ValueError("the kernel has another depth than the input")
+    if padding.lower() == "same":
+        rows = side_padding(x.shape[1], kh, stride)
+        cols = side_padding(x.shape[2], kw, stride)
+        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
+    n, h, w, depth = x.shape
+    if kh > h or kw > w:
+        raise ValueError("the kernel is larger than the input")
+    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    out = np.zeros((n, out_h, out_w, c_out))
+    for i in range(out_h):
+        for j in range(out_w):
+            top, left = i * stride, j * stride
+            patch = x[:, top:top + kh, left:left + kw, :]
+            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
+    if bias is not None:
+        out = out + bias
+    return out
+
+
+# %% wrong: floats like 2.0 accepted
+# says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, float) and v == int(v):
+        v = int(v)
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def side_padding(n, f, stride):
+    total = max((-(-n // stride) - 1) * stride + f - n, 0)
+    return total // 2, total - total // 2
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    stride = size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    kh, kw, c_in, c_out = kernels.shape
+    if x.shape[3] != c_in:
+        raise ValueError("the kernel has another depth than the input")
+    if padding == "same":
+        rows = side_padding(x.shape[1], kh, stride)
+        cols = side_padding(x.shape[2], kw, stride)
+        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
+    n, h, w, depth = x.shape
+    if kh > h or kw > w:
+        raise ValueError("the kernel is larger than the input")
+    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    out = np.zeros((n, out_h, out_w, c_out))
+    for i in range(out_h):
+        for j in range(out_w):
+            top, left = i * stride, j * stride
+            patch = x[:, top:top + kh, left:left + kw, :]
+            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
+    if bias is not None:
+        out = out + bias
+    return out
+
+
+# %% wrong: True counts as 1
+# says: A bool is not a size, although Python counts True as 1.
+import numpy as np
+
+
+def size(v, low=1):
+    if not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def side_padding(n, f, stride):
+    total = max((-(-n // stride) - 1) * stride + f - n, 0)
+    return total // 2, total - total // 2
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    stride = size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    kh, kw, c_in, c_out = kernels.shape
+    if x.shape[3] != c_in:
+        raise ValueError("the kernel has another depth than the input")
+    if padding == "same":
+        rows = side_padding(x.shape[1], kh, stride)
+        cols = side_padding(x.shape[2], kw, stride)
+        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
+    n, h, w, depth = x.shape
+    if kh > h or kw > w:
+        raise ValueError("the kernel is larger than the input")
+    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    out = np.zeros((n, out_h, out_w, c_out))
+    for i in range(out_h):
+        for j in range(out_w):
+            top, left = i * stride, j * stride
+            patch = x[:, top:top + kh, left:left + kw, :]
+            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
+    if bias is not None:
+        out = out + bias
+    return out

@@ -1,0 +1,643 @@
+# %% right: output size times products per output
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    h, w, c_in = [size(a) for a in input_shape]
+    kh, kw = [size(a) for a in kernel]
+    c_out, stride = size(c_out), size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        out_h, out_w = -(-h // stride), -(-w // stride)
+    else:
+        if kh > h or kw > w:
+            raise ValueError("the kernel is larger than the input")
+        out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    return out_h * out_w * kh * kw * c_in * c_out
+
+
+# %% right: visits every output and adds
+import numpy as np
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    for a in (*input_shape, *kernel, c_out, stride):
+        if isinstance(a, bool) or not isinstance(a, (int, np.integer)):
+            raise TypeError("sizes are integers")
+        if a < 1:
+            raise ValueError("sizes are at least 1")
+    h, w, c_in, kh, kw, c_out, stride = [int(a) for a in (*input_shape, *kernel, c_out, stride)]
+    if padding == "valid":
+        if h < kh or w < kw:
+            raise ValueError("kernel too large")
+        tops, lefts = range(0, h - kh + 1, stride), range(0, w - kw + 1, stride)
+    elif padding == "same":
+        tops, lefts = range(0, h, stride), range(0, w, stride)
+    else:
+        raise ValueError("padding")
+    macs = 0
+    for top in tops:
+        for left in lefts:
+            macs += kh * kw * c_in
+    return macs * c_out
+
+
+# %% right: output shape from Keras
+import keras
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    shape = tuple(size(a) for a in input_shape)
+    kernel = tuple(size(a) for a in kernel)
+    c_out, stride = size(c_out), size(stride)
+    if padding not in {"valid", "same"}:
+        raise ValueError(padding)
+    if padding == "valid" and (kernel[0] > shape[0] or kernel[1] > shape[1]):
+        raise ValueError("kernel too large")
+    layer = keras.layers.Conv2D(c_out, kernel, strides=stride, padding=padding)
+    out = layer.compute_output_shape((1,) + shape)
+    return int(np.prod(out, dtype=np.int64)) * kernel[0] * kernel[1] * shape[2]
+
+
+# %% right: ones with sliding_window_view count the products
+from numpy.lib.stride_tricks import sliding_window_view
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    height, width, depth = (size(a) for a in input_shape)
+    kernel = tuple(size(a) for a in kernel)
+    c_out, stride = size(c_out), size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError(padding)
+    plane = np.broadcast_to(np.int8(1), (height, width))
+    if padding == "same":
+        totals = [max((-(-n // stride) - 1) * stride + f - n, 0) for n, f in zip(plane.shape, kernel)]
+        plane = np.pad(plane, [(t // 2, t - t // 2) for t in totals])
+    windows = sliding_window_view(plane, kernel)[::stride, ::stride]
+    return windows.size * depth * c_out
+
+
+# %% right: parameters times output pixels, NumPy integer
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    x = np.array([size(a) for a in input_shape], dtype=np.int64)
+    k = np.array([size(a) for a in kernel], dtype=np.int64)
+    c_out, stride = size(c_out), size(stride)
+    check = {"valid": x[:2] - k, "same": x[:2] - 1}
+    if not isinstance(padding, str) or padding not in check:
+        raise ValueError("unknown padding")
+    if check[padding].min() < 0:
+        raise ValueError("kernel too large")
+    out = check[padding] // stride + 1
+    return np.prod(out) * (np.prod(k) * x[2] * c_out)
+
+
+# %% right: shape of a TensorFlow convolution with one channel
+import tensorflow as tf
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    h, w, c_in = map(size, input_shape)
+    kh, kw = map(size, kernel)
+    c_out = size(c_out)
+    stride = size(stride)
+    if padding != "same" and padding != "valid":
+        raise ValueError("padding")
+    if padding == "valid" and not (kh <= h and kw <= w):
+        raise ValueError("kernel")
+    result = tf.nn.conv2d(tf.zeros((1, h, w, 1)), tf.zeros((kh, kw, 1, 1)), stride, padding.upper())
+    return tf.size(result).numpy().item() * kh * kw * c_in * c_out
+
+
+# %% right: class with keyword arguments and math.prod
+import operator
+from math import *
+
+import numpy as np
+
+
+class Layer:
+    def __init__(self, *, input_shape, kernel, c_out, stride, padding):
+        self.shape = tuple(self.positive(a) for a in input_shape)
+        self.kernel = tuple(self.positive(a) for a in kernel)
+        self.c_out, self.stride = self.positive(c_out), self.positive(stride)
+        if padding not in ["valid", "same"]:
+            raise ValueError(f"padding {padding!r}")
+        self.padding = padding
+
+    @staticmethod
+    def positive(a):
+        if isinstance(a, (bool, np.bool_)):
+            raise TypeError("bool")
+        a = operator.index(a)
+        if a < 1:
+            raise ValueError(a)
+        return a
+
+    def out(self, axis):
+        positions = self.shape[axis]
+        if self.padding == "valid":
+            positions = positions - self.kernel[axis] + 1
+        if positions < 1:
+            raise ValueError("the kernel does not fit")
+        return ceil(positions / self.stride)
+
+    def macs(self):
+        return prod([self.out(0), self.out(1), *self.kernel, self.shape[2], self.c_out])
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    return Layer(input_shape=input_shape, kernel=kernel, c_out=c_out, stride=stride, padding=padding).macs()
+
+
+# %% wrong: bias counted
+# says: The bias is not counted.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    h, w, c_in = [size(a) for a in input_shape]
+    kh, kw = [size(a) for a in kernel]
+    c_out, stride = size(c_out), size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        out_h, out_w = -(-h // stride), -(-w // stride)
+    else:
+        if kh > h or kw > w:
+            raise ValueError("the kernel is larger than the input")
+        out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    return out_h * out_w * (kh * kw * c_in + 1) * c_out
+
+
+# %% wrong: multiplications and additions counted apart
+# says: A product and its sum are one MAC here.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    h, w, c_in = [size(a) for a in input_shape]
+    kh, kw = [size(a) for a in kernel]
+    c_out, stride = size(c_out), size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        out_h, out_w = -(-h // stride), -(-w // stride)
+    else:
+        if kh > h or kw > w:
+            raise ValueError("the kernel is larger than the input")
+        out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    return 2 * out_h * out_w * kh * kw * c_in * c_out
+
+
+# %% wrong: depth forgotten
+# says: A filter takes all the channels of its input.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    h, w, c_in = [size(a) for a in input_shape]
+    kh, kw = [size(a) for a in kernel]
+    c_out, stride = size(c_out), size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        out_h, out_w = -(-h // stride), -(-w // stride)
+    else:
+        if kh > h or kw > w:
+            raise ValueError("the kernel is larger than the input")
+        out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    return out_h * out_w * kh * kw * c_out
+
+
+# %% wrong: filters forgotten
+# says: Six filters: every one of them does this work.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    h, w, c_in = [size(a) for a in input_shape]
+    kh, kw = [size(a) for a in kernel]
+    c_out, stride = size(c_out), size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        out_h, out_w = -(-h // stride), -(-w // stride)
+    else:
+        if kh > h or kw > w:
+            raise ValueError("the kernel is larger than the input")
+        out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    return out_h * out_w * kh * kw * c_in
+
+
+# %% wrong: input pixels instead of output pixels
+# says: The window has 24 · 24 places, not 28 · 28.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    h, w, c_in = [size(a) for a in input_shape]
+    kh, kw = [size(a) for a in kernel]
+    c_out, stride = size(c_out), size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        out_h, out_w = -(-h // stride), -(-w // stride)
+    else:
+        if kh > h or kw > w:
+            raise ValueError("the kernel is larger than the input")
+        out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    return h * w * kh * kw * c_in * c_out
+
+
+# %% wrong: square kernel assumed
+# says: Rows: (28 - 3) // 2 + 1 places. Columns: (20 - 5) // 2 + 1. Each place costs 3 · 5 products, twice.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    h, w, c_in = [size(a) for a in input_shape]
+    kh, kw = [size(a) for a in kernel]
+    c_out, stride = size(c_out), size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        out_h, out_w = -(-h // stride), -(-w // stride)
+    else:
+        if kh > h or kw > w:
+            raise ValueError("the kernel is larger than the input")
+        out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    return out_h * out_w * kh * kh * c_in * c_out
+
+
+# %% wrong: stride ignored
+# says: With a stride the window has fewer places.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    h, w, c_in = [size(a) for a in input_shape]
+    kh, kw = [size(a) for a in kernel]
+    c_out, stride = size(c_out), size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        out_h, out_w = h, w
+    else:
+        if kh > h or kw > w:
+            raise ValueError("the kernel is larger than the input")
+        out_h, out_w = h - kh + 1, w - kw + 1
+    return out_h * out_w * kh * kw * c_in * c_out
+
+
+# %% wrong: stride divided out of the total
+# says: The places of "same" are rounded up.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    h, w, c_in = [size(a) for a in input_shape]
+    kh, kw = [size(a) for a in kernel]
+    c_out, stride = size(c_out), size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        out_h, out_w = h, w
+    else:
+        if kh > h or kw > w:
+            raise ValueError("the kernel is larger than the input")
+        out_h, out_w = h - kh + 1, w - kw + 1
+    return out_h * out_w * kh * kw * c_in * c_out // stride ** 2
+
+
+# %% wrong: padding ignored: same computed like valid
+# says: With "same" the window has 14 · 14 places.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    h, w, c_in = [size(a) for a in input_shape]
+    kh, kw = [size(a) for a in kernel]
+    c_out, stride = size(c_out), size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        out_h, out_w = max(h - kh, 0) // stride + 1, max(w - kw, 0) // stride + 1
+    else:
+        if kh > h or kw > w:
+            raise ValueError("the kernel is larger than the input")
+        out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    return out_h * out_w * kh * kw * c_in * c_out
+
+
+# %% wrong: oversized kernel counts 0
+# says: A window of 5 has no place in 3 pixels.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    h, w, c_in = [size(a) for a in input_shape]
+    kh, kw = [size(a) for a in kernel]
+    c_out, stride = size(c_out), size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        out_h, out_w = -(-h // stride), -(-w // stride)
+    else:
+        if kh > h or kw > w:
+            return 0
+        out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    return out_h * out_w * kh * kw * c_in * c_out
+
+
+# %% wrong: oversized kernel checked along the rows only
+# says: This window is larger than the image.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    h, w, c_in = [size(a) for a in input_shape]
+    kh, kw = [size(a) for a in kernel]
+    c_out, stride = size(c_out), size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        out_h, out_w = -(-h // stride), -(-w // stride)
+    else:
+        if kh > h:
+            raise ValueError("the kernel is larger than the input")
+        out_h, out_w = (h - kh) // stride + 1, max((w - kw) // stride + 1, 0)
+    return out_h * out_w * kh * kw * c_in * c_out
+
+
+# %% wrong: unknown padding counts as valid
+# says: padding is "valid" or "same".
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    h, w, c_in = [size(a) for a in input_shape]
+    kh, kw = [size(a) for a in kernel]
+    c_out, stride = size(c_out), size(stride)
+    if padding == "same":
+        out_h, out_w = -(-h // stride), -(-w // stride)
+    else:
+        if kh > h or kw > w:
+            raise ValueError("the kernel is larger than the input")
+        out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    return out_h * out_w * kh * kw * c_in * c_out
+
+
+# %% wrong: padding in capitals accepted
+# says: padding is "valid" or "same", in small letters.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    h, w, c_in = [size(a) for a in input_shape]
+    kh, kw = [size(a) for a in kernel]
+    c_out, stride = size(c_out), size(stride)
+    padding = str(padding).lower()
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        out_h, out_w = -(-h // stride), -(-w // stride)
+    else:
+        if kh > h or kw > w:
+            raise ValueError("the kernel is larger than the input")
+        out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    return out_h * out_w * kh * kw * c_in * c_out
+
+
+# %% wrong: numbers inside input_shape not checked
+# says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    h, w, c_in = [int(a) for a in input_shape]
+    kh, kw = [size(a) for a in kernel]
+    c_out, stride = size(c_out), size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        out_h, out_w = -(-h // stride), -(-w // stride)
+    else:
+        if kh > h or kw > w:
+            raise ValueError("the kernel is larger than the input")
+        out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    return out_h * out_w * kh * kw * c_in * c_out
+
+
+# %% wrong: numbers inside kernel not checked
+# says: 0 is too small for a size here: at least 1.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    h, w, c_in = [size(a) for a in input_shape]
+    kh, kw = [int(a) for a in kernel]
+    c_out, stride = size(c_out), size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        out_h, out_w = -(-h // stride), -(-w // stride)
+    else:
+        if kh > h or kw > w:
+            raise ValueError("the kernel is larger than the input")
+        out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    return out_h * out_w * kh * kw * c_in * c_out
+
+
+# %% wrong: True counts as 1
+# says: A bool is not a size, although Python counts True as 1.
+import numpy as np
+
+
+def size(v, low=1):
+    if not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    h, w, c_in = [size(a) for a in input_shape]
+    kh, kw = [size(a) for a in kernel]
+    c_out, stride = size(c_out), size(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        out_h, out_w = -(-h // stride), -(-w // stride)
+    else:
+        if kh > h or kw > w:
+            raise ValueError("the kernel is larger than the input")
+        out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    return out_h * out_w * kh * kw * c_in * c_out

@@ -1,0 +1,576 @@
+# %% right: closed formula with a helper
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
+    padding = size(padding, 0)
+    full = n + 2 * padding
+    window = dilation * (f - 1) + 1
+    if window > full:
+        raise ValueError("the window is larger than the padded input")
+    return (full - window) // stride + 1
+
+
+# %% right: while loop that slides the window
+from numbers import Integral
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    for name, value, least in [("n", n, 1), ("f", f, 1), ("stride", stride, 1), ("padding", padding, 0),
+                               ("dilation", dilation, 1)]:
+        if isinstance(value, bool) or not isinstance(value, Integral):
+            raise TypeError(name + " must be an integer")
+        if value < least:
+            raise ValueError(name + " is too small")
+    n, f, stride, padding, dilation = int(n), int(f), int(stride), int(padding), int(dilation)
+    count = 0
+    start = -padding
+    while start + (f - 1) * dilation <= n - 1 + padding:
+        count += 1
+        start += stride
+    if count == 0:
+        raise ValueError("window does not fit")
+    return count
+
+
+# %% right: len of a range, everyday global names
+import operator
+
+import numpy as np
+
+check = pad = out = expected = result = reference = None
+x = [7, 3]
+
+
+def check(value, minimum):
+    if isinstance(value, (bool, np.bool_)):
+        raise TypeError("bool")
+    value = operator.index(value)
+    if value < minimum:
+        raise ValueError(value)
+    return value
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, dilation = [check(a, 1) for a in (n, f, stride, dilation)]
+    pad = check(padding, 0)
+    starts = range(0, n + pad + pad - dilation * (f - 1), stride)
+    if len(starts) == 0:
+        raise ValueError("no window fits")
+    return len(starts)
+
+
+result = conv_output_size(*x)
+print("my own test:", result)
+
+
+# %% right: sliding_window_view on zeros
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def _integers(**sizes):
+    for name, (value, low) in sizes.items():
+        if not isinstance(value, (int, np.integer)) or isinstance(value, bool):
+            raise TypeError(f"{name} must be an int, not {type(value).__name__}")
+        if value < low:
+            raise ValueError(f"{name} must be >= {low}")
+    return [int(value) for value, _ in sizes.values()]
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, padding, dilation = _integers(n=(n, 1), f=(f, 1), stride=(stride, 1),
+                                                padding=(padding, 0), dilation=(dilation, 1))
+    row = np.pad(np.zeros(n, dtype=bool), padding)
+    return sliding_window_view(row, (f - 1) * dilation + 1)[::stride].shape[0]
+
+
+# %% right: TensorFlow extract_patches
+import numpy as np
+import tensorflow as tf
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
+    padding = size(padding, 0)
+    if 1 + dilation * (f - 1) > n + 2 * padding:
+        raise ValueError("window too large")
+    row = tf.zeros((1, n + 2 * padding, 1, 1))
+    patches = tf.image.extract_patches(row, sizes=[1, f, 1, 1], strides=[1, stride, 1, 1],
+                                       rates=[1, dilation, 1, 1], padding="VALID")
+    return int(patches.shape[1])
+
+
+# %% right: recursive division
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def steps(room, stride):
+    if room < stride:
+        return 0
+    half = 2 * steps(room, 2 * stride)
+    return half + 1 if room - half * stride >= stride else half
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, padding, dilation = (size(n), size(f), size(stride), size(padding, 0), size(dilation))
+    room = n + 2 * padding - (dilation * (f - 1) + 1)
+    if room < 0:
+        raise ValueError("window larger than the padded input")
+    return 1 + steps(room, stride)
+
+
+# %% right: dataclass with properties, NumPy integer result
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass
+class Axis:
+    n: int
+    f: int
+    stride: int
+    padding: int
+    dilation: int
+
+    def __post_init__(self):
+        for name, value in vars(self).items():
+            if not (isinstance(value, np.integer) or type(value) is int):
+                raise TypeError(name)
+            if value < (0 if name == "padding" else 1):
+                raise ValueError(name)
+            setattr(self, name, np.int64(value))
+
+    @property
+    def last_start(self):
+        return self.n + 2 * self.padding - self.dilation * (self.f - 1) - 1
+
+    @property
+    def out(self):
+        if self.last_start < 0:
+            raise ValueError("too large")
+        return self.last_start // self.stride + np.int64(1)
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    return Axis(n=n, f=f, stride=stride, padding=padding, dilation=dilation).out
+
+
+# %% right: lambda and star imports
+from math import *
+from numpy import *
+
+whole = lambda a: isinstance(a, (int, integer)) and a is not True and a is not False
+formula = lambda n, f, s, pad, d: floor((n + 2 * pad - d * (f - 1) - 1) / s) + 1
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    numbers = (n, f, stride, padding, dilation)
+    if not min([whole(a) for a in numbers]):
+        raise TypeError("only integers, please")
+    numbers = [int(a) for a in numbers]
+    if min(numbers[:3]) < 1 or numbers[4] < 1 or numbers[3] < 0:
+        raise ValueError("size out of range")
+    answer = formula(*numbers)
+    if answer < 1:
+        raise ValueError("window larger than the padded input")
+    return int(answer)
+
+
+# %% wrong: rounds up when the window does not fit evenly
+# says: A window that does not fit whole is not used: round down.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
+    padding = size(padding, 0)
+    full = n + 2 * padding
+    window = dilation * (f - 1) + 1
+    if window > full:
+        raise ValueError("the window is larger than the padded input")
+    return -(-(full - window) // stride) + 1
+
+
+# %% wrong: padding added on one side only
+# says: The padding lies on both sides: it counts twice.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
+    padding = size(padding, 0)
+    full = n + padding
+    window = dilation * (f - 1) + 1
+    if window > full:
+        raise ValueError("the window is larger than the padded input")
+    return (full - window) // stride + 1
+
+
+# %% wrong: forgets the + 1
+# says: The first place needs no step, but it counts: + 1.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
+    padding = size(padding, 0)
+    full = n + 2 * padding
+    window = dilation * (f - 1) + 1
+    if window > full:
+        raise ValueError("the window is larger than the padded input")
+    return (full - window) // stride
+
+
+# %% wrong: dilation ignored
+# says: With dilation 2 the window is 5 long.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
+    padding = size(padding, 0)
+    full = n + 2 * padding
+    window = f
+    if window > full:
+        raise ValueError("the window is larger than the padded input")
+    return (full - window) // stride + 1
+
+
+# %% wrong: dilated window is dilation * f
+# says: Three weights have two gaps between them.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
+    padding = size(padding, 0)
+    full = n + 2 * padding
+    window = dilation * f
+    if window > full:
+        raise ValueError("the window is larger than the padded input")
+    return (full - window) // stride + 1
+
+
+# %% wrong: stride ignored
+# says: The stride decides how many places are used, and this answer leaves it out.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
+    padding = size(padding, 0)
+    full = n + 2 * padding
+    window = dilation * (f - 1) + 1
+    if window > full:
+        raise ValueError("the window is larger than the padded input")
+    return full - window + 1
+
+
+# %% wrong: result is a float
+# says: The numbers are right, and the type is not: this is to be of type int.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
+    padding = size(padding, 0)
+    full = n + 2 * padding
+    window = dilation * (f - 1) + 1
+    if window > full:
+        raise ValueError("the window is larger than the padded input")
+    return np.floor((full - window) / stride) + 1
+
+
+# %% wrong: int() truncates towards zero, slightly oversized windows pass
+# says: This window has no place in the padded input; a dilated window is longer than f.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
+    padding = size(padding, 0)
+    full = n + 2 * padding
+    window = dilation * (f - 1) + 1
+    result = int((full - window) / stride) + 1
+    if result < 1:
+        raise ValueError("the window is larger than the padded input")
+    return result
+
+
+# %% wrong: oversized window gives 0 instead of an error
+# says: A window of 5 has no place in 3 pixels.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
+    padding = size(padding, 0)
+    full = n + 2 * padding
+    window = dilation * (f - 1) + 1
+    if window > full:
+        return 0
+    return (full - window) // stride + 1
+
+
+# %% wrong: negative padding crops
+# says: -1 is too small for a size here: at least 0.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
+    padding = size(padding, -n)
+    full = n + 2 * padding
+    window = dilation * (f - 1) + 1
+    if window > full:
+        raise ValueError("the window is larger than the padded input")
+    return (full - window) // stride + 1
+
+
+# %% wrong: stride 0 treated as 1
+# says: A window that does not move never arrives: a stride is at least 1.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, dilation = size(n), size(f), max(size(stride, 0), 1), size(dilation)
+    padding = size(padding, 0)
+    full = n + 2 * padding
+    window = dilation * (f - 1) + 1
+    if window > full:
+        raise ValueError("the window is larger than the padded input")
+    return (full - window) // stride + 1
+
+
+# %% wrong: padding not checked: True and 1.0 pass
+# says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
+    if padding < 0:
+        raise ValueError("padding")
+    padding = int(padding)
+    full = n + 2 * padding
+    window = dilation * (f - 1) + 1
+    if window > full:
+        raise ValueError("the window is larger than the padded input")
+    return (full - window) // stride + 1
+
+
+# %% wrong: dilation below 1 not refused
+# says: 0 is too small for a size here: at least 1.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, dilation = size(n), size(f), size(stride), max(size(dilation, -99), 1)
+    padding = size(padding, 0)
+    full = n + 2 * padding
+    window = dilation * (f - 1) + 1
+    if window > full:
+        raise ValueError("the window is larger than the padded input")
+    return (full - window) // stride + 1
+
+
+# %% wrong: arguments in the order n, f, padding, stride
+# says: The arguments stand in the order n, f, stride, padding, dilation.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_output_size(n, f, padding=0, stride=1, dilation=1):
+    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
+    padding = size(padding, 0)
+    full = n + 2 * padding
+    window = dilation * (f - 1) + 1
+    if window > full:
+        raise ValueError("the window is larger than the padded input")
+    return (full - window) // stride + 1
+
+
+# %% wrong: floats like 2.0 accepted
+# says: 2.0 is a float, and a size is a whole number.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, float) and v == int(v):
+        v = int(v)
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
+    padding = size(padding, 0)
+    full = n + 2 * padding
+    window = dilation * (f - 1) + 1
+    if window > full:
+        raise ValueError("the window is larger than the padded input")
+    return (full - window) // stride + 1
+
+
+# %% wrong: True counts as 1
+# says: A bool is not a size, although Python counts True as 1.
+import numpy as np
+
+
+def size(v, low=1):
+    if not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
+    padding = size(padding, 0)
+    full = n + 2 * padding
+    window = dilation * (f - 1) + 1
+    if window > full:
+        raise ValueError("the window is larger than the padded input")
+    return (full - window) // stride + 1

@@ -1,0 +1,420 @@
+# %% right: forward: field and jump
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def receptive_field(layers):
+    field, jump = 1, 1
+    for f, stride in layers:
+        f, stride = size(f), size(stride)
+        field += (f - 1) * jump
+        jump *= stride
+    return field
+
+
+# %% right: backward from one output unit
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def receptive_field(layers):
+    checked = [(size(f), size(s)) for f, s in layers]
+    seen = 1
+    for f, s in reversed(checked):
+        seen = (seen - 1) * s + f
+    return seen
+
+
+# %% right: recursion on the first layer
+import numpy as np
+
+
+def check(x):
+    if isinstance(x, bool) or not isinstance(x, (int, np.integer)):
+        raise TypeError("integer expected")
+    if x < 1:
+        raise ValueError("at least 1 expected")
+    return int(x)
+
+
+def receptive_field(layers):
+    if len(layers) == 0:
+        return 1
+    (f, stride), rest = layers[0], layers[1:]
+    f, stride = check(f), check(stride)
+    return f + stride * (receptive_field(rest) - 1)
+
+
+# %% right: closed formula with cumprod, NumPy integer result
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def receptive_field(layers):
+    table = np.array([(size(f), size(s)) for f, s in layers], dtype=np.int64).reshape(-1, 2)
+    jumps = np.concatenate([[1], np.cumprod(table[:, 1])[:-1]])[:len(table)].astype(np.int64)
+    return np.int64(1) + np.dot(table[:, 0] - 1, jumps)
+
+
+# %% right: first and last pixel that the unit reads
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def receptive_field(layers):
+    first = last = 10
+    sizes = []
+    for layer in layers:
+        sizes.append([size(a) for a in layer])
+    while sizes:
+        f, stride = sizes.pop()
+        first, last = first * stride, last * stride + f - 1
+    return last - first + 1
+
+
+# %% right: reduce with a lambda
+from functools import *
+from itertools import *
+from numbers import Integral
+
+
+def receptive_field(layers):
+    for number in chain.from_iterable(layers):
+        if isinstance(number, bool) or not isinstance(number, Integral):
+            raise TypeError(number)
+        if number < 1:
+            raise ValueError(number)
+    return reduce(lambda r, layer: (r - 1) * int(layer[1]) + int(layer[0]), list(layers)[::-1], 1)
+
+
+# %% right: input needed for two neighbouring outputs minus their distance
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+expected = result = out = pad = None
+
+
+def needed(outputs, layers):
+    for f, stride in layers[::-1]:
+        outputs = (outputs - 1) * stride + f
+    return outputs
+
+
+def receptive_field(layers):
+    layers = [tuple(map(size, layer)) for layer in layers]
+    jump = 1
+    for _, stride in layers:
+        jump *= stride
+    return needed(outputs=2, layers=layers) - jump
+
+
+result = receptive_field([(3, 1), (3, 1)])
+print("two 3x3 layers see", result)
+
+
+# %% right: class that stacks layers
+import operator
+
+import numpy as np
+
+
+class Stack:
+    def __init__(self):
+        self.r, self.j = 1, 1
+
+    def add(self, f, stride):
+        for x in (f, stride):
+            if isinstance(x, (bool, np.bool_)):
+                raise TypeError("a bool is no size")
+        f, stride = operator.index(f), operator.index(stride)
+        if f <= 0 or stride <= 0:
+            raise ValueError("sizes are positive")
+        self.r, self.j = self.r + (f - 1) * self.j, self.j * stride
+        return self
+
+
+def receptive_field(layers):
+    stack = Stack()
+    for layer in layers:
+        stack.add(*layer)
+    return stack.r
+
+
+# %% wrong: strides ignored
+# says: After a stride of 2, neighbouring units lie 2 pixels apart.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def receptive_field(layers):
+    field, jump = 1, 1
+    for f, stride in layers:
+        f, stride = size(f), size(stride)
+        field += (f - 1) * jump
+        jump *= 1
+    return field
+
+
+# %% wrong: a layer's own stride already widens it
+# says: A stride works on the layers after it, not on its own window.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def receptive_field(layers):
+    field, jump = 1, 1
+    for f, stride in layers:
+        f, stride = size(f), size(stride)
+        jump *= stride
+        field += (f - 1) * jump
+    return field
+
+
+# %% wrong: window sizes multiplied
+# says: The windows of neighbouring units overlap: each further unit adds one pixel.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def receptive_field(layers):
+    field, jump = 1, 1
+    for f, stride in layers:
+        f, stride = size(f), size(stride)
+        field *= f
+    return field
+
+
+# %% wrong: starts from 0
+# says: The field starts at 1: a pixel sees itself.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def receptive_field(layers):
+    field, jump = 0, 1
+    for f, stride in layers:
+        f, stride = size(f), size(stride)
+        field += (f - 1) * jump
+        jump *= stride
+    return field or 1
+
+
+# %% wrong: no layers give 0
+# says: Without any layer a unit is a pixel, and it sees itself.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def receptive_field(layers):
+    field, jump = 1, 1
+    for f, stride in layers:
+        f, stride = size(f), size(stride)
+        field += (f - 1) * jump
+        jump *= stride
+    if not layers:
+        return 0
+    return field
+
+
+# %% wrong: only the last stride counts
+# says: The jump is the product of all the strides before, not the last of them alone.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def receptive_field(layers):
+    field, jump = 1, 1
+    for f, stride in layers:
+        f, stride = size(f), size(stride)
+        field += (f - 1) * jump
+        jump = stride
+    return field
+
+
+# %% wrong: float result
+# says: The numbers are right, and the type is not: this is to be of type int.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def receptive_field(layers):
+    field, jump = 1.0, 1
+    for f, stride in layers:
+        f, stride = size(f), size(stride)
+        field += (f - 1) * jump
+        jump *= stride
+    return field
+
+
+# %% wrong: reverses the caller's list
+# says: The caller still needs it: work on a copy.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def receptive_field(layers):
+    layers.reverse()
+    field = 1
+    for f, stride in layers:
+        field = (field - 1) * size(stride) + size(f)
+    return field
+
+
+# %% wrong: stride of the last layer not checked
+# says: 0 is too small for a size here: at least 1.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def receptive_field(layers):
+    field, jump = 1, 1
+    for k, (f, stride) in enumerate(layers):
+        field += (size(f) - 1) * jump
+        if k < len(layers) - 1:
+            jump *= size(stride)
+    return field
+
+
+# %% wrong: windows not checked
+# says: A window is at least 1 wide.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def receptive_field(layers):
+    field, jump = 1, 1
+    for f, stride in layers:
+        f, stride = int(f), size(stride)
+        field += (f - 1) * jump
+        jump *= stride
+    return field
+
+
+# %% wrong: floats like 2.0 accepted
+# says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, float) and v == int(v):
+        v = int(v)
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def receptive_field(layers):
+    field, jump = 1, 1
+    for f, stride in layers:
+        f, stride = size(f), size(stride)
+        field += (f - 1) * jump
+        jump *= stride
+    return field

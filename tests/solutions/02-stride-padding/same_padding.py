@@ -1,0 +1,535 @@
+# %% right: formula of the task
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(n, f, stride=1):
+    n, f, stride = size(n), size(f), size(stride)
+    out = -(-n // stride)
+    total = max((out - 1) * stride + f - n, 0)
+    before = total // 2
+    after = total - before
+    return before, after
+
+
+# %% right: smallest total found by search
+import numbers
+
+import numpy as np
+
+
+def is_integer(a):
+    return isinstance(a, numbers.Integral) and not isinstance(a, (bool, np.bool_))
+
+
+def same_padding(n, f, stride=1):
+    if not (is_integer(n) and is_integer(f) and is_integer(stride)):
+        raise TypeError("n, f and stride are integers")
+    n, f, stride = int(n), int(f), int(stride)
+    if min(n, f, stride) < 1:
+        raise ValueError("n, f and stride are at least 1")
+    wanted = len(range(0, n, stride))
+    total = 0
+    while (n + total - f) // stride + 1 < wanted:
+        total += 1
+    pad = [0, 0]
+    for k in range(total):
+        pad[1 - k % 2] += 1
+    return tuple(pad)
+
+
+# %% right: remainder formula of the old TensorFlow guide
+import operator
+
+
+def same_padding(n, f, stride=1):
+    for a in (n, f, stride):
+        if a is True or a is False:
+            raise TypeError("a bool is no size")
+    n, f, stride = map(operator.index, (n, f, stride))
+    if n < 1 or f < 1 or stride < 1:
+        raise ValueError("sizes start at 1")
+    rest = n % stride
+    if rest == 0:
+        total = max(f - stride, 0)
+    else:
+        total = max(f - rest, 0)
+    return (total // 2, (total + 1) // 2)
+
+
+# %% right: asks TensorFlow: zeros around the ones of the first and last patch
+import numpy as np
+import tensorflow as tf
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(n, f, stride=1):
+    n, f, stride = size(n), size(f), size(stride)
+    ones = tf.ones((1, n, 1, 1))
+    patches = tf.image.extract_patches(ones, sizes=[1, f, 1, 1], strides=[1, stride, 1, 1],
+                                       rates=[1, 1, 1, 1], padding="SAME")
+    first, last = patches.numpy()[0, 0, 0], patches.numpy()[0, -1, 0]
+    return int(np.argmax(first)), int(np.argmax(last[::-1]))
+
+
+# %% right: NumPy integers in the tuple
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(n, f, stride=1):
+    n, f, stride = np.array([size(n), size(f), size(stride)], dtype=np.int64)
+    starts = np.arange(0, n, stride)
+    total = np.clip(starts[-1] + f - n, 0, None)
+    return tuple(np.array([total // 2, total - total // 2]))
+
+
+# %% right: named tuple
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Padding(NamedTuple):
+    before: int
+    after: int
+
+
+def same_padding(n, f, stride=1):
+    sizes = []
+    for given in (n, f, stride):
+        if isinstance(given, (bool, float, str)) or not isinstance(given, (int, np.integer)):
+            raise TypeError(f"size {given!r}")
+        if given <= 0:
+            raise ValueError(f"size {given!r}")
+        sizes.append(int(given))
+    n, f, stride = sizes
+    total = max(((n - 1) // stride) * stride + f - n, 0)
+    return Padding(before=total // 2, after=total - total // 2)
+
+
+# %% right: recursion on the input, one stride at a time
+from math import *
+
+import numpy as np
+
+check = lambda a: isinstance(a, (int, np.integer)) and not isinstance(a, bool)
+share = lambda total: (floor(total / 2), ceil(total / 2))
+
+
+def missing(n, f, stride):
+    if n <= stride:
+        return max(f - n, 0)
+    return missing(n - stride * max(1, n // stride // 2), f, stride)
+
+
+def same_padding(n, f, stride=1):
+    if not all(check(a) for a in (n, f, stride)):
+        raise TypeError("integers only")
+    if any(a < 1 for a in (n, f, stride)):
+        raise ValueError("sizes are positive")
+    return share(missing(int(n), int(f), int(stride)))
+
+
+# %% right: divmod with everyday names and a print
+import numpy as np
+
+pad = (1, 1)
+x = expected = result = None
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(n, f, stride=1):
+    x = [size(n), size(f), size(stride)]
+    full, rest = divmod(x[0], x[2])
+    out = full + (rest > 0)
+    pad = (out - 1) * x[2] + x[1] - x[0]
+    if pad < 0:
+        pad = 0
+    result, odd = divmod(pad, 2)
+    return (result, result + odd)
+
+
+print(same_padding(7, 3), same_padding(8, 3, 2))
+
+
+# %% wrong: the odd zero goes before
+# says: If the total is odd, the odd zero goes after the image.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(n, f, stride=1):
+    n, f, stride = size(n), size(f), size(stride)
+    out = -(-n // stride)
+    total = max((out - 1) * stride + f - n, 0)
+    before = (total + 1) // 2
+    after = total - before
+    return before, after
+
+
+# %% wrong: total is f - 1 whatever the stride
+# says: That is symmetric padding. TensorFlow adds only as many zeros as it needs.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(n, f, stride=1):
+    n, f, stride = size(n), size(f), size(stride)
+    out = -(-n // stride)
+    total = f - 1
+    before = total // 2
+    after = total - before
+    return before, after
+
+
+# %% wrong: f // 2 on both sides
+# says: That is symmetric padding; TensorFlow adds only as many zeros as it needs.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(n, f, stride=1):
+    n, f, stride = size(n), size(f), size(stride)
+    out = -(-n // stride)
+    total = max((out - 1) * stride + f - n, 0)
+    before = after = f // 2
+    return before, after
+
+
+# %% wrong: half of the total on both sides, the odd zero lost
+# says: If the total is odd, one zero is missing here: it goes after the image.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(n, f, stride=1):
+    n, f, stride = size(n), size(f), size(stride)
+    out = -(-n // stride)
+    total = max((out - 1) * stride + f - n, 0)
+    before = total // 2
+    after = total // 2
+    return before, after
+
+
+# %% wrong: half of the total rounded up on both sides
+# says: If the total is odd, this is one zero too many: TensorFlow is not symmetric.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(n, f, stride=1):
+    n, f, stride = size(n), size(f), size(stride)
+    out = -(-n // stride)
+    total = max((out - 1) * stride + f - n, 0)
+    before = after = (total + 1) // 2
+    return before, after
+
+
+# %% wrong: total may be negative when the stride is larger than the window
+# says: The total is never below 0.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(n, f, stride=1):
+    n, f, stride = size(n), size(f), size(stride)
+    out = -(-n // stride)
+    total = (out - 1) * stride + f - n
+    before = total // 2
+    after = total - before
+    return before, after
+
+
+# %% wrong: output size rounded to the nearest
+# says: The number of places is rounded up, not down.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(n, f, stride=1):
+    n, f, stride = size(n), size(f), size(stride)
+    out = max(round(n / stride), 1)
+    total = max((out - 1) * stride + f - n, 0)
+    before = total // 2
+    after = total - before
+    return before, after
+
+
+# %% wrong: returns a list
+# says: The numbers are right, and a type is not: a size is an int, and a tuple is not a list.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(n, f, stride=1):
+    n, f, stride = size(n), size(f), size(stride)
+    out = -(-n // stride)
+    total = max((out - 1) * stride + f - n, 0)
+    before = total // 2
+    after = total - before
+    return [before, after]
+
+
+# %% wrong: returns the total only
+# says: Return both numbers, (before, after).
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(n, f, stride=1):
+    n, f, stride = size(n), size(f), size(stride)
+    out = -(-n // stride)
+    total = max((out - 1) * stride + f - n, 0)
+    before = total // 2
+    after = total - before
+    return total
+
+
+# %% wrong: n and f swapped
+# says: Without a stride in the call, the stride is 1.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(f, n, stride=1):
+    n, f, stride = size(n), size(f), size(stride)
+    out = -(-n // stride)
+    total = max((out - 1) * stride + f - n, 0)
+    before = total // 2
+    after = total - before
+    return before, after
+
+
+# %% wrong: the stride is not checked for text, floats and bools
+# says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(n, f, stride=1):
+    n, f, stride = size(n), size(f), int(stride)
+    if stride < 1:
+        raise ValueError("stride")
+    out = -(-n // stride)
+    total = max((out - 1) * stride + f - n, 0)
+    before = total // 2
+    after = total - before
+    return before, after
+
+
+# %% wrong: stride 0 ends in ZeroDivisionError
+# says: A stride is at least 1.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(n, f, stride=1):
+    n, f, stride = size(n), size(f), size(stride, 0)
+    out = -(-n // stride)
+    total = max((out - 1) * stride + f - n, 0)
+    before = total // 2
+    after = total - before
+    return before, after
+
+
+# %% wrong: a window below 1 gives no padding instead of an error
+# says: 0 is too small for a size here: at least 1.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(n, f, stride=1):
+    n, f, stride = size(n), size(f, -999), size(stride)
+    out = -(-n // stride)
+    total = max((out - 1) * stride + f - n, 0)
+    before = total // 2
+    after = total - before
+    return before, after
+
+
+# %% wrong: True counts as 1
+# says: A bool is not a size, although Python counts True as 1.
+import numpy as np
+
+
+def size(v, low=1):
+    if not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(n, f, stride=1):
+    n, f, stride = size(n), size(f), size(stride)
+    out = -(-n // stride)
+    total = max((out - 1) * stride + f - n, 0)
+    before = total // 2
+    after = total - before
+    return before, after
+
+
+# %% wrong: a size given as text is converted
+# says: A string is not a size.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, str):
+        v = int(v)
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(n, f, stride=1):
+    n, f, stride = size(n), size(f), size(stride)
+    out = -(-n // stride)
+    total = max((out - 1) * stride + f - n, 0)
+    before = total // 2
+    after = total - before
+    return before, after
+
+
+# %% wrong: NumPy integers are refused
+# says: A NumPy integer is a whole number as well as an int is.
+import numpy as np
+
+
+def size(v, low=1):
+    if type(v) is not int:
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def same_padding(n, f, stride=1):
+    n, f, stride = size(n), size(f), size(stride)
+    out = -(-n // stride)
+    total = max((out - 1) * stride + f - n, 0)
+    before = total // 2
+    after = total - before
+    return before, after

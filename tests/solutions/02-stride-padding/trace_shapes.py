@@ -1,0 +1,1193 @@
+# %% right: one loop with if and elif
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.get("padding", "valid")
+            channels = size(layer["filters"]) if kind == "conv" else c
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(shape)
+    return shapes
+
+
+# %% right: dictionary of functions
+from math import prod
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def side(n, f, stride, padding):
+    count = {"same": n, "valid": n - f + 1}
+    if not isinstance(padding, str) or padding not in count:
+        raise ValueError("unknown padding")
+    if count[padding] < 1:
+        raise ValueError("window too large")
+    return len(range(0, count[padding], stride))
+
+
+def slide(shape, f, stride, padding):
+    if len(shape) == 1:
+        raise ValueError("input is flattened")
+    f, stride = size(f), size(stride)
+    return tuple(side(n, f, stride, padding) for n in shape[:2])
+
+
+def conv(shape, filters, kernel, stride=1, padding="valid"):
+    return slide(shape, kernel, stride, padding) + (size(filters),)
+
+
+def pool(shape, padding="valid", **options):
+    window = options["size"]
+    return slide(shape, window, options.get("stride", window), padding) + shape[2:]
+
+
+def flatten(shape):
+    return (prod(shape),)
+
+
+def dense(shape, units):
+    if len(shape) > 1:
+        raise ValueError("flatten first")
+    return (size(units),)
+
+
+def trace_shapes(input_shape, layers):
+    known = dict(conv=conv, pool=pool, flatten=flatten, dense=dense)
+    shape, out = tuple(map(size, input_shape)), []
+    for layer in layers:
+        options = dict(layer)
+        name = options.pop("type")
+        if name not in known:
+            raise ValueError(f"type {name!r}")
+        shape = known[name](shape, **options)
+        out += [shape]
+    return out
+
+
+# %% right: match statement
+import operator
+
+import numpy as np
+
+
+def number(a):
+    if isinstance(a, (bool, np.bool_)):
+        raise TypeError("bool")
+    a = operator.index(a)
+    if a < 1:
+        raise ValueError(a)
+    return a
+
+
+def windows(shape, f, stride, padding):
+    f, stride = number(f), number(stride)
+    match padding:
+        case "same":
+            return [(n + stride - 1) // stride for n in shape]
+        case "valid":
+            if f > min(shape):
+                raise ValueError("too large")
+            return [(n - f + stride) // stride for n in shape]
+        case _:
+            raise ValueError("unknown padding")
+
+
+def step(shape, layer):
+    padding = layer.get("padding", "valid")
+    match layer["type"], len(shape):
+        case "conv", 3:
+            sides = windows(shape[:2], layer["kernel"], layer.get("stride", 1), padding)
+            return *sides, number(layer["filters"])
+        case "pool", 3:
+            sides = windows(shape[:2], layer["size"], layer.get("stride", layer["size"]), padding)
+            return *sides, shape[2]
+        case "flatten", _:
+            return int(np.prod(shape)),
+        case "dense", 1:
+            return number(layer["units"]),
+    raise ValueError("this layer is unknown or does not fit its input")
+
+
+def trace_shapes(input_shape, layers):
+    result = [tuple(number(a) for a in input_shape)]
+    for layer in layers:
+        result.append(step(result[-1], layer))
+    return result[1:]
+
+
+# %% right: recursion over the layers
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def sides(shape, f, stride, padding):
+    if len(shape) < 3:
+        raise ValueError("flattened")
+    if padding == "valid":
+        if f > shape[0] or f > shape[1]:
+            raise ValueError("too large")
+        return (1 + (shape[0] - f) // stride, 1 + (shape[1] - f) // stride)
+    if padding == "same":
+        return (1 + (shape[0] - 1) // stride, 1 + (shape[1] - 1) // stride)
+    raise ValueError("padding")
+
+
+def trace_shapes(input_shape, layers):
+    x = tuple(size(a) for a in input_shape)
+    if not layers:
+        return []
+    layer, rest = layers[0], layers[1:]
+    if layer["type"] == "conv":
+        f, stride = size(layer["kernel"]), size(layer.get("stride", 1))
+        out = sides(x, f, stride, layer.get("padding", "valid")) + (size(layer["filters"]),)
+    elif layer["type"] == "pool":
+        f = size(layer["size"])
+        out = sides(x, f, size(layer.get("stride", f)), layer.get("padding", "valid")) + (x[2],)
+    elif layer["type"] == "flatten":
+        out = (x[0] * x[1] * x[2] if len(x) == 3 else x[0],)
+    elif layer["type"] == "dense" and len(x) == 1:
+        out = (size(layer["units"]),)
+    else:
+        raise ValueError(layer["type"])
+    return [out] + trace_shapes(out, rest)
+
+
+# %% right: classes with a method, NumPy integers in the tuples
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+class Shape:
+    def __init__(self, sides):
+        self.sides = tuple(np.int64(size(a)) for a in sides)
+
+    def slide(self, f, stride, padding):
+        if len(self.sides) != 3:
+            raise ValueError("not an image")
+        if padding not in ("valid", "same"):
+            raise ValueError("padding")
+        new = []
+        for n in self.sides[:2]:
+            positions = n if padding == "same" else n - f + 1
+            if positions < 1:
+                raise ValueError("too large")
+            new.append((positions - 1) // stride + 1)
+        return new
+
+    def conv(self, layer):
+        f, stride, filters = size(layer["kernel"]), size(layer.get("stride", 1)), layer["filters"]
+        return Shape(self.slide(f, stride, layer.get("padding", "valid")) + [filters])
+
+    def pool(self, layer):
+        f = size(layer["size"])
+        stride = size(layer["stride"]) if "stride" in layer else f
+        return Shape(self.slide(f, stride, layer.get("padding", "valid")) + [self.sides[2]])
+
+    def flatten(self, layer):
+        return Shape([np.prod(self.sides)])
+
+    def dense(self, layer):
+        if len(self.sides) != 1:
+            raise ValueError("not flattened")
+        return Shape([layer["units"]])
+
+
+def trace_shapes(input_shape, layers):
+    expected, result = Shape(input_shape), []
+    for layer in layers:
+        if layer["type"] not in {"conv", "pool", "flatten", "dense"}:
+            raise ValueError(layer["type"])
+        expected = getattr(expected, layer["type"])(layer)
+        result.append(expected.sides)
+    return result
+
+
+# %% right: asks Keras layers for their output shape
+import keras
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def build(layer, rank):
+    kind = layer["type"]
+    if kind == "flatten":
+        return keras.layers.Flatten()
+    if kind == "dense":
+        if rank != 1:
+            raise ValueError("dense on an image")
+        return keras.layers.Dense(size(layer["units"]))
+    if kind not in ("conv", "pool"):
+        raise ValueError(kind)
+    if rank != 3:
+        raise ValueError("not an image")
+    padding = layer.get("padding", "valid")
+    if padding not in ("valid", "same"):
+        raise ValueError(padding)
+    if kind == "pool":
+        window = size(layer["size"])
+        return keras.layers.MaxPooling2D(window, strides=size(layer.get("stride", window)), padding=padding)
+    return keras.layers.Conv2D(size(layer["filters"]), size(layer["kernel"]),
+                               strides=size(layer.get("stride", 1)), padding=padding)
+
+
+def trace_shapes(input_shape, layers):
+    x = tuple(size(a) for a in input_shape)
+    out = []
+    for layer in layers:
+        keras_layer = build(layer, len(x))
+        window = layer.get("kernel", layer.get("size", 1))
+        if layer.get("padding", "valid") == "valid" and len(x) == 3 and window > min(x[:2]):
+            raise ValueError("window larger than the input")
+        x = tuple(int(a) for a in keras_layer.compute_output_shape((None,) + x)[1:])
+        out.append(x)
+    return out
+
+
+# %% right: generator inside, list of it, star import
+from numpy import *
+import numpy as np
+
+
+def size(v, low=1):
+    if v is True or v is False or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def steps(shape, layers):
+    for layer in layers:
+        match layer:
+            case {"type": "flatten"}:
+                shape = (int(prod(array(shape, dtype=int64))),)
+            case {"type": "dense", "units": units} if len(shape) == 1:
+                shape = (size(units),)
+            case {"type": "conv", "kernel": f, "filters": channels} if len(shape) == 3:
+                shape = image_shape(shape, f, layer.get("stride", 1), layer, channels)
+            case {"type": "pool", "size": f} if len(shape) == 3:
+                shape = image_shape(shape, f, layer.get("stride", f), layer, shape[2])
+            case _:
+                raise ValueError("layer does not fit here")
+        yield shape
+
+
+def image_shape(shape, f, stride, layer, channels):
+    f, stride, channels = size(f), size(stride), size(channels)
+    padding = layer["padding"] if "padding" in layer else "valid"
+    if padding not in ["valid", "same"]:
+        raise ValueError("padding")
+    lost = f - 1 if padding == "valid" else 0
+    if lost >= shape[0] or lost >= shape[1]:
+        raise ValueError("too large")
+    return int(ceil((shape[0] - lost) / stride)), int(ceil((shape[1] - lost) / stride)), channels
+
+
+def trace_shapes(input_shape, layers):
+    return list(steps(tuple(size(a) for a in input_shape), layers))
+
+
+# %% wrong: a pool's stride defaults to 1
+# says: A pool's stride is its size, if nothing else is said.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1))
+            padding = layer.get("padding", "valid")
+            channels = size(layer["filters"]) if kind == "conv" else c
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(shape)
+    return shapes
+
+
+# %% wrong: a pool's padding is ignored
+# says: The places of "same" are rounded up.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.get("padding", "valid")
+            if padding not in ("valid", "same"):
+                raise ValueError("padding")
+            channels = size(layer["filters"]) if kind == "conv" else c
+            padding = padding if kind == "conv" or f > min(h, w) else "valid"
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(shape)
+    return shapes
+
+
+# %% wrong: valid rounded up
+# says: A window that does not fit whole is not used: round down.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return -(-(n - f) // stride) + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.get("padding", "valid")
+            channels = size(layer["filters"]) if kind == "conv" else c
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(shape)
+    return shapes
+
+
+# %% wrong: width computed from the height
+# says: The image is not square: compute height and width on their own.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.get("padding", "valid")
+            channels = size(layer["filters"]) if kind == "conv" else c
+            shape = (output_side(h, f, stride, padding), output_side(h, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(shape)
+    return shapes
+
+
+# %% wrong: a conv keeps the input's channels
+# says: The depth after a convolution is its number of filters.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.get("padding", "valid")
+            channels = c if kind == "pool" or size(layer["filters"]) else 0
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(shape)
+    return shapes
+
+
+# %% wrong: a conv multiplies the channels
+# says: The depth after a convolution is its number of filters: a filter reads all the channels.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.get("padding", "valid")
+            channels = size(layer["filters"]) * c if kind == "conv" else c
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(shape)
+    return shapes
+
+
+# %% wrong: a pool leaves one channel
+# says: Pooling works on each channel on its own: the depth stays.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.get("padding", "valid")
+            channels = size(layer["filters"]) if kind == "conv" else 1
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(shape)
+    return shapes
+
+
+# %% wrong: lists instead of tuples
+# says: The numbers are right, and a type is not: a size is an int, and a tuple is not a list.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.get("padding", "valid")
+            channels = size(layer["filters"]) if kind == "conv" else c
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(list(shape))
+    return shapes
+
+
+# %% wrong: input shape in the list
+# says: One shape for each layer: the input's own shape is not among them.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = [shape]
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.get("padding", "valid")
+            channels = size(layer["filters"]) if kind == "conv" else c
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(shape)
+    return shapes
+
+
+# %% wrong: only the last shape
+# says: One shape for each layer, not for the last alone.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.get("padding", "valid")
+            channels = size(layer["filters"]) if kind == "conv" else c
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(shape)
+    return shapes[-1:]
+
+
+# %% wrong: writes the defaults into the layers
+# says: The caller still needs it: work on a copy.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.setdefault("padding", "valid")
+            channels = size(layer["filters"]) if kind == "conv" else c
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(shape)
+    return shapes
+
+
+# %% wrong: unknown types are skipped
+# says: That is not one of the four types.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.get("padding", "valid")
+            channels = size(layer["filters"]) if kind == "conv" else c
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            continue
+        shapes.append(shape)
+    return shapes
+
+
+# %% wrong: filters not checked
+# says: 0 is too small for a size here: at least 1.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.get("padding", "valid")
+            channels = layer["filters"] if kind == "conv" else c
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(shape)
+    return shapes
+
+
+# %% wrong: floats like 2.0 accepted
+# says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, float) and v == int(v):
+        v = int(v)
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.get("padding", "valid")
+            channels = size(layer["filters"]) if kind == "conv" else c
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(shape)
+    return shapes
+
+
+# %% wrong: True counts as 1
+# says: A bool is not a size, although Python counts True as 1.
+import numpy as np
+
+
+def size(v, low=1):
+    if not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.get("padding", "valid")
+            channels = size(layer["filters"]) if kind == "conv" else c
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(shape)
+    return shapes
+
+
+# %% wrong: a size given as text is converted
+# says: A string is not a size.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, str):
+        v = int(v)
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.get("padding", "valid")
+            channels = size(layer["filters"]) if kind == "conv" else c
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(shape)
+    return shapes

@@ -1,0 +1,504 @@
+# %% right: zeros and a slice
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def zero_pad(image, rows, cols):
+    top, bottom = size(rows[0], 0), size(rows[1], 0)
+    left, right = size(cols[0], 0), size(cols[1], 0)
+    h, w = image.shape[:2]
+    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
+    padded[top:top + h, left:left + w] = image
+    return padded
+
+
+# %% right: np.pad
+import numpy as np
+
+
+def zero_pad(image, rows, cols):
+    for amount in (*rows, *cols):
+        if isinstance(amount, bool) or not isinstance(amount, (int, np.integer)):
+            raise TypeError("a padding is an integer")
+        if amount < 0:
+            raise ValueError("a padding is not negative")
+    widths = [tuple(rows), tuple(cols)] + [(0, 0)] * (np.ndim(image) - 2)
+    return np.pad(image, widths, mode="constant", constant_values=0)
+
+
+# %% right: tf.pad, a tensor is returned
+import numpy as np
+import tensorflow as tf
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def zero_pad(image, rows, cols):
+    paddings = [[size(a, 0) for a in rows], [size(a, 0) for a in cols]]
+    x = tf.constant(np.array(image, copy=True))
+    if x.shape.rank == 3:
+        paddings.append([0, 0])
+    return tf.pad(x, paddings)
+
+
+# %% right: pure Python loops
+import numpy as np
+
+
+def whole(a):
+    if isinstance(a, (bool, np.bool_, float, str)) or not hasattr(a, "__index__"):
+        raise TypeError(a)
+    if a < 0:
+        raise ValueError(a)
+    return int(a)
+
+
+def zero_pad(image, rows, cols):
+    top, bottom = [whole(a) for a in rows]
+    left, right = [whole(a) for a in cols]
+    colour = image.ndim == 3
+    zero = [0] * image.shape[2] if colour else 0
+    out = []
+    for i in range(-top, len(image) + bottom):
+        line = []
+        for j in range(-left, image.shape[1] + right):
+            inside = 0 <= i < image.shape[0] and 0 <= j < image.shape[1]
+            line.append(image[i, j].tolist() if inside else zero)
+        out.append(line)
+    return np.array(out, dtype=image.dtype)
+
+
+# %% right: concatenate blocks of zeros
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def zero_pad(image, rows, cols):
+    (top, bottom), (left, right) = [[size(a, 0) for a in pair] for pair in (rows, cols)]
+
+    def block(like, axis, amount):
+        shape = list(like.shape)
+        shape[axis] = amount
+        return np.zeros(shape, like.dtype)
+
+    out = np.concatenate([block(image, 0, top), image, block(image, 0, bottom)], axis=0)
+    return np.concatenate([block(out, 1, left), out, block(out, 1, right)], axis=1)
+
+
+# %% right: recursion: one line of zeros at a time, Fortran order
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def grow(image, before, after):
+    if before:
+        return grow(np.concatenate([np.zeros_like(image[:1]), image]), before - 1, after)
+    if after:
+        return grow(np.concatenate([image, np.zeros_like(image[:1])]), 0, after - 1)
+    return image
+
+
+def zero_pad(image, rows, cols):
+    rows = [size(a, 0) for a in rows]
+    cols = [size(a, 0) for a in cols]
+    tall = grow(np.array(image), *rows)
+    wide = grow(np.swapaxes(tall, 0, 1), *cols)
+    return np.array(np.swapaxes(wide, 0, 1), order="F")
+
+
+# %% right: Keras layer ZeroPadding2D
+import keras
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def zero_pad(image, rows, cols):
+    rows = tuple(size(a, 0) for a in rows)
+    cols = tuple(size(a, 0) for a in cols)
+    x = np.array(image)
+    batch = x.reshape((1,) + x.shape[:2] + (-1,))
+    layer = keras.layers.ZeroPadding2D(padding=(rows, cols), dtype=x.dtype.name)
+    padded = np.array(layer(batch), dtype=x.dtype)[0]
+    return padded[:, :, 0] if x.ndim == 2 else padded
+
+
+# %% right: index lookup with take and where
+from numpy import *
+import numpy as np
+
+
+def size(v, low=1):
+    if v is True or v is False or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def lookup(n, before, after):
+    index = arange(-before, n + after)
+    return clip(index, 0, n - 1), (index >= 0) & (index < n)
+
+
+def zero_pad(image, rows, cols):
+    i, row_inside = lookup(image.shape[0], *[size(a, 0) for a in rows])
+    j, col_inside = lookup(image.shape[1], *[size(a, 0) for a in cols])
+    inside = outer(row_inside, col_inside)
+    values = image[ix_(i, j)]
+    values[~inside] = 0
+    return values
+
+
+# %% wrong: rows and cols swapped
+# says: Rows and columns have changed places.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def zero_pad(image, rows, cols):
+    top, bottom = size(cols[0], 0), size(cols[1], 0)
+    left, right = size(rows[0], 0), size(rows[1], 0)
+    h, w = image.shape[:2]
+    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
+    padded[top:top + h, left:left + w] = image
+    return padded
+
+
+# %% wrong: top and bottom swapped
+# says: rows=(top, bottom): the first number is for the top.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def zero_pad(image, rows, cols):
+    top, bottom = size(rows[0], 0), size(rows[1], 0)
+    left, right = size(cols[0], 0), size(cols[1], 0)
+    h, w = image.shape[:2]
+    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
+    padded[bottom:bottom + h, left:left + w] = image
+    return padded
+
+
+# %% wrong: left and right swapped
+# says: cols=(left, right): the first number is for the left.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def zero_pad(image, rows, cols):
+    top, bottom = size(rows[0], 0), size(rows[1], 0)
+    left, right = size(cols[0], 0), size(cols[1], 0)
+    h, w = image.shape[:2]
+    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
+    padded[top:top + h, right:right + w] = image
+    return padded
+
+
+# %% wrong: uses the first number of each pair on both sides
+# says: The two sides may differ: all four numbers are used.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def zero_pad(image, rows, cols):
+    top, bottom = size(rows[0], 0), size(rows[1], 0)
+    left, right = size(cols[0], 0), size(cols[1], 0)
+    bottom, right = top, left
+    h, w = image.shape[:2]
+    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
+    padded[top:top + h, left:left + w] = image
+    return padded
+
+
+# %% wrong: result is always float64
+# says: The numbers are right, and their dtype is not.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def zero_pad(image, rows, cols):
+    top, bottom = size(rows[0], 0), size(rows[1], 0)
+    left, right = size(cols[0], 0), size(cols[1], 0)
+    h, w = image.shape[:2]
+    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:])
+    padded[top:top + h, left:left + w] = image
+    return padded
+
+
+# %% wrong: repeats the edge instead of zeros
+# says: The frame is made of zeros, not of copies of the border.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def zero_pad(image, rows, cols):
+    top, bottom = size(rows[0], 0), size(rows[1], 0)
+    left, right = size(cols[0], 0), size(cols[1], 0)
+    h, w = image.shape[:2]
+    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
+    pads = [(top, bottom), (left, right)] + [(0, 0)] * (image.ndim - 2)
+    padded[:] = np.pad(image, pads, mode="edge")
+    return padded
+
+
+# %% wrong: no padding at all returns the image itself
+# says: Whoever changes the result would change the argument: return a new array.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def zero_pad(image, rows, cols):
+    top, bottom = size(rows[0], 0), size(rows[1], 0)
+    left, right = size(cols[0], 0), size(cols[1], 0)
+    if top == bottom == left == right == 0:
+        return image
+    h, w = image.shape[:2]
+    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
+    padded[top:top + h, left:left + w] = image
+    return padded
+
+
+# %% wrong: channels padded as well
+# says: An image with channels keeps its channels: only height and width grow.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def zero_pad(image, rows, cols):
+    top, bottom = size(rows[0], 0), size(rows[1], 0)
+    left, right = size(cols[0], 0), size(cols[1], 0)
+    h, w = image.shape[:2]
+    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
+    padded[top:top + h, left:left + w] = image
+    if image.ndim == 3:
+        padded = np.pad(padded, [(0, 0), (0, 0), (left, right)])
+    return padded
+
+
+# %% wrong: sets the argument's shape to (h, w, 1) in place
+# says: The caller still needs it: work on a copy.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def zero_pad(image, rows, cols):
+    top, bottom = size(rows[0], 0), size(rows[1], 0)
+    left, right = size(cols[0], 0), size(cols[1], 0)
+    grey = image.ndim == 2
+    if grey:
+        image.shape = image.shape + (1,)
+    h, w = image.shape[:2]
+    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
+    padded[top:top + h, left:left + w] = image
+    return padded[..., 0] if grey else padded
+
+
+# %% wrong: a negative padding crops
+# says: There are no -1 rows of zeros.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def zero_pad(image, rows, cols):
+    top, bottom, left, right = [size(a, -9999) for a in (*rows, *cols)]
+    image = image[max(-top, 0):image.shape[0] - max(-bottom, 0),
+                  max(-left, 0):image.shape[1] - max(-right, 0)]
+    top, bottom, left, right = [max(a, 0) for a in (top, bottom, left, right)]
+    h, w = image.shape[:2]
+    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
+    padded[top:top + h, left:left + w] = image
+    return padded
+
+
+# %% wrong: only the rows are checked
+# says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def zero_pad(image, rows, cols):
+    top, bottom = size(rows[0], 0), size(rows[1], 0)
+    left, right = int(cols[0]), int(cols[1])
+    h, w = image.shape[:2]
+    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
+    padded[top:top + h, left:left + w] = image
+    return padded
+
+
+# %% wrong: True counts as 1
+# says: A bool is not a size, although Python counts True as 1.
+import numpy as np
+
+
+def size(v, low=1):
+    if not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def zero_pad(image, rows, cols):
+    top, bottom = size(rows[0], 0), size(rows[1], 0)
+    left, right = size(cols[0], 0), size(cols[1], 0)
+    h, w = image.shape[:2]
+    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
+    padded[top:top + h, left:left + w] = image
+    return padded
+
+
+# %% wrong: a size given as text is converted
+# says: A string is not a size.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, str):
+        v = int(v)
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def zero_pad(image, rows, cols):
+    top, bottom = size(rows[0], 0), size(rows[1], 0)
+    left, right = size(cols[0], 0), size(cols[1], 0)
+    h, w = image.shape[:2]
+    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
+    padded[top:top + h, left:left + w] = image
+    return padded
+
+
+# %% wrong: NumPy integers are refused
+# says: A NumPy integer is a whole number as well as an int is.
+import numpy as np
+
+
+def size(v, low=1):
+    if type(v) is not int:
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def zero_pad(image, rows, cols):
+    top, bottom = size(rows[0], 0), size(rows[1], 0)
+    left, right = size(cols[0], 0), size(cols[1], 0)
+    h, w = image.shape[:2]
+    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
+    padded[top:top + h, left:left + w] = image
+    return padded

@@ -1,0 +1,797 @@
+# %% right: pure loops, sum and count of the places inside
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    size = check(size)
+    stride = size if stride is None else check(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "valid":
+        if size > h or size > w:
+            raise ValueError("window larger than the image")
+        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
+    else:
+        out_h, out_w = -(-h // stride), -(-w // stride)
+        top = max((out_h - 1) * stride + size - h, 0) // 2
+        left = max((out_w - 1) * stride + size - w, 0) // 2
+    out = np.zeros((n, out_h, out_w, c))
+    for b in range(n):
+        for i in range(out_h):
+            for j in range(out_w):
+                for k in range(c):
+                    total, count = 0.0, 0
+                    for r in range(i * stride - top, i * stride - top + size):
+                        for s in range(j * stride - left, j * stride - left + size):
+                            if 0 <= r < h and 0 <= s < w:
+                                total += x[b, r, s, k]
+                                count += 1
+                    out[b, i, j, k] = total / count
+    return out
+
+
+# %% right: sliding_window_view with NaN around and nanmean
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=np.nan)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return np.nanmean(view, axis=(-2, -1))
+
+
+# %% right: averaging matrices and einsum
+import numpy as np
+
+
+def average_matrix(side, size, stride, padding):
+    if padding == "valid":
+        starts = range(0, side - size + 1, stride)
+    else:
+        count = -(-side // stride)
+        pad = max((count - 1) * stride + size - side, 0)
+        starts = range(-(pad // 2), -(pad // 2) + (count - 1) * stride + 1, stride)
+    matrix = np.zeros((len(starts), side))
+    for row, start in enumerate(starts):
+        matrix[row, max(start, 0):start + size] = 1
+    return matrix / matrix.sum(axis=1, keepdims=True)
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    if stride is None:
+        stride = size
+    for v in (size, stride):
+        if isinstance(v, (bool, np.bool_)) or not isinstance(v, (int, np.integer)):
+            raise TypeError("integers")
+        elif v <= 0:
+            raise ValueError("positive integers")
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    size, stride = int(size), int(stride)
+    _, h, w, _ = x.shape
+    if padding == "valid" and size > min(h, w):
+        raise ValueError("window")
+    rows = average_matrix(h, size, stride, padding)
+    cols = average_matrix(w, size, stride, padding)
+    return np.einsum("ih,nhwc,jw->nijc", rows, x, cols)
+
+
+# %% right: tf.nn.avg_pool2d, a tensor returned
+import tensorflow as tf
+import numpy as np
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    for v in [size] if stride is None else [size, stride]:
+        if type(v) in (bool, np.bool_) or not np.issubdtype(type(v), np.integer):
+            raise TypeError(type(v))
+        if v < 1:
+            raise ValueError(v)
+    if padding == "valid":
+        if size > min(x.shape[1:3]):
+            raise ValueError("window too large")
+    elif padding != "same":
+        raise ValueError(padding)
+    strides = size if stride is None else stride
+    return tf.nn.avg_pool2d(input=x, ksize=int(size), strides=int(strides), padding=padding.upper())
+
+
+# %% right: Keras layer, float32 tensor from any input
+import numpy as np
+from tensorflow.keras.layers import *
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    def whole(value):
+        if isinstance(value, (bool, float, str)) or not hasattr(value, "__index__"):
+            raise TypeError(value)
+        if value < 1:
+            raise ValueError(value)
+        return value.__index__()
+
+    size = whole(size)
+    if stride is not None:
+        stride = whole(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError(padding)
+    if padding == "valid" and min(x.shape[1], x.shape[2]) < size:
+        raise ValueError("window larger than image")
+    pool = AveragePooling2D(pool_size=size, strides=stride, padding=padding)
+    return pool(np.asarray(x, dtype="float32"))
+
+
+# %% right: integral image and the number of covered places
+import numpy as np
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    expected = []
+    for value in (size, size if stride is None else stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("integer expected")
+        if value < 1:
+            raise ValueError("positive integer expected")
+        expected.append(int(value))
+    size, stride = expected
+    n, h, w, c = x.shape
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    if padding == "valid" and size > min(h, w):
+        raise ValueError("size")
+
+    def edges(side):
+        if padding == "valid":
+            start = np.arange(0, side - size + 1, stride)
+        else:
+            out = -(-side // stride)
+            start = np.arange(out) * stride - max((out - 1) * stride + size - side, 0) // 2
+        return np.clip(start, 0, side), np.clip(start + size, 0, side)
+
+    table = np.zeros((n, h + 1, w + 1, c))
+    table[:, 1:, 1:] = np.cumsum(np.cumsum(x, axis=1, dtype=float), axis=2)
+    (r0, r1), (c0, c1) = edges(h), edges(w)
+    strips = table[:, r1] - table[:, r0]
+    total = strips[:, :, c1] - strips[:, :, c0]
+    count = (r1 - r0)[:, None] * (c1 - c0)
+    return total / count[None, :, :, None]
+
+
+# %% right: shifted slices of the image and of a mask of ones
+import numpy as np
+
+
+def sizes(**named):
+    for name, value in named.items():
+        if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+            raise TypeError(f"{name} has to be an integer")
+        if value <= 0:
+            raise ValueError(f"{name} has to be 1 or more")
+    return [int(v) for v in named.values()]
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    size, stride = sizes(size=size, stride=size if stride is None else stride)
+    n, h, w, c = x.shape
+    if padding == "same":
+        rows, cols = (h - 1) // stride + 1, (w - 1) // stride + 1
+        extra_h = max(0, (rows - 1) * stride + size - h)
+        extra_w = max(0, (cols - 1) * stride + size - w)
+    elif padding == "valid":
+        if size > min(h, w):
+            raise ValueError("oversized window")
+        rows, cols = (h - size) // stride + 1, (w - size) // stride + 1
+        extra_h = extra_w = 0
+    else:
+        raise ValueError("unknown padding")
+    top, left = extra_h // 2, extra_w // 2
+    pad = np.pad(x, ((0, 0), (top, extra_h - top), (left, extra_w - left), (0, 0)))
+    mask = np.pad(np.ones((1, h, w, 1)), ((0, 0), (top, extra_h - top), (left, extra_w - left), (0, 0)))
+    total = count = 0
+    for i in range(size):
+        for j in range(size):
+            piece = np.s_[:, i:i + (rows - 1) * stride + 1:stride, j:j + (cols - 1) * stride + 1:stride]
+            total = total + pad[piece]
+            count = count + mask[piece]
+    return (total / count).astype(np.float32)
+
+
+# %% right: depthwise convolution with ones, divided by the count
+import tensorflow as tf
+import numpy as np
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    reference = int, np.integer
+    if isinstance(size, bool) or not isinstance(size, reference):
+        raise TypeError("size")
+    if stride is not None and (isinstance(stride, bool) or not isinstance(stride, reference)):
+        raise TypeError("stride")
+    stride = int(size if stride is None else stride)
+    size = int(size)
+    if size < 1 or stride < 1:
+        raise ValueError("size and stride start at 1")
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    if padding == "valid" and size > min(x.shape[1], x.shape[2]):
+        raise ValueError("window")
+    x = tf.constant(x, tf.float64)
+    kernel = tf.ones((size, size, x.shape[3], 1), x.dtype)
+
+    def convolve(image):
+        return tf.nn.depthwise_conv2d(image, kernel, [1, stride, stride, 1], padding.upper())
+
+    return (convolve(x) / convolve(tf.ones_like(x))).numpy()
+
+
+# %% wrong: padded zeros counted
+# says: Padded places are not counted, neither in the sum nor in the number of pixels.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)))
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return np.nanmean(view, axis=(-2, -1))
+
+
+# %% wrong: zeros of the image taken for padding
+# says: A zero in the image is a pixel like any other, and counted. Only padded places are not.
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    size = check(size)
+    stride = size if stride is None else check(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "valid":
+        if size > h or size > w:
+            raise ValueError("window larger than the image")
+        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
+    else:
+        out_h, out_w = -(-h // stride), -(-w // stride)
+        top = max((out_h - 1) * stride + size - h, 0) // 2
+        left = max((out_w - 1) * stride + size - w, 0) // 2
+    out = np.zeros((n, out_h, out_w, c))
+    for b in range(n):
+        for i in range(out_h):
+            for j in range(out_w):
+                for k in range(c):
+                    total, count = 0.0, 0
+                    for r in range(i * stride - top, i * stride - top + size):
+                        for s in range(j * stride - left, j * stride - left + size):
+                            if 0 <= r < h and 0 <= s < w and x[b, r, s, k] != 0:
+                                total += x[b, r, s, k]
+                                count += 1
+                    out[b, i, j, k] = total / max(count, 1)
+    return out
+
+
+# %% wrong: maximum
+# says: That is the largest number of each window. Take the mean.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=np.nan)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return np.nanmax(view, axis=(-2, -1))
+
+
+# %% wrong: median
+# says: That is the median of each window. Take the mean.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=np.nan)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return np.nanmedian(view, axis=(-2, -1))
+
+
+# %% wrong: sum
+# says: That is the sum of each window. Divide it by the number of pixels.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=np.nan)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return np.nansum(view, axis=(-2, -1))
+
+
+# %% wrong: divided by size instead of size squared
+# says: A window has size · size pixels.
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    size = check(size)
+    stride = size if stride is None else check(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "valid":
+        if size > h or size > w:
+            raise ValueError("window larger than the image")
+        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
+    else:
+        out_h, out_w = -(-h // stride), -(-w // stride)
+        top = max((out_h - 1) * stride + size - h, 0) // 2
+        left = max((out_w - 1) * stride + size - w, 0) // 2
+    out = np.zeros((n, out_h, out_w, c))
+    for b in range(n):
+        for i in range(out_h):
+            for j in range(out_w):
+                for k in range(c):
+                    total, count = 0.0, 0
+                    for r in range(i * stride - top, i * stride - top + size):
+                        for s in range(j * stride - left, j * stride - left + size):
+                            if 0 <= r < h and 0 <= s < w:
+                                total += x[b, r, s, k]
+                                count += 1
+                    out[b, i, j, k] = total / count * size
+    return out
+
+
+# %% wrong: float16 result
+# says: The numbers are right, and their dtype is not.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=np.nan)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return np.nanmean(view, axis=(-2, -1)).astype("float16")
+
+
+# %% wrong: stride defaults to 1
+# says: If no stride is given, it is the size of the window.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = 1 if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=np.nan)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return np.nanmean(view, axis=(-2, -1))
+
+
+# %% wrong: stride checked, then ignored
+# says: The stride is given here: the windows overlap.
+import numpy as np
+
+
+def average_matrix(side, size, stride, padding):
+    if padding == "valid":
+        starts = range(0, side - size + 1, stride)
+    else:
+        count = -(-side // stride)
+        pad = max((count - 1) * stride + size - side, 0)
+        starts = range(-(pad // 2), -(pad // 2) + (count - 1) * stride + 1, stride)
+    matrix = np.zeros((len(starts), side))
+    for row, start in enumerate(starts):
+        matrix[row, max(start, 0):start + size] = 1
+    return matrix / matrix.sum(axis=1, keepdims=True)
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    if stride is None:
+        stride = size
+    for v in (size, stride):
+        if isinstance(v, (bool, np.bool_)) or not isinstance(v, (int, np.integer)):
+            raise TypeError("integers")
+        elif v <= 0:
+            raise ValueError("positive integers")
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    size = stride = int(size)
+    _, h, w, _ = x.shape
+    if padding == "valid" and size > min(h, w):
+        raise ValueError("window")
+    rows = average_matrix(h, size, stride, padding)
+    cols = average_matrix(w, size, stride, padding)
+    return np.einsum("ih,nhwc,jw->nijc", rows, x, cols)
+
+
+# %% wrong: valid keeps cut-off windows
+# says: With valid padding, a rest that does not fill a window is dropped.
+import numpy as np
+
+
+def average_matrix(side, size, stride, padding):
+    if padding == "valid":
+        starts = range(0, side - size + stride, stride)
+    else:
+        count = -(-side // stride)
+        pad = max((count - 1) * stride + size - side, 0)
+        starts = range(-(pad // 2), -(pad // 2) + (count - 1) * stride + 1, stride)
+    matrix = np.zeros((len(starts), side))
+    for row, start in enumerate(starts):
+        matrix[row, max(start, 0):start + size] = 1
+    return matrix / matrix.sum(axis=1, keepdims=True)
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    if stride is None:
+        stride = size
+    for v in (size, stride):
+        if isinstance(v, (bool, np.bool_)) or not isinstance(v, (int, np.integer)):
+            raise TypeError("integers")
+        elif v <= 0:
+            raise ValueError("positive integers")
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    size, stride = int(size), int(stride)
+    _, h, w, _ = x.shape
+    if padding == "valid" and size > min(h, w):
+        raise ValueError("window")
+    rows = average_matrix(h, size, stride, padding)
+    cols = average_matrix(w, size, stride, padding)
+    return np.einsum("ih,nhwc,jw->nijc", rows, x, cols)
+
+
+# %% wrong: odd padding place at the top and left
+# says: If the number of padded places is odd, the odd one goes after the image.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total - total // 2, total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=np.nan)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return np.nanmean(view, axis=(-2, -1))
+
+
+# %% wrong: height and width swapped in the result
+# says: Each image and each channel is pooled on its own.
+import numpy as np
+
+
+def average_matrix(side, size, stride, padding):
+    if padding == "valid":
+        starts = range(0, side - size + 1, stride)
+    else:
+        count = -(-side // stride)
+        pad = max((count - 1) * stride + size - side, 0)
+        starts = range(-(pad // 2), -(pad // 2) + (count - 1) * stride + 1, stride)
+    matrix = np.zeros((len(starts), side))
+    for row, start in enumerate(starts):
+        matrix[row, max(start, 0):start + size] = 1
+    return matrix / matrix.sum(axis=1, keepdims=True)
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    if stride is None:
+        stride = size
+    for v in (size, stride):
+        if isinstance(v, (bool, np.bool_)) or not isinstance(v, (int, np.integer)):
+            raise TypeError("integers")
+        elif v <= 0:
+            raise ValueError("positive integers")
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    size, stride = int(size), int(stride)
+    _, h, w, _ = x.shape
+    if padding == "valid" and size > min(h, w):
+        raise ValueError("window")
+    rows = average_matrix(h, size, stride, padding)
+    cols = average_matrix(w, size, stride, padding)
+    return np.einsum("ih,nhwc,jw->njic", rows, x, cols)
+
+
+# %% wrong: size 1 returns the argument itself
+# says: Whoever changes the result would change the argument: return a new array.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if size == 1 and stride == 1:
+        return x
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=np.nan)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return np.nanmean(view, axis=(-2, -1))
+
+
+# %% wrong: 2.0 accepted
+# says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or isinstance(value, str) or value != int(value):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    size = check(size)
+    stride = size if stride is None else check(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "valid":
+        if size > h or size > w:
+            raise ValueError("window larger than the image")
+        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
+    else:
+        out_h, out_w = -(-h // stride), -(-w // stride)
+        top = max((out_h - 1) * stride + size - h, 0) // 2
+        left = max((out_w - 1) * stride + size - w, 0) // 2
+    out = np.zeros((n, out_h, out_w, c))
+    for b in range(n):
+        for i in range(out_h):
+            for j in range(out_w):
+                for k in range(c):
+                    total, count = 0.0, 0
+                    for r in range(i * stride - top, i * stride - top + size):
+                        for s in range(j * stride - left, j * stride - left + size):
+                            if 0 <= r < h and 0 <= s < w:
+                                total += x[b, r, s, k]
+                                count += 1
+                    out[b, i, j, k] = total / count
+    return out
+
+
+# %% wrong: bools accepted
+# says: A bool is not a size, although Python counts True as 1.
+import numpy as np
+
+
+def check(value):
+    if not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    size = check(size)
+    stride = size if stride is None else check(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "valid":
+        if size > h or size > w:
+            raise ValueError("window larger than the image")
+        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
+    else:
+        out_h, out_w = -(-h // stride), -(-w // stride)
+        top = max((out_h - 1) * stride + size - h, 0) // 2
+        left = max((out_w - 1) * stride + size - w, 0) // 2
+    out = np.zeros((n, out_h, out_w, c))
+    for b in range(n):
+        for i in range(out_h):
+            for j in range(out_w):
+                for k in range(c):
+                    total, count = 0.0, 0
+                    for r in range(i * stride - top, i * stride - top + size):
+                        for s in range(j * stride - left, j * stride - left + size):
+                            if 0 <= r < h and 0 <= s < w:
+                                total += x[b, r, s, k]
+                                count += 1
+                    out[b, i, j, k] = total / count
+    return out
+
+
+# %% wrong: strings with digits accepted
+# says: A string is not a size.
+import numpy as np
+
+
+def check(value):
+    value = int(value) if isinstance(value, str) and value.isdigit() else value
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    size = check(size)
+    stride = size if stride is None else check(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "valid":
+        if size > h or size > w:
+            raise ValueError("window larger than the image")
+        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
+    else:
+        out_h, out_w = -(-h // stride), -(-w // stride)
+        top = max((out_h - 1) * stride + size - h, 0) // 2
+        left = max((out_w - 1) * stride + size - w, 0) // 2
+    out = np.zeros((n, out_h, out_w, c))
+    for b in range(n):
+        for i in range(out_h):
+            for j in range(out_w):
+                for k in range(c):
+                    total, count = 0.0, 0
+                    for r in range(i * stride - top, i * stride - top + size):
+                        for s in range(j * stride - left, j * stride - left + size):
+                            if 0 <= r < h and 0 <= s < w:
+                                total += x[b, r, s, k]
+                                count += 1
+                    out[b, i, j, k] = total / count
+    return out

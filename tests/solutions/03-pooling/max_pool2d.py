@@ -1,0 +1,799 @@
+# %% right: pure loops, windows clipped at the border, no padding at all
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    size = check(size)
+    stride = size if stride is None else check(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "valid":
+        if size > h or size > w:
+            raise ValueError("window larger than the image")
+        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
+    else:
+        out_h, out_w = -(-h // stride), -(-w // stride)
+        top = max((out_h - 1) * stride + size - h, 0) // 2
+        left = max((out_w - 1) * stride + size - w, 0) // 2
+    out = np.empty((n, out_h, out_w, c), x.dtype)
+    for b in range(n):
+        for i in range(out_h):
+            for j in range(out_w):
+                for k in range(c):
+                    best = None
+                    for r in range(i * stride - top, i * stride - top + size):
+                        for s in range(j * stride - left, j * stride - left + size):
+                            if 0 <= r < h and 0 <= s < w and (best is None or x[b, r, s, k] > best):
+                                best = x[b, r, s, k]
+                    out[b, i, j, k] = best
+    return out
+
+
+# %% right: sliding_window_view with minus infinity around
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=-np.inf)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return view.max(axis=(-2, -1))
+
+
+# %% right: tf.nn.max_pool2d, a tensor returned
+import tensorflow as tf
+import numpy as np
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    for v in [size] if stride is None else [size, stride]:
+        if type(v) in (bool, np.bool_) or not np.issubdtype(type(v), np.integer):
+            raise TypeError(type(v))
+        if v < 1:
+            raise ValueError(v)
+    if padding == "valid":
+        if max(size, 1) > min(x.shape[1:3]):
+            raise ValueError("window too large")
+    elif padding != "same":
+        raise ValueError(padding)
+    strides = size if stride is None else stride
+    return tf.nn.max_pool2d(x, ksize=int(size), strides=int(strides), padding=padding.upper())
+
+
+# %% right: Keras layer, float32 tensor from any input
+import numpy as np
+from tensorflow import keras
+from tensorflow.keras.layers import *
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    def whole(value):
+        if isinstance(value, (bool, float, str)) or not hasattr(value, "__index__"):
+            raise TypeError(value)
+        if value < 1:
+            raise ValueError(value)
+        return value.__index__()
+
+    size = whole(size)
+    if stride is not None:
+        stride = whole(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError(padding)
+    if padding == "valid" and min(x.shape[1], x.shape[2]) < size:
+        raise ValueError("window larger than image")
+    pool = MaxPooling2D(pool_size=(size, size), strides=stride, padding=padding)
+    return pool(np.asarray(x, dtype="float32"))
+
+
+# %% right: np.maximum of shifted slices
+import functools
+import numpy as np
+
+
+def sizes(**named):
+    for name, value in named.items():
+        if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+            raise TypeError(f"{name} has to be an integer")
+        if value <= 0:
+            raise ValueError(f"{name} has to be 1 or more")
+    return [int(v) for v in named.values()]
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    size, stride = sizes(size=size, stride=size if stride is None else stride)
+    n, h, w, c = x.shape
+    if padding == "same":
+        rows, cols = (h - 1) // stride + 1, (w - 1) // stride + 1
+        extra_h = max(0, (rows - 1) * stride + size - h)
+        extra_w = max(0, (cols - 1) * stride + size - w)
+        top, left = extra_h // 2, extra_w // 2
+    elif padding == "valid":
+        if size > min(h, w):
+            raise ValueError("oversized window")
+        rows, cols = (h - size) // stride + 1, (w - size) // stride + 1
+        extra_h = extra_w = top = left = 0
+    else:
+        raise ValueError("unknown padding")
+    pad = np.full((n, h + extra_h, w + extra_w, c), -np.inf)
+    pad[:, top:top + h, left:left + w] = x
+    parts = []
+    for i in range(size):
+        for j in range(size):
+            parts.append(pad[:, i:i + (rows - 1) * stride + 1:stride, j:j + (cols - 1) * stride + 1:stride])
+    return functools.reduce(np.maximum, parts).astype(np.float64)
+
+
+# %% right: one axis after the other, helper in a class
+from numpy import *
+import numpy as np
+
+
+class Axis:
+    def __init__(self, size, stride, padding):
+        self.size, self.stride, self.padding = size, stride, padding
+
+    def pool(self, x, axis):
+        x = moveaxis(x, axis, 0)
+        n = len(x)
+        if self.padding == "same":
+            count = -(-n // self.stride)
+            before = np.maximum((count - 1) * self.stride + self.size - n, 0) // 2
+        else:
+            count = (n - self.size) // self.stride + 1
+            before = 0
+        out = []
+        for i in range(count):
+            start = i * self.stride - before
+            out.append(x[np.maximum(start, 0):start + self.size].max(axis=0))
+        return moveaxis(array(out), 0, axis)
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    if stride is None:
+        stride = size
+    for v in (size, stride):
+        if type(v) in (type(True), bool_) or not isinstance(v, (int, integer)):
+            raise TypeError("size and stride must be integers")
+    if size < 1 or stride < 1:
+        raise ValueError("size and stride must be positive")
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    if padding == "valid" and (x.shape[1] < size or x.shape[2] < size):
+        raise ValueError("no room for the window")
+    axis = Axis(size=int(size), stride=int(stride), padding=padding)
+    return axis.pool(axis.pool(x, 1), 2)
+
+
+# %% right: scipy maximum_filter, then every stride-th value
+import numpy as np
+from scipy import ndimage
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    expected = []
+    for value in (size, size if stride is None else stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("integer expected")
+        if value < 1:
+            raise ValueError("positive integer expected")
+        expected.append(int(value))
+    size, stride = expected
+    n, h, w, c = x.shape
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    if padding == "valid" and size > min(h, w):
+        raise ValueError("size")
+    filtered = ndimage.maximum_filter(x, size=(1, size, size, 1), mode="constant", cval=-np.inf)
+
+    def starts(side):
+        if padding == "valid":
+            return np.arange(0, side - size + 1, stride)
+        out = -(-side // stride)
+        return np.arange(out) * stride - max((out - 1) * stride + size - side, 0) // 2
+
+    rows, cols = starts(h) + size // 2, starts(w) + size // 2
+    wide = np.pad(filtered, ((0, 0), (0, size), (0, size), (0, 0)), constant_values=-np.inf)
+    inside = wide[:, :h + size, :w + size]
+    if rows.max() < h and cols.max() < w:
+        return inside[:, rows][:, :, cols]
+    big = np.pad(x, ((0, 0), (0, size), (0, size), (0, 0)), constant_values=-np.inf)
+    big = ndimage.maximum_filter(big, size=(1, size, size, 1), mode="constant", cval=-np.inf)
+    return big[:, rows][:, :, cols]
+
+
+# %% right: np.nanmax over a NaN border
+import numpy as np
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    size, stride = [v if v is not None else size for v in (size, stride)]
+    if not (isinstance(size, (int, np.integer)) and isinstance(stride, (int, np.integer))):
+        raise TypeError
+    if isinstance(size, bool) or isinstance(stride, bool):
+        raise TypeError
+    if not (size >= 1 and stride >= 1):
+        raise ValueError
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError
+    n, h, w, c = x.shape
+    if padding == "same":
+        th = max(int(np.ceil(h / stride) - 1) * stride + size - h, 0)
+        tw = max(int(np.ceil(w / stride) - 1) * stride + size - w, 0)
+        border = [(0, 0), (th // 2, (th + 1) // 2), (tw // 2, (tw + 1) // 2), (0, 0)]
+        x = np.pad(x, border, constant_values=np.nan)
+    elif size > h or size > w:
+        raise ValueError
+    rows = np.arange(0, x.shape[1] - size + 1, stride)[:, None] + np.arange(size)
+    cols = np.arange(0, x.shape[2] - size + 1, stride)[:, None] + np.arange(size)
+    patches = x[:, rows[:, None, :, None], cols[None, :, None, :], :]
+    return np.nanmax(patches, axis=(3, 4)).astype(np.float32)
+
+
+# %% wrong: zeros around with same padding
+# says: A zero of the padding has won. All numbers here are negative, and a padded place must never win.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)))
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return view.max(axis=(-2, -1))
+
+
+# %% wrong: zeros around in a loop that starts from 0
+# says: A maximum may be below zero. Where does the 0 come from?
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    size = check(size)
+    stride = size if stride is None else check(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "valid":
+        if size > h or size > w:
+            raise ValueError("window larger than the image")
+        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
+    else:
+        out_h, out_w = -(-h // stride), -(-w // stride)
+        top = max((out_h - 1) * stride + size - h, 0) // 2
+        left = max((out_w - 1) * stride + size - w, 0) // 2
+    out = np.empty((n, out_h, out_w, c), x.dtype)
+    for b in range(n):
+        for i in range(out_h):
+            for j in range(out_w):
+                for k in range(c):
+                    best = 0
+                    for r in range(i * stride - top, i * stride - top + size):
+                        for s in range(j * stride - left, j * stride - left + size):
+                            if 0 <= r < h and 0 <= s < w and x[b, r, s, k] > best:
+                                best = x[b, r, s, k]
+                    out[b, i, j, k] = best
+    return out
+
+
+# %% wrong: absolute value of the result
+# says: The largest number, not the largest size without its sign.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=-np.inf)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return abs(view.max(axis=(-2, -1)))
+
+
+# %% wrong: average
+# says: That is the mean of each window. Max pooling keeps the largest number.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=np.nan)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return np.nanmean(view, axis=(-2, -1))
+
+
+# %% wrong: stride defaults to 1
+# says: If no stride is given, it is the size of the window.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = 1 if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=-np.inf)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return view.max(axis=(-2, -1))
+
+
+# %% wrong: stride checked, then ignored
+# says: The stride is given here: the windows overlap.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // size) - 1) * size + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=-np.inf)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::size, ::size]
+    return view.max(axis=(-2, -1))
+
+
+# %% wrong: valid keeps cut-off windows
+# says: With valid padding, a rest that does not fill a window is dropped.
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    size = check(size)
+    stride = size if stride is None else check(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "valid":
+        if size > h or size > w:
+            raise ValueError("window larger than the image")
+        out_h, out_w, top, left = -(-(h - size) // stride) + 1, -(-(w - size) // stride) + 1, 0, 0
+    else:
+        out_h, out_w = -(-h // stride), -(-w // stride)
+        top = max((out_h - 1) * stride + size - h, 0) // 2
+        left = max((out_w - 1) * stride + size - w, 0) // 2
+    out = np.empty((n, out_h, out_w, c), x.dtype)
+    for b in range(n):
+        for i in range(out_h):
+            for j in range(out_w):
+                for k in range(c):
+                    best = None
+                    for r in range(i * stride - top, i * stride - top + size):
+                        for s in range(j * stride - left, j * stride - left + size):
+                            if 0 <= r < h and 0 <= s < w and (best is None or x[b, r, s, k] > best):
+                                best = x[b, r, s, k]
+                    out[b, i, j, k] = -np.inf if best is None else best
+    return out
+
+
+# %% wrong: odd padding place at the top and left
+# says: If the number of padded places is odd, the odd one goes after the image.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total - total // 2, total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=-np.inf)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return view.max(axis=(-2, -1))
+
+
+# %% wrong: first image only
+# says: Each image and each channel is pooled on its own.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=-np.inf)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return view[:1].max(axis=(-2, -1))
+
+
+# %% wrong: result cut to integers
+# says: The numbers are right, and their dtype is not.
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    size = check(size)
+    stride = size if stride is None else check(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "valid":
+        if size > h or size > w:
+            raise ValueError("window larger than the image")
+        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
+    else:
+        out_h, out_w = -(-h // stride), -(-w // stride)
+        top = max((out_h - 1) * stride + size - h, 0) // 2
+        left = max((out_w - 1) * stride + size - w, 0) // 2
+    out = np.empty((n, out_h, out_w, c), int)
+    for b in range(n):
+        for i in range(out_h):
+            for j in range(out_w):
+                for k in range(c):
+                    best = None
+                    for r in range(i * stride - top, i * stride - top + size):
+                        for s in range(j * stride - left, j * stride - left + size):
+                            if 0 <= r < h and 0 <= s < w and (best is None or x[b, r, s, k] > best):
+                                best = x[b, r, s, k]
+                    out[b, i, j, k] = best
+    return out
+
+
+# %% wrong: size 1 returns the argument itself
+# says: Whoever changes the result would change the argument: return a new array.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if size == 1 and stride == 1:
+        return x
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=-np.inf)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return view.max(axis=(-2, -1))
+
+
+# %% wrong: image shifted in place and the result shifted back
+# says: The caller still needs it: work on a copy.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    lowest = x.min()
+    x -= lowest
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=-np.inf)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return view.max(axis=(-2, -1)) + lowest
+
+
+# %% wrong: 2.0 accepted
+# says: 2.0 is a float, and a size is a whole number.
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or isinstance(value, str) or value != int(value):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    size = check(size)
+    stride = size if stride is None else check(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "valid":
+        if size > h or size > w:
+            raise ValueError("window larger than the image")
+        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
+    else:
+        out_h, out_w = -(-h // stride), -(-w // stride)
+        top = max((out_h - 1) * stride + size - h, 0) // 2
+        left = max((out_w - 1) * stride + size - w, 0) // 2
+    out = np.empty((n, out_h, out_w, c), x.dtype)
+    for b in range(n):
+        for i in range(out_h):
+            for j in range(out_w):
+                for k in range(c):
+                    best = None
+                    for r in range(i * stride - top, i * stride - top + size):
+                        for s in range(j * stride - left, j * stride - left + size):
+                            if 0 <= r < h and 0 <= s < w and (best is None or x[b, r, s, k] > best):
+                                best = x[b, r, s, k]
+                    out[b, i, j, k] = best
+    return out
+
+
+# %% wrong: bools accepted
+# says: A bool is not a size, although Python counts True as 1.
+import numpy as np
+
+
+def check(value):
+    if not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    size = check(size)
+    stride = size if stride is None else check(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "valid":
+        if size > h or size > w:
+            raise ValueError("window larger than the image")
+        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
+    else:
+        out_h, out_w = -(-h // stride), -(-w // stride)
+        top = max((out_h - 1) * stride + size - h, 0) // 2
+        left = max((out_w - 1) * stride + size - w, 0) // 2
+    out = np.empty((n, out_h, out_w, c), x.dtype)
+    for b in range(n):
+        for i in range(out_h):
+            for j in range(out_w):
+                for k in range(c):
+                    best = None
+                    for r in range(i * stride - top, i * stride - top + size):
+                        for s in range(j * stride - left, j * stride - left + size):
+                            if 0 <= r < h and 0 <= s < w and (best is None or x[b, r, s, k] > best):
+                                best = x[b, r, s, k]
+                    out[b, i, j, k] = best
+    return out
+
+
+# %% wrong: strings with digits accepted
+# says: A string is not a size.
+import numpy as np
+
+
+def check(value):
+    value = int(value) if isinstance(value, str) and value.isdigit() else value
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    size = check(size)
+    stride = size if stride is None else check(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "valid":
+        if size > h or size > w:
+            raise ValueError("window larger than the image")
+        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
+    else:
+        out_h, out_w = -(-h // stride), -(-w // stride)
+        top = max((out_h - 1) * stride + size - h, 0) // 2
+        left = max((out_w - 1) * stride + size - w, 0) // 2
+    out = np.empty((n, out_h, out_w, c), x.dtype)
+    for b in range(n):
+        for i in range(out_h):
+            for j in range(out_w):
+                for k in range(c):
+                    best = None
+                    for r in range(i * stride - top, i * stride - top + size):
+                        for s in range(j * stride - left, j * stride - left + size):
+                            if 0 <= r < h and 0 <= s < w and (best is None or x[b, r, s, k] > best):
+                                best = x[b, r, s, k]
+                    out[b, i, j, k] = best
+    return out
+
+
+# %% wrong: NumPy integers refused
+# says: A NumPy integer is a whole number as well as an int is.
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or type(value) is not int:
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    size = check(size)
+    stride = size if stride is None else check(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "valid":
+        if size > h or size > w:
+            raise ValueError("window larger than the image")
+        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
+    else:
+        out_h, out_w = -(-h // stride), -(-w // stride)
+        top = max((out_h - 1) * stride + size - h, 0) // 2
+        left = max((out_w - 1) * stride + size - w, 0) // 2
+    out = np.empty((n, out_h, out_w, c), x.dtype)
+    for b in range(n):
+        for i in range(out_h):
+            for j in range(out_w):
+                for k in range(c):
+                    best = None
+                    for r in range(i * stride - top, i * stride - top + size):
+                        for s in range(j * stride - left, j * stride - left + size):
+                            if 0 <= r < h and 0 <= s < w and (best is None or x[b, r, s, k] > best):
+                                best = x[b, r, s, k]
+                    out[b, i, j, k] = best
+    return out

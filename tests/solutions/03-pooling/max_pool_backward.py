@@ -1,0 +1,688 @@
+# %% right: pure loops, first maximum kept by a strict comparison
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool_backward(x, upstream, size=2):
+    size = check(size)
+    n, h, w, c = x.shape
+    if size > h or size > w:
+        raise ValueError("window larger than the image")
+    grad = np.zeros((n, h, w, c))
+    for b in range(n):
+        for i in range(h // size):
+            for j in range(w // size):
+                for k in range(c):
+                    best, row, col = x[b, i * size, j * size, k], i * size, j * size
+                    for r in range(i * size, (i + 1) * size):
+                        for s in range(j * size, (j + 1) * size):
+                            if x[b, r, s, k] > best:
+                                best, row, col = x[b, r, s, k], r, s
+                    grad[b, row, col, k] = upstream[b, i, j, k]
+    return grad
+
+
+# %% right: argmax over reshaped windows, put_along_axis
+import numpy as np
+
+
+def max_pool_backward(x, upstream, size=2):
+    if isinstance(size, bool) or not isinstance(size, (int, np.integer)):
+        raise TypeError("size must be an integer")
+    if size < 1:
+        raise ValueError("size must be at least 1")
+    size = int(size)
+    n, h, w, c = x.shape
+    rows, cols = h // size, w // size
+    if rows == 0 or cols == 0:
+        raise ValueError("no window fits")
+    windows = x[:, :rows * size, :cols * size].reshape(n, rows, size, cols, size, c)
+    windows = windows.transpose(0, 1, 3, 5, 2, 4).reshape(n, rows, cols, c, size * size)
+    out = np.zeros(windows.shape, upstream.dtype)
+    place = windows.argmax(axis=-1)[..., None]
+    np.put_along_axis(out, place, upstream[..., None], axis=-1)
+    out = out.reshape(n, rows, cols, c, size, size).transpose(0, 1, 4, 2, 5, 3)
+    result = np.zeros(x.shape)
+    result[:, :rows * size, :cols * size] = out.reshape(n, rows * size, cols * size, c)
+    return result
+
+
+# %% right: gradient tape over a stack of slices with argmax and one_hot
+import numpy as np
+import tensorflow as tf
+
+
+def max_pool_backward(x, upstream, size=2):
+    if type(size) is bool or not isinstance(size, (int, np.integer)):
+        raise TypeError(size)
+    if size < 1:
+        raise ValueError(size)
+    size = int(size)
+    h, w = x.shape[1] // size * size, x.shape[2] // size * size
+    if not (h and w):
+        raise ValueError("window")
+    x = tf.constant(x)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        parts = [x[:, i:h:size, j:w:size] for i in range(size) for j in range(size)]
+        stack = tf.stack(parts, axis=-1)
+        first = tf.one_hot(tf.argmax(stack, axis=-1), size * size, dtype=x.dtype)
+        pooled = tf.reduce_sum(stack * tf.stop_gradient(first), axis=-1)
+    return tape.gradient(pooled, x, output_gradients=tf.constant(upstream, x.dtype))
+
+
+# %% right: mask of the maxima, ties cut by a running count
+import numpy as np
+
+
+def max_pool_backward(x, upstream, size=2):
+    if not isinstance(size, (int, np.integer)) or isinstance(size, (bool, np.bool_)):
+        raise TypeError("size")
+    if size <= 0:
+        raise ValueError("size")
+    n, h, w, c = x.shape
+    a, b = h // size, w // size
+    if a * b == 0:
+        raise ValueError("size")
+    grad = np.zeros(x.shape, np.float64)
+    for i in range(a):
+        for j in range(b):
+            rows, cols = slice(i * size, (i + 1) * size), slice(j * size, (j + 1) * size)
+            window = x[:, rows, cols].reshape(n, -1, c)
+            hit = window == window.max(axis=1, keepdims=True)
+            hit &= np.cumsum(hit, axis=1) == 1
+            grad[:, rows, cols] = (hit * upstream[:, i, j][:, None]).reshape(n, size, size, c)
+    return grad
+
+
+# %% right: taken set while walking through the offsets, kron of the pooled image
+from numpy import *
+import numpy as np
+
+
+def max_pool_backward(x, upstream, size=2):
+    if type(size) in (type(True), np.bool_) or not isinstance(size, (int, np.integer)):
+        raise TypeError("size")
+    if size < 1:
+        raise ValueError("size")
+    k = int(size)
+    h, w = x.shape[1] // k * k, x.shape[2] // k * k
+    if h == 0 or w == 0:
+        raise ValueError("size")
+    out = zeros_like(x, dtype=float64)
+    pooled = full(upstream.shape, -inf)
+    for i in range(k):
+        for j in range(k):
+            pooled = maximum(pooled, x[:, i:h:k, j:w:k])
+    free = ones(upstream.shape, dtype=bool_)
+    for i in range(k):
+        for j in range(k):
+            here = logical_and(free, x[:, i:h:k, j:w:k] == pooled)
+            out[:, i:h:k, j:w:k] = where(here, upstream, 0)
+            free[here] = False
+    return out
+
+
+# %% right: np.add.at with unravel_index, float32 result
+import numpy as np
+
+
+def size_check(size):
+    try:
+        number = size.__index__()
+    except AttributeError:
+        raise TypeError("the size is an integer") from None
+    if isinstance(size, bool):
+        raise TypeError("the size is no bool")
+    if number < 1:
+        raise ValueError("the size is positive")
+    return number
+
+
+def max_pool_backward(x, upstream, size=2):
+    size = size_check(size)
+    n, h, w, c = x.shape
+    if min(h, w) < size:
+        raise ValueError("oversized")
+    result = np.zeros_like(x, dtype="float32")
+    for b, i, j, k in np.ndindex(n, h // size, w // size, c):
+        window = x[b, i * size:i * size + size, j * size:j * size + size, k]
+        row, col = np.unravel_index(np.argmax(window), window.shape)
+        np.add.at(result, (b, i * size + row, j * size + col, k), upstream[b, i, j, k])
+    return result
+
+
+# %% right: tf.scatter_nd, a tensor returned
+import numpy as np
+import tensorflow as tf
+
+
+def max_pool_backward(x, upstream, size=2):
+    if isinstance(size, (bool, np.bool_, float, str)) or not isinstance(size, (int, np.integer)):
+        raise TypeError("size")
+    if size < 1:
+        raise ValueError("size")
+    size = int(size)
+    n, h, w, c = x.shape
+    rows, cols = h // size, w // size
+    if not rows or not cols:
+        raise ValueError("size")
+    view = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(1, 2))[:, ::size, ::size]
+    place = view.reshape(n, rows, cols, c, -1).argmax(-1)
+    b, i, j, k = np.indices(place.shape)
+    where = np.stack([b, i * size + place // size, j * size + place % size, k], axis=-1)
+    return tf.scatter_nd(where.astype("int32"), tf.convert_to_tensor(upstream), x.shape)
+
+
+# %% right: TensorFlow's own MaxPoolGrad, zeros kept outside
+import numpy as np
+import tensorflow as tf
+
+
+def max_pool_backward(x, upstream, size=2):
+    if isinstance(size, bool) or not isinstance(size, (int, np.integer)):
+        raise TypeError("size")
+    if size < 1 or size > min(x.shape[1:3]):
+        raise ValueError("size")
+    k = int(size)
+    image = tf.Variable(tf.constant(x, dtype=tf.float32))
+    with tf.GradientTape() as tape:
+        pooled = tf.nn.max_pool2d(image, k, k, "VALID")
+        total = tf.reduce_sum(pooled * tf.constant(upstream, dtype=tf.float32))
+    reference = tape.gradient(total, image)
+    return reference.numpy()
+
+
+# %% wrong: every maximum of a tie gets the gradient
+# says: Of equal numbers the first one takes it all, reading row by row.
+import numpy as np
+
+
+def max_pool_backward(x, upstream, size=2):
+    if not isinstance(size, (int, np.integer)) or isinstance(size, (bool, np.bool_)):
+        raise TypeError("size")
+    if size <= 0:
+        raise ValueError("size")
+    n, h, w, c = x.shape
+    a, b = h // size, w // size
+    if a * b == 0:
+        raise ValueError("size")
+    grad = np.zeros(x.shape, np.float64)
+    for i in range(a):
+        for j in range(b):
+            rows, cols = slice(i * size, (i + 1) * size), slice(j * size, (j + 1) * size)
+            window = x[:, rows, cols].reshape(n, -1, c)
+            hit = window == window.max(axis=1, keepdims=True)
+            grad[:, rows, cols] = (hit * upstream[:, i, j][:, None]).reshape(n, size, size, c)
+    return grad
+
+
+# %% wrong: first maximum column by column
+# says: Of equal numbers the first one row by row takes it all, not column by column.
+import numpy as np
+
+
+def max_pool_backward(x, upstream, size=2):
+    if isinstance(size, bool) or not isinstance(size, (int, np.integer)):
+        raise TypeError("size must be an integer")
+    if size < 1:
+        raise ValueError("size must be at least 1")
+    size = int(size)
+    n, h, w, c = x.shape
+    rows, cols = h // size, w // size
+    if rows == 0 or cols == 0:
+        raise ValueError("no window fits")
+    windows = x[:, :rows * size, :cols * size].reshape(n, rows, size, cols, size, c)
+    windows = windows.transpose(0, 1, 3, 5, 4, 2).reshape(n, rows, cols, c, size * size)
+    out = np.zeros(windows.shape, upstream.dtype)
+    place = windows.argmax(axis=-1)[..., None]
+    np.put_along_axis(out, place, upstream[..., None], axis=-1)
+    out = out.reshape(n, rows, cols, c, size, size).transpose(0, 1, 5, 2, 4, 3)
+    result = np.zeros(x.shape)
+    result[:, :rows * size, :cols * size] = out.reshape(n, rows * size, cols * size, c)
+    return result
+
+
+# %% wrong: spread evenly over the window, as for average pooling
+# says: That is average pooling. Only the largest number gets the gradient.
+import numpy as np
+
+
+def max_pool_backward(x, upstream, size=2):
+    if not isinstance(size, (int, np.integer)) or isinstance(size, (bool, np.bool_)):
+        raise TypeError("size")
+    if size <= 0:
+        raise ValueError("size")
+    n, h, w, c = x.shape
+    a, b = h // size, w // size
+    if a * b == 0:
+        raise ValueError("size")
+    grad = np.zeros(x.shape, np.float64)
+    for i in range(a):
+        for j in range(b):
+            rows, cols = slice(i * size, (i + 1) * size), slice(j * size, (j + 1) * size)
+            window = x[:, rows, cols].reshape(n, -1, c)
+            hit = window == window.max(axis=1, keepdims=True)
+            hit = np.full(hit.shape, 1 / (size * size))
+            grad[:, rows, cols] = (hit * upstream[:, i, j][:, None]).reshape(n, size, size, c)
+    return grad
+
+
+# %% wrong: every place of the window gets the gradient
+# says: Only the largest number of a window gets the gradient.
+import numpy as np
+
+
+def max_pool_backward(x, upstream, size=2):
+    if not isinstance(size, (int, np.integer)) or isinstance(size, (bool, np.bool_)):
+        raise TypeError("size")
+    if size <= 0:
+        raise ValueError("size")
+    n, h, w, c = x.shape
+    a, b = h // size, w // size
+    if a * b == 0:
+        raise ValueError("size")
+    grad = np.zeros(x.shape, np.float64)
+    for i in range(a):
+        for j in range(b):
+            rows, cols = slice(i * size, (i + 1) * size), slice(j * size, (j + 1) * size)
+            window = x[:, rows, cols].reshape(n, -1, c)
+            hit = window == window.max(axis=1, keepdims=True)
+            hit[:] = True
+            grad[:, rows, cols] = (hit * upstream[:, i, j][:, None]).reshape(n, size, size, c)
+    return grad
+
+
+# %% wrong: search starts from 0, all-negative windows go wrong
+# says: Windows of negative numbers have a maximum as well.
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool_backward(x, upstream, size=2):
+    size = check(size)
+    n, h, w, c = x.shape
+    if size > h or size > w:
+        raise ValueError("window larger than the image")
+    grad = np.zeros((n, h, w, c))
+    for b in range(n):
+        for i in range(h // size):
+            for j in range(w // size):
+                for k in range(c):
+                    best, row, col = 0.0, i * size, j * size
+                    for r in range(i * size, (i + 1) * size):
+                        for s in range(j * size, (j + 1) * size):
+                            if x[b, r, s, k] > best:
+                                best, row, col = x[b, r, s, k], r, s
+                    grad[b, row, col, k] = upstream[b, i, j, k]
+    return grad
+
+
+# %% wrong: times the maximum
+# says: The winner gets what came back, not its product with the number.
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool_backward(x, upstream, size=2):
+    size = check(size)
+    n, h, w, c = x.shape
+    if size > h or size > w:
+        raise ValueError("window larger than the image")
+    grad = np.zeros((n, h, w, c))
+    for b in range(n):
+        for i in range(h // size):
+            for j in range(w // size):
+                for k in range(c):
+                    best, row, col = x[b, i * size, j * size, k], i * size, j * size
+                    for r in range(i * size, (i + 1) * size):
+                        for s in range(j * size, (j + 1) * size):
+                            if x[b, r, s, k] > best:
+                                best, row, col = x[b, r, s, k], r, s
+                    grad[b, row, col, k] = upstream[b, i, j, k] * best
+    return grad
+
+
+# %% wrong: upstream ignored, ones
+# says: The winner gets what came back to its window, not 1.
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool_backward(x, upstream, size=2):
+    size = check(size)
+    n, h, w, c = x.shape
+    if size > h or size > w:
+        raise ValueError("window larger than the image")
+    grad = np.zeros((n, h, w, c))
+    for b in range(n):
+        for i in range(h // size):
+            for j in range(w // size):
+                for k in range(c):
+                    best, row, col = x[b, i * size, j * size, k], i * size, j * size
+                    for r in range(i * size, (i + 1) * size):
+                        for s in range(j * size, (j + 1) * size):
+                            if x[b, r, s, k] > best:
+                                best, row, col = x[b, r, s, k], r, s
+                    grad[b, row, col, k] = 1.0
+    return grad
+
+
+# %% wrong: rows and columns outside the windows cut off
+# says: The last row and column lie in no window: their gradient is 0, and the result has the shape of x.
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool_backward(x, upstream, size=2):
+    size = check(size)
+    n, h, w, c = x.shape
+    if size > h or size > w:
+        raise ValueError("window larger than the image")
+    grad = np.zeros((n, h, w, c))
+    for b in range(n):
+        for i in range(h // size):
+            for j in range(w // size):
+                for k in range(c):
+                    best, row, col = x[b, i * size, j * size, k], i * size, j * size
+                    for r in range(i * size, (i + 1) * size):
+                        for s in range(j * size, (j + 1) * size):
+                            if x[b, r, s, k] > best:
+                                best, row, col = x[b, r, s, k], r, s
+                    grad[b, row, col, k] = upstream[b, i, j, k]
+    return grad[:, :h // size * size, :w // size * size]
+
+
+# %% wrong: result cut to integers
+# says: The numbers are right, and their dtype is not.
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool_backward(x, upstream, size=2):
+    size = check(size)
+    n, h, w, c = x.shape
+    if size > h or size > w:
+        raise ValueError("window larger than the image")
+    grad = np.zeros((n, h, w, c), dtype=int)
+    for b in range(n):
+        for i in range(h // size):
+            for j in range(w // size):
+                for k in range(c):
+                    best, row, col = x[b, i * size, j * size, k], i * size, j * size
+                    for r in range(i * size, (i + 1) * size):
+                        for s in range(j * size, (j + 1) * size):
+                            if x[b, r, s, k] > best:
+                                best, row, col = x[b, r, s, k], r, s
+                    grad[b, row, col, k] = upstream[b, i, j, k]
+    return grad
+
+
+# %% wrong: gradient written into x
+# says: The caller still needs it: work on a copy.
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool_backward(x, upstream, size=2):
+    size = check(size)
+    n, h, w, c = x.shape
+    if size > h or size > w:
+        raise ValueError("window larger than the image")
+    grad = np.zeros((n, h, w, c))
+    for b in range(n):
+        for i in range(h // size):
+            for j in range(w // size):
+                for k in range(c):
+                    best, row, col = x[b, i * size, j * size, k], i * size, j * size
+                    for r in range(i * size, (i + 1) * size):
+                        for s in range(j * size, (j + 1) * size):
+                            if x[b, r, s, k] > best:
+                                best, row, col = x[b, r, s, k], r, s
+                    grad[b, row, col, k] = upstream[b, i, j, k]
+    x[:] = grad
+    return grad
+
+
+# %% wrong: size 1 returns upstream itself
+# says: Whoever changes the result would change the argument: return a new array.
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool_backward(x, upstream, size=2):
+    size = check(size)
+    n, h, w, c = x.shape
+    if size > h or size > w:
+        raise ValueError("window larger than the image")
+    if size == 1:
+        return upstream
+    grad = np.zeros((n, h, w, c))
+    for b in range(n):
+        for i in range(h // size):
+            for j in range(w // size):
+                for k in range(c):
+                    best, row, col = x[b, i * size, j * size, k], i * size, j * size
+                    for r in range(i * size, (i + 1) * size):
+                        for s in range(j * size, (j + 1) * size):
+                            if x[b, r, s, k] > best:
+                                best, row, col = x[b, r, s, k], r, s
+                    grad[b, row, col, k] = upstream[b, i, j, k]
+    return grad
+
+
+# %% wrong: default size 3
+# says: Without a size in the call it is 2.
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool_backward(x, upstream, size=3):
+    size = check(size)
+    n, h, w, c = x.shape
+    if size > h or size > w:
+        raise ValueError("window larger than the image")
+    grad = np.zeros((n, h, w, c))
+    for b in range(n):
+        for i in range(h // size):
+            for j in range(w // size):
+                for k in range(c):
+                    best, row, col = x[b, i * size, j * size, k], i * size, j * size
+                    for r in range(i * size, (i + 1) * size):
+                        for s in range(j * size, (j + 1) * size):
+                            if x[b, r, s, k] > best:
+                                best, row, col = x[b, r, s, k], r, s
+                    grad[b, row, col, k] = upstream[b, i, j, k]
+    return grad
+
+
+# %% wrong: 2.0 accepted
+# says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or isinstance(value, str) or value != int(value):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool_backward(x, upstream, size=2):
+    size = check(size)
+    n, h, w, c = x.shape
+    if size > h or size > w:
+        raise ValueError("window larger than the image")
+    grad = np.zeros((n, h, w, c))
+    for b in range(n):
+        for i in range(h // size):
+            for j in range(w // size):
+                for k in range(c):
+                    best, row, col = x[b, i * size, j * size, k], i * size, j * size
+                    for r in range(i * size, (i + 1) * size):
+                        for s in range(j * size, (j + 1) * size):
+                            if x[b, r, s, k] > best:
+                                best, row, col = x[b, r, s, k], r, s
+                    grad[b, row, col, k] = upstream[b, i, j, k]
+    return grad
+
+
+# %% wrong: bools accepted
+# says: A bool is not a size, although Python counts True as 1.
+import numpy as np
+
+
+def check(value):
+    if not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool_backward(x, upstream, size=2):
+    size = check(size)
+    n, h, w, c = x.shape
+    if size > h or size > w:
+        raise ValueError("window larger than the image")
+    grad = np.zeros((n, h, w, c))
+    for b in range(n):
+        for i in range(h // size):
+            for j in range(w // size):
+                for k in range(c):
+                    best, row, col = x[b, i * size, j * size, k], i * size, j * size
+                    for r in range(i * size, (i + 1) * size):
+                        for s in range(j * size, (j + 1) * size):
+                            if x[b, r, s, k] > best:
+                                best, row, col = x[b, r, s, k], r, s
+                    grad[b, row, col, k] = upstream[b, i, j, k]
+    return grad
+
+
+# %% wrong: strings with digits accepted
+# says: A string is not a size.
+import numpy as np
+
+
+def check(value):
+    value = int(value) if isinstance(value, str) and value.isdigit() else value
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool_backward(x, upstream, size=2):
+    size = check(size)
+    n, h, w, c = x.shape
+    if size > h or size > w:
+        raise ValueError("window larger than the image")
+    grad = np.zeros((n, h, w, c))
+    for b in range(n):
+        for i in range(h // size):
+            for j in range(w // size):
+                for k in range(c):
+                    best, row, col = x[b, i * size, j * size, k], i * size, j * size
+                    for r in range(i * size, (i + 1) * size):
+                        for s in range(j * size, (j + 1) * size):
+                            if x[b, r, s, k] > best:
+                                best, row, col = x[b, r, s, k], r, s
+                    grad[b, row, col, k] = upstream[b, i, j, k]
+    return grad
+
+
+# %% wrong: NumPy integers refused
+# says: A NumPy integer is a whole number as well as an int is.
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or type(value) is not int:
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool_backward(x, upstream, size=2):
+    size = check(size)
+    n, h, w, c = x.shape
+    if size > h or size > w:
+        raise ValueError("window larger than the image")
+    grad = np.zeros((n, h, w, c))
+    for b in range(n):
+        for i in range(h // size):
+            for j in range(w // size):
+                for k in range(c):
+                    best, row, col = x[b, i * size, j * size, k], i * size, j * size
+                    for r in range(i * size, (i + 1) * size):
+                        for s in range(j * size, (j + 1) * size):
+                            if x[b, r, s, k] > best:
+                                best, row, col = x[b, r, s, k], r, s
+                    grad[b, row, col, k] = upstream[b, i, j, k]
+    return grad

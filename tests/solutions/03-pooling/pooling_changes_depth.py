@@ -1,0 +1,103 @@
+# %% right: the literal
+pooling_changes_depth = False
+
+
+# %% right: not True
+pooling_changes_depth = not True
+
+
+# %% right: comparison of two integers
+channels_before, channels_after = 16, 16
+pooling_changes_depth = channels_before != channels_after
+
+
+# %% right: two names at once, with a type
+answer: bool = False
+pooling_changes_depth = answer
+depth = pooling_changes_depth
+
+
+# %% right: measured with NumPy
+import numpy as np
+
+x = np.arange(2 * 4 * 6 * 5).reshape(2, 4, 6, 5)
+out = x.reshape(2, 2, 2, 3, 2, 5).max(axis=(2, 4))
+pooling_changes_depth = out.shape[-1] != x.shape[-1]
+
+
+# %% right: measured with NumPy and made Python's
+from numpy import *
+import builtins
+
+size = array([1, 28, 28, 16])
+result = array([1, 14, 14, 16])
+pooling_changes_depth = builtins.bool(size[3] != result[3])
+
+
+# %% right: measured with a Keras layer
+import keras
+
+layer = keras.layers.MaxPooling2D(2)
+expected = layer.compute_output_shape((None, 28, 28, 16))
+pooling_changes_depth = expected[-1] != 16
+
+
+# %% right: measured with TensorFlow
+import tensorflow as tf
+
+x = tf.random.normal((1, 4, 4, 3))
+pooling_changes_depth = not tf.nn.max_pool2d(x, 2, 2, "VALID").shape[-1] == x.shape[-1]
+
+
+# %% wrong: True: pooling halves everything
+# says: Count the channels in the shapes of section 1, before pooling and after.
+pooling_changes_depth = True
+
+
+# %% wrong: True from halving all three numbers of the shape
+# says: Count the channels in the shapes of section 1, before pooling and after.
+shape = (28, 28, 16)
+pooled = tuple(side // 2 for side in shape)
+pooling_changes_depth = pooled[2] != shape[2]
+
+
+# %% wrong: True, thought of as the height
+# says: Count the channels in the shapes of section 1, before pooling and after.
+import numpy as np
+
+x = np.zeros((1, 4, 4, 3))
+out = x.reshape(1, 2, 2, 2, 2, 3).max(axis=(2, 4))
+pooling_changes_depth = out.shape[1] != x.shape[1]
+
+
+# %% wrong: the text False
+# says: Write True or False, without quotation marks.
+pooling_changes_depth = "False"
+
+
+# %% wrong: the text no
+# says: Write True or False, without quotation marks.
+pooling_changes_depth = "no"
+
+
+# %% wrong: the text false in lower case
+# says: Write True or False, without quotation marks.
+pooling_changes_depth = "false"
+
+
+# %% wrong: an empty text
+# says: Write True or False, without quotation marks.
+pooling_changes_depth = ""
+
+
+# %% wrong: 0
+# says: Write True or False, without quotation marks.
+pooling_changes_depth = 0
+
+
+# %% wrong: compared instead of assigned
+# says: Write it in its cell, run that cell without an error, then this one.
+try:
+    pooling_changes_depth == False
+except NameError:
+    pass
