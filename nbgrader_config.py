@@ -1,10 +1,17 @@
 """nbgrader's settings for this course."""
 
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.preprocessors import ClearHiddenTests, GetGrades
+
 c = get_config()  # noqa: F821 (nbgrader defines it)
 
 c.CourseDirectory.course_id = "seeing-with-convolutions"
-c.ClearSolutions.code_stub = {
-    "python": 'raise NotImplementedError("Your turn: replace this line with your code.")'
-}
+
+c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("Your turn: replace this line with your code.")'}
 c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
+
+# Seconds that one cell may run.
 c.ExecutePreprocessor.timeout = 60
+
+# Students see what a hidden test said, and not the test.
+c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]

@@ -112,7 +112,7 @@ class _Bench:
 
     def run(self, jobs, workers):
         """Grade the jobs and yield a Submission for each as soon as it is done."""
-        pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_be_silent)
+        pool = ProcessPoolExecutor(workers, _process_context(), initializer=_be_silent)
         config = Config({name: self.course.config[name] for name in KERNEL_SETTINGS if name in self.course.config})
         running = {}
         try:
@@ -248,6 +248,15 @@ def _copy_files(source, target):
             copy = target / path.relative_to(source)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
+
+
+def _process_context():
+    """New processes without this one's threads; where the system can, forked from one that has imported everything."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["autograder.execution"])
+    return context
 
 
 def _be_silent():

@@ -248,54 +248,6 @@ def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
     return out
 
 
-# %% right: scipy correlate at all positions, then every stride-th
-from scipy.signal import *
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def prepare(x, kernels, stride, padding):
-    stride = size(stride)
-    if padding != "valid" and padding != "same":
-        raise ValueError(f"unknown padding {padding!r}")
-    x, kernels = np.asarray(x), np.asarray(kernels)
-    if x.shape[-1] != kernels.shape[2]:
-        raise ValueError(f"input depth {x.shape[-1]}, kernel depth {kernels.shape[2]}")
-    if padding == "valid" and (kernels.shape[0] > x.shape[1] or kernels.shape[1] > x.shape[2]):
-        raise ValueError("kernel larger than the image")
-    return x, kernels, stride
-
-
-def padded(x, kernels, stride):
-    pads = [(0, 0)]
-    for n, f in zip(x.shape[1:3], kernels.shape[:2]):
-        out = (n + stride - 1) // stride
-        total = max((out - 1) * stride + f - n, 0)
-        pads.append((total // 2, total - total // 2))
-    return np.pad(x, pads + [(0, 0)])
-
-
-def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
-    x, kernels, stride = prepare(x, kernels, stride, padding)
-    x = padded(x, kernels, stride) if padding == "same" else x
-    result = []
-    for image in x:
-        maps = [sum(correlate2d(image[:, :, c], kernels[:, :, c, k], mode="valid")
-                    for c in range(image.shape[2])) for k in range(kernels.shape[3])]
-        result.append(np.stack(maps, axis=-1)[::stride, ::stride])
-    result = np.stack(result)
-    if bias is not None:
-        result = result + np.reshape(bias, (1, 1, 1, -1))
-    return result
-
-
 # %% right: pure Python loops, zeros outside the image
 import numpy as np
 
@@ -794,95 +746,6 @@ def conv2d(x, kernels, bias=None, stride=1, padding="same"):
     return out
 
 
-# %% wrong: padding ignored, always valid
-# says: "same" pads the image with zeros before the filter moves over it.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def side_padding(n, f, stride):
-    total = max((-(-n // stride) - 1) * stride + f - n, 0)
-    return total // 2, total - total // 2
-
-
-def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
-    stride = size(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    kh, kw, c_in, c_out = kernels.shape
-    if x.shape[3] != c_in:
-        raise ValueError("the kernel has another depth than the input")
-    if padding == "same" and (kh > x.shape[1] or kw > x.shape[2]):
-        rows = side_padding(x.shape[1], kh, stride)
-        cols = side_padding(x.shape[2], kw, stride)
-        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
-    n, h, w, depth = x.shape
-    if kh > h or kw > w:
-        raise ValueError("the kernel is larger than the input")
-    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
-    out = np.zeros((n, out_h, out_w, c_out))
-    for i in range(out_h):
-        for j in range(out_w):
-            top, left = i * stride, j * stride
-            patch = x[:, top:top + kh, left:left + kw, :]
-            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
-    if bias is not None:
-        out = out + bias
-    return out
-
-
-# %% wrong: stride ignored
-# says: The window moves by the stride, along rows and columns.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def side_padding(n, f, stride):
-    total = max((-(-n // stride) - 1) * stride + f - n, 0)
-    return total // 2, total - total // 2
-
-
-def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
-    stride = size(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    kh, kw, c_in, c_out = kernels.shape
-    if x.shape[3] != c_in:
-        raise ValueError("the kernel has another depth than the input")
-    if padding == "same":
-        rows = side_padding(x.shape[1], kh, stride)
-        cols = side_padding(x.shape[2], kw, stride)
-        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
-    stride = 1
-    n, h, w, depth = x.shape
-    if kh > h or kw > w:
-        raise ValueError("the kernel is larger than the input")
-    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
-    out = np.zeros((n, out_h, out_w, c_out))
-    for i in range(out_h):
-        for j in range(out_w):
-            top, left = i * stride, j * stride
-            patch = x[:, top:top + kh, left:left + kw, :]
-            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
-    if bias is not None:
-        out = out + bias
-    return out
-
-
 # %% wrong: computed in float16
 # says: The numbers are right, and their dtype is not.
 import numpy as np
@@ -980,50 +843,6 @@ def size(v, low=1):
     if isinstance(v, float) and v == int(v):
         v = int(v)
     if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def side_padding(n, f, stride):
-    total = max((-(-n // stride) - 1) * stride + f - n, 0)
-    return total // 2, total - total // 2
-
-
-def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
-    stride = size(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    kh, kw, c_in, c_out = kernels.shape
-    if x.shape[3] != c_in:
-        raise ValueError("the kernel has another depth than the input")
-    if padding == "same":
-        rows = side_padding(x.shape[1], kh, stride)
-        cols = side_padding(x.shape[2], kw, stride)
-        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
-    n, h, w, depth = x.shape
-    if kh > h or kw > w:
-        raise ValueError("the kernel is larger than the input")
-    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
-    out = np.zeros((n, out_h, out_w, c_out))
-    for i in range(out_h):
-        for j in range(out_w):
-            top, left = i * stride, j * stride
-            patch = x[:, top:top + kh, left:left + kw, :]
-            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
-    if bias is not None:
-        out = out + bias
-    return out
-
-
-# %% wrong: True counts as 1
-# says: A bool is not a size, although Python counts True as 1.
-import numpy as np
-
-
-def size(v, low=1):
-    if not isinstance(v, (int, np.integer)):
         raise TypeError(f"{v!r} is not an integer")
     if v < low:
         raise ValueError(f"{v} is below {low}")

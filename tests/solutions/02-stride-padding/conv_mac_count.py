@@ -155,47 +155,6 @@ def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
     return tf.size(result).numpy().item() * kh * kw * c_in * c_out
 
 
-# %% right: class with keyword arguments and math.prod
-import operator
-from math import *
-
-import numpy as np
-
-
-class Layer:
-    def __init__(self, *, input_shape, kernel, c_out, stride, padding):
-        self.shape = tuple(self.positive(a) for a in input_shape)
-        self.kernel = tuple(self.positive(a) for a in kernel)
-        self.c_out, self.stride = self.positive(c_out), self.positive(stride)
-        if padding not in ["valid", "same"]:
-            raise ValueError(f"padding {padding!r}")
-        self.padding = padding
-
-    @staticmethod
-    def positive(a):
-        if isinstance(a, (bool, np.bool_)):
-            raise TypeError("bool")
-        a = operator.index(a)
-        if a < 1:
-            raise ValueError(a)
-        return a
-
-    def out(self, axis):
-        positions = self.shape[axis]
-        if self.padding == "valid":
-            positions = positions - self.kernel[axis] + 1
-        if positions < 1:
-            raise ValueError("the kernel does not fit")
-        return ceil(positions / self.stride)
-
-    def macs(self):
-        return prod([self.out(0), self.out(1), *self.kernel, self.shape[2], self.c_out])
-
-
-def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
-    return Layer(input_shape=input_shape, kernel=kernel, c_out=c_out, stride=stride, padding=padding).macs()
-
-
 # %% wrong: bias counted
 # says: The bias is not counted.
 import numpy as np
@@ -476,60 +435,6 @@ def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
     return out_h * out_w * kh * kw * c_in * c_out
 
 
-# %% wrong: oversized kernel checked along the rows only
-# says: This window is larger than the image.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
-    h, w, c_in = [size(a) for a in input_shape]
-    kh, kw = [size(a) for a in kernel]
-    c_out, stride = size(c_out), size(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    if padding == "same":
-        out_h, out_w = -(-h // stride), -(-w // stride)
-    else:
-        if kh > h:
-            raise ValueError("the kernel is larger than the input")
-        out_h, out_w = (h - kh) // stride + 1, max((w - kw) // stride + 1, 0)
-    return out_h * out_w * kh * kw * c_in * c_out
-
-
-# %% wrong: unknown padding counts as valid
-# says: padding is "valid" or "same".
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
-    h, w, c_in = [size(a) for a in input_shape]
-    kh, kw = [size(a) for a in kernel]
-    c_out, stride = size(c_out), size(stride)
-    if padding == "same":
-        out_h, out_w = -(-h // stride), -(-w // stride)
-    else:
-        if kh > h or kw > w:
-            raise ValueError("the kernel is larger than the input")
-        out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
-    return out_h * out_w * kh * kw * c_in * c_out
-
-
 # %% wrong: padding in capitals accepted
 # says: padding is "valid" or "same", in small letters.
 import numpy as np
@@ -603,34 +508,6 @@ def size(v, low=1):
 def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
     h, w, c_in = [size(a) for a in input_shape]
     kh, kw = [int(a) for a in kernel]
-    c_out, stride = size(c_out), size(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    if padding == "same":
-        out_h, out_w = -(-h // stride), -(-w // stride)
-    else:
-        if kh > h or kw > w:
-            raise ValueError("the kernel is larger than the input")
-        out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
-    return out_h * out_w * kh * kw * c_in * c_out
-
-
-# %% wrong: True counts as 1
-# says: A bool is not a size, although Python counts True as 1.
-import numpy as np
-
-
-def size(v, low=1):
-    if not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
-    h, w, c_in = [size(a) for a in input_shape]
-    kh, kw = [size(a) for a in kernel]
     c_out, stride = size(c_out), size(stride)
     if padding not in ("valid", "same"):
         raise ValueError("padding is valid or same")

@@ -182,27 +182,6 @@ def conv_output_size(n, f, stride=1, padding=0, dilation=1):
     return Axis(n=n, f=f, stride=stride, padding=padding, dilation=dilation).out
 
 
-# %% right: lambda and star imports
-from math import *
-from numpy import *
-
-whole = lambda a: isinstance(a, (int, integer)) and a is not True and a is not False
-formula = lambda n, f, s, pad, d: floor((n + 2 * pad - d * (f - 1) - 1) / s) + 1
-
-
-def conv_output_size(n, f, stride=1, padding=0, dilation=1):
-    numbers = (n, f, stride, padding, dilation)
-    if not min([whole(a) for a in numbers]):
-        raise TypeError("only integers, please")
-    numbers = [int(a) for a in numbers]
-    if min(numbers[:3]) < 1 or numbers[4] < 1 or numbers[3] < 0:
-        raise ValueError("size out of range")
-    answer = formula(*numbers)
-    if answer < 1:
-        raise ValueError("window larger than the padded input")
-    return int(answer)
-
-
 # %% wrong: rounds up when the window does not fit evenly
 # says: A window that does not fit whole is not used: round down.
 import numpy as np
@@ -411,29 +390,6 @@ def conv_output_size(n, f, stride=1, padding=0, dilation=1):
     return (full - window) // stride + 1
 
 
-# %% wrong: negative padding crops
-# says: -1 is too small for a size here: at least 0.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def conv_output_size(n, f, stride=1, padding=0, dilation=1):
-    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
-    padding = size(padding, -n)
-    full = n + 2 * padding
-    window = dilation * (f - 1) + 1
-    if window > full:
-        raise ValueError("the window is larger than the padded input")
-    return (full - window) // stride + 1
-
-
 # %% wrong: stride 0 treated as 1
 # says: A window that does not move never arrives: a stride is at least 1.
 import numpy as np
@@ -505,29 +461,6 @@ def conv_output_size(n, f, stride=1, padding=0, dilation=1):
     return (full - window) // stride + 1
 
 
-# %% wrong: arguments in the order n, f, padding, stride
-# says: The arguments stand in the order n, f, stride, padding, dilation.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def conv_output_size(n, f, padding=0, stride=1, dilation=1):
-    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
-    padding = size(padding, 0)
-    full = n + 2 * padding
-    window = dilation * (f - 1) + 1
-    if window > full:
-        raise ValueError("the window is larger than the padded input")
-    return (full - window) // stride + 1
-
-
 # %% wrong: floats like 2.0 accepted
 # says: 2.0 is a float, and a size is a whole number.
 import numpy as np
@@ -537,29 +470,6 @@ def size(v, low=1):
     if isinstance(v, float) and v == int(v):
         v = int(v)
     if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def conv_output_size(n, f, stride=1, padding=0, dilation=1):
-    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
-    padding = size(padding, 0)
-    full = n + 2 * padding
-    window = dilation * (f - 1) + 1
-    if window > full:
-        raise ValueError("the window is larger than the padded input")
-    return (full - window) // stride + 1
-
-
-# %% wrong: True counts as 1
-# says: A bool is not a size, although Python counts True as 1.
-import numpy as np
-
-
-def size(v, low=1):
-    if not isinstance(v, (int, np.integer)):
         raise TypeError(f"{v!r} is not an integer")
     if v < low:
         raise ValueError(f"{v} is below {low}")

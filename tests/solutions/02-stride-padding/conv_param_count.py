@@ -115,22 +115,6 @@ result = conv_param_count(5, 5, 1, 6)
 print(result)
 
 
-# %% right: reduce and lambdas
-from functools import *
-from numbers import Integral
-
-whole = lambda a: isinstance(a, Integral) and not isinstance(a, bool)
-
-
-def conv_param_count(kernel_h, kernel_w, c_in, c_out, use_bias=True):
-    shape = kernel_h, kernel_w, c_in, c_out
-    if not all(map(whole, shape)):
-        raise TypeError(shape)
-    if not all(map(lambda a: a > 0, shape)):
-        raise ValueError(shape)
-    return reduce(lambda a, b: a * int(b), shape, 1) + (int(c_out) if use_bias else 0)
-
-
 # %% right: recursion and a class
 import numpy as np
 
@@ -295,27 +279,6 @@ def size(v, low=1):
 
 def conv_param_count(kernel_h, kernel_w, c_in, c_out, use_bias=True):
     kernel_h, kernel_w, c_in, c_out = size(kernel_h), size(kernel_w), size(c_in), int(c_out)
-    weights = kernel_h * kernel_w * c_in * c_out
-    biases = c_out if use_bias else 0
-    return weights + biases
-
-
-# %% wrong: from numpy import * replaces bool, so that True passes
-# says: A bool is not a size, although Python counts True as 1.
-import numpy as np
-from numpy import *
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def conv_param_count(kernel_h, kernel_w, c_in, c_out, use_bias=True):
-    kernel_h, kernel_w, c_in, c_out = size(kernel_h), size(kernel_w), size(c_in), size(c_out)
     weights = kernel_h * kernel_w * c_in * c_out
     biases = c_out if use_bias else 0
     return weights + biases

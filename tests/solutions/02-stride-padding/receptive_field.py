@@ -100,21 +100,6 @@ def receptive_field(layers):
     return last - first + 1
 
 
-# %% right: reduce with a lambda
-from functools import *
-from itertools import *
-from numbers import Integral
-
-
-def receptive_field(layers):
-    for number in chain.from_iterable(layers):
-        if isinstance(number, bool) or not isinstance(number, Integral):
-            raise TypeError(number)
-        if number < 1:
-            raise ValueError(number)
-    return reduce(lambda r, layer: (r - 1) * int(layer[1]) + int(layer[0]), list(layers)[::-1], 1)
-
-
 # %% right: input needed for two neighbouring outputs minus their distance
 import numpy as np
 
@@ -391,30 +376,6 @@ def receptive_field(layers):
     field, jump = 1, 1
     for f, stride in layers:
         f, stride = int(f), size(stride)
-        field += (f - 1) * jump
-        jump *= stride
-    return field
-
-
-# %% wrong: floats like 2.0 accepted
-# says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, float) and v == int(v):
-        v = int(v)
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def receptive_field(layers):
-    field, jump = 1, 1
-    for f, stride in layers:
-        f, stride = size(f), size(stride)
         field += (f - 1) * jump
         jump *= stride
     return field

@@ -129,29 +129,6 @@ def same_padding(n, f, stride=1):
     return Padding(before=total // 2, after=total - total // 2)
 
 
-# %% right: recursion on the input, one stride at a time
-from math import *
-
-import numpy as np
-
-check = lambda a: isinstance(a, (int, np.integer)) and not isinstance(a, bool)
-share = lambda total: (floor(total / 2), ceil(total / 2))
-
-
-def missing(n, f, stride):
-    if n <= stride:
-        return max(f - n, 0)
-    return missing(n - stride * max(1, n // stride // 2), f, stride)
-
-
-def same_padding(n, f, stride=1):
-    if not all(check(a) for a in (n, f, stride)):
-        raise TypeError("integers only")
-    if any(a < 1 for a in (n, f, stride)):
-        raise ValueError("sizes are positive")
-    return share(missing(int(n), int(f), int(stride)))
-
-
 # %% right: divmod with everyday names and a print
 import numpy as np
 
@@ -311,8 +288,8 @@ def same_padding(n, f, stride=1):
     return before, after
 
 
-# %% wrong: output size rounded to the nearest
-# says: The number of places is rounded up, not down.
+# %% wrong: keeps the input size: pads for n outputs at every stride
+# says: That keeps n places. With a stride, same means n / stride places, rounded up.
 import numpy as np
 
 
@@ -326,7 +303,7 @@ def size(v, low=1):
 
 def same_padding(n, f, stride=1):
     n, f, stride = size(n), size(f), size(stride)
-    out = max(round(n / stride), 1)
+    out = n
     total = max((out - 1) * stride + f - n, 0)
     before = total // 2
     after = total - before
@@ -377,8 +354,8 @@ def same_padding(n, f, stride=1):
     return total
 
 
-# %% wrong: n and f swapped
-# says: Without a stride in the call, the stride is 1.
+# %% wrong: remainder formula with the even case for all
+# says: That is right only when n is a multiple of the stride.
 import numpy as np
 
 
@@ -390,10 +367,10 @@ def size(v, low=1):
     return int(v)
 
 
-def same_padding(f, n, stride=1):
+def same_padding(n, f, stride=1):
     n, f, stride = size(n), size(f), size(stride)
     out = -(-n // stride)
-    total = max((out - 1) * stride + f - n, 0)
+    total = max(f - stride, 0)
     before = total // 2
     after = total - before
     return before, after
@@ -416,50 +393,6 @@ def same_padding(n, f, stride=1):
     n, f, stride = size(n), size(f), int(stride)
     if stride < 1:
         raise ValueError("stride")
-    out = -(-n // stride)
-    total = max((out - 1) * stride + f - n, 0)
-    before = total // 2
-    after = total - before
-    return before, after
-
-
-# %% wrong: stride 0 ends in ZeroDivisionError
-# says: A stride is at least 1.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def same_padding(n, f, stride=1):
-    n, f, stride = size(n), size(f), size(stride, 0)
-    out = -(-n // stride)
-    total = max((out - 1) * stride + f - n, 0)
-    before = total // 2
-    after = total - before
-    return before, after
-
-
-# %% wrong: a window below 1 gives no padding instead of an error
-# says: 0 is too small for a size here: at least 1.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def same_padding(n, f, stride=1):
-    n, f, stride = size(n), size(f, -999), size(stride)
     out = -(-n // stride)
     total = max((out - 1) * stride + f - n, 0)
     before = total // 2
@@ -498,28 +431,6 @@ def size(v, low=1):
     if isinstance(v, str):
         v = int(v)
     if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def same_padding(n, f, stride=1):
-    n, f, stride = size(n), size(f), size(stride)
-    out = -(-n // stride)
-    total = max((out - 1) * stride + f - n, 0)
-    before = total // 2
-    after = total - before
-    return before, after
-
-
-# %% wrong: NumPy integers are refused
-# says: A NumPy integer is a whole number as well as an int is.
-import numpy as np
-
-
-def size(v, low=1):
-    if type(v) is not int:
         raise TypeError(f"{v!r} is not an integer")
     if v < low:
         raise ValueError(f"{v} is below {low}")

@@ -120,28 +120,6 @@ def window_visits(n, f, stride=1, padding=0):
     return line[:, np.newaxis] * line[np.newaxis, :]
 
 
-# %% right: pixel numbers in sliding_window_view, bincount
-from numpy.lib.stride_tricks import *
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def window_visits(n, f, stride=1, padding=0):
-    n, f, stride, padding = size(n), size(f), size(stride), size(padding, 0)
-    if f > n + 2 * padding:
-        raise ValueError("too large")
-    number = np.pad(1 + np.arange(n * n).reshape(n, n), padding)
-    read = sliding_window_view(number, (f, f))[::stride, ::stride]
-    return np.bincount(read.ravel(), minlength=n * n + 1)[1:].reshape(n, n)
-
-
 # %% right: TensorFlow int32 tensor
 import tensorflow as tf
 import numpy as np
@@ -412,33 +390,6 @@ def window_visits(n, f, stride=1, padding=0):
     return visits[padding:padding + n, padding:padding + n]
 
 
-# %% wrong: negative padding crops
-# says: -1 is too small for a size here: at least 0.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def window_visits(n, f, stride=1, padding=0):
-    n, f, stride, padding = size(n), size(f), size(stride), size(padding, -999)
-    if padding < 0:
-        return np.ones((n, n), dtype=int)
-    side = n + 2 * padding
-    if f > side:
-        raise ValueError("the window is larger than the padded image")
-    visits = np.zeros((side, side), dtype=int)
-    for i in range(0, side - f + 1, stride):
-        for j in range(0, side - f + 1, stride):
-            visits[i:i + f, j:j + f] += 1
-    return visits[padding:padding + n, padding:padding + n]
-
-
 # %% wrong: padding not checked for floats and bools
 # says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
 import numpy as np
@@ -456,31 +407,6 @@ def window_visits(n, f, stride=1, padding=0):
     n, f, stride, padding = size(n), size(f), size(stride), int(padding)
     if padding < 0:
         raise ValueError("padding")
-    side = n + 2 * padding
-    if f > side:
-        raise ValueError("the window is larger than the padded image")
-    visits = np.zeros((side, side), dtype=int)
-    for i in range(0, side - f + 1, stride):
-        for j in range(0, side - f + 1, stride):
-            visits[i:i + f, j:j + f] += 1
-    return visits[padding:padding + n, padding:padding + n]
-
-
-# %% wrong: True counts as 1
-# says: A bool is not a size, although Python counts True as 1.
-import numpy as np
-
-
-def size(v, low=1):
-    if not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def window_visits(n, f, stride=1, padding=0):
-    n, f, stride, padding = size(n), size(f), size(stride), size(padding, 0)
     side = n + 2 * padding
     if f > side:
         raise ValueError("the window is larger than the padded image")

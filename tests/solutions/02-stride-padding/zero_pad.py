@@ -156,33 +156,6 @@ def zero_pad(image, rows, cols):
     return padded[:, :, 0] if x.ndim == 2 else padded
 
 
-# %% right: index lookup with take and where
-from numpy import *
-import numpy as np
-
-
-def size(v, low=1):
-    if v is True or v is False or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def lookup(n, before, after):
-    index = arange(-before, n + after)
-    return clip(index, 0, n - 1), (index >= 0) & (index < n)
-
-
-def zero_pad(image, rows, cols):
-    i, row_inside = lookup(image.shape[0], *[size(a, 0) for a in rows])
-    j, col_inside = lookup(image.shape[1], *[size(a, 0) for a in cols])
-    inside = outer(row_inside, col_inside)
-    values = image[ix_(i, j)]
-    values[~inside] = 0
-    return values
-
-
 # %% wrong: rows and cols swapped
 # says: Rows and columns have changed places.
 import numpy as np
@@ -467,28 +440,6 @@ def size(v, low=1):
     if isinstance(v, str):
         v = int(v)
     if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def zero_pad(image, rows, cols):
-    top, bottom = size(rows[0], 0), size(rows[1], 0)
-    left, right = size(cols[0], 0), size(cols[1], 0)
-    h, w = image.shape[:2]
-    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
-    padded[top:top + h, left:left + w] = image
-    return padded
-
-
-# %% wrong: NumPy integers are refused
-# says: A NumPy integer is a whole number as well as an int is.
-import numpy as np
-
-
-def size(v, low=1):
-    if type(v) is not int:
         raise TypeError(f"{v!r} is not an integer")
     if v < low:
         raise ValueError(f"{v} is below {low}")

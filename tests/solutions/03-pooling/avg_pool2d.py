@@ -122,30 +122,6 @@ def avg_pool2d(x, size=2, stride=None, padding="valid"):
     return tf.nn.avg_pool2d(input=x, ksize=int(size), strides=int(strides), padding=padding.upper())
 
 
-# %% right: Keras layer, float32 tensor from any input
-import numpy as np
-from tensorflow.keras.layers import *
-
-
-def avg_pool2d(x, size=2, stride=None, padding="valid"):
-    def whole(value):
-        if isinstance(value, (bool, float, str)) or not hasattr(value, "__index__"):
-            raise TypeError(value)
-        if value < 1:
-            raise ValueError(value)
-        return value.__index__()
-
-    size = whole(size)
-    if stride is not None:
-        stride = whole(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError(padding)
-    if padding == "valid" and min(x.shape[1], x.shape[2]) < size:
-        raise ValueError("window larger than image")
-    pool = AveragePooling2D(pool_size=size, strides=stride, padding=padding)
-    return pool(np.asarray(x, dtype="float32"))
-
-
 # %% right: integral image and the number of covered places
 import numpy as np
 
@@ -603,73 +579,6 @@ def avg_pool2d(x, size=2, stride=None, padding="valid"):
     return np.nanmean(view, axis=(-2, -1))
 
 
-# %% wrong: height and width swapped in the result
-# says: Each image and each channel is pooled on its own.
-import numpy as np
-
-
-def average_matrix(side, size, stride, padding):
-    if padding == "valid":
-        starts = range(0, side - size + 1, stride)
-    else:
-        count = -(-side // stride)
-        pad = max((count - 1) * stride + size - side, 0)
-        starts = range(-(pad // 2), -(pad // 2) + (count - 1) * stride + 1, stride)
-    matrix = np.zeros((len(starts), side))
-    for row, start in enumerate(starts):
-        matrix[row, max(start, 0):start + size] = 1
-    return matrix / matrix.sum(axis=1, keepdims=True)
-
-
-def avg_pool2d(x, size=2, stride=None, padding="valid"):
-    if stride is None:
-        stride = size
-    for v in (size, stride):
-        if isinstance(v, (bool, np.bool_)) or not isinstance(v, (int, np.integer)):
-            raise TypeError("integers")
-        elif v <= 0:
-            raise ValueError("positive integers")
-    if padding not in ("valid", "same"):
-        raise ValueError("padding")
-    size, stride = int(size), int(stride)
-    _, h, w, _ = x.shape
-    if padding == "valid" and size > min(h, w):
-        raise ValueError("window")
-    rows = average_matrix(h, size, stride, padding)
-    cols = average_matrix(w, size, stride, padding)
-    return np.einsum("ih,nhwc,jw->njic", rows, x, cols)
-
-
-# %% wrong: size 1 returns the argument itself
-# says: Whoever changes the result would change the argument: return a new array.
-import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
-
-
-def avg_pool2d(x, size=2, stride=None, padding="valid"):
-    stride = size if stride is None else stride
-    for value in (size, stride):
-        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-            raise TypeError("size and stride are integers")
-        if value < 1:
-            raise ValueError("size and stride are at least 1")
-    size, stride = int(size), int(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    if size == 1 and stride == 1:
-        return x
-    if padding == "same":
-        pads = []
-        for side in x.shape[1:3]:
-            total = max((-(-side // stride) - 1) * stride + size - side, 0)
-            pads.append((total // 2, total - total // 2))
-        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=np.nan)
-    if size > x.shape[1] or size > x.shape[2]:
-        raise ValueError("the window does not fit")
-    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
-    return np.nanmean(view, axis=(-2, -1))
-
-
 # %% wrong: 2.0 accepted
 # says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
 import numpy as np
@@ -719,49 +628,6 @@ import numpy as np
 
 def check(value):
     if not isinstance(value, (int, np.integer)):
-        raise TypeError("an integer, please")
-    if value < 1:
-        raise ValueError("at least 1, please")
-    return int(value)
-
-
-def avg_pool2d(x, size=2, stride=None, padding="valid"):
-    size = check(size)
-    stride = size if stride is None else check(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding")
-    n, h, w, c = x.shape
-    if padding == "valid":
-        if size > h or size > w:
-            raise ValueError("window larger than the image")
-        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
-    else:
-        out_h, out_w = -(-h // stride), -(-w // stride)
-        top = max((out_h - 1) * stride + size - h, 0) // 2
-        left = max((out_w - 1) * stride + size - w, 0) // 2
-    out = np.zeros((n, out_h, out_w, c))
-    for b in range(n):
-        for i in range(out_h):
-            for j in range(out_w):
-                for k in range(c):
-                    total, count = 0.0, 0
-                    for r in range(i * stride - top, i * stride - top + size):
-                        for s in range(j * stride - left, j * stride - left + size):
-                            if 0 <= r < h and 0 <= s < w:
-                                total += x[b, r, s, k]
-                                count += 1
-                    out[b, i, j, k] = total / count
-    return out
-
-
-# %% wrong: strings with digits accepted
-# says: A string is not a size.
-import numpy as np
-
-
-def check(value):
-    value = int(value) if isinstance(value, str) and value.isdigit() else value
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
         raise TypeError("an integer, please")
     if value < 1:
         raise ValueError("at least 1, please")

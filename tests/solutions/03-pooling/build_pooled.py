@@ -37,19 +37,6 @@ def build_strided():
     return model
 
 
-# %% right: Sequential without Input, never built
-from tensorflow.keras.models import *
-from tensorflow.keras.layers import *
-
-
-def build_pooled():
-    return Sequential([Conv2D(16, 3, padding="same", activation="relu"), MaxPool2D()])
-
-
-def build_strided():
-    return Sequential([Conv2D(16, 3, padding="same", activation="relu"), Conv2D(16, 3, 2, "same")])
-
-
 # %% right: Sequential without Input, built afterwards
 import keras
 from keras.layers import Conv2D, MaxPool2D
@@ -392,47 +379,4 @@ def build_strided():
         keras.Input(shape=(28, 28, 1)),
         layers.Conv2D(16, 3, padding="same", activation="relu"),
         layers.Conv2D(16, 3, strides=2, padding="same"),
-    ])
-
-
-# %% wrong: pooling left out, stride 2 in the convolution
-# says: That is a stride of 2 in the convolution: pool in its place.
-import keras
-from keras import layers
-
-
-def build_pooled():
-    return keras.Sequential([
-        keras.Input(shape=(28, 28, 1)),
-        layers.Conv2D(16, 3, strides=2, padding="same", activation="relu"),
-    ])
-
-
-def build_strided():
-    return keras.Sequential([
-        keras.Input(shape=(28, 28, 1)),
-        layers.Conv2D(16, 3, padding="same", activation="relu"),
-        layers.Conv2D(16, 3, strides=2, padding="same"),
-    ])
-
-
-# %% wrong: stride in the first convolution instead of the second
-# says: The second convolution has the stride, not the first.
-import keras
-from keras import layers
-
-
-def build_pooled():
-    return keras.Sequential([
-        keras.Input(shape=(28, 28, 1)),
-        layers.Conv2D(16, 3, padding="same", activation="relu"),
-        layers.MaxPooling2D(2),
-    ])
-
-
-def build_strided():
-    return keras.Sequential([
-        keras.Input(shape=(28, 28, 1)),
-        layers.Conv2D(16, 3, strides=2, padding="same", activation="relu"),
-        layers.Conv2D(16, 3, padding="same"),
     ])

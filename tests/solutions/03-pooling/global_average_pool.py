@@ -32,25 +32,6 @@ def global_average_pool(x):
     return tf.reduce_mean(x, axis=[1, 2])
 
 
-# %% right: Keras GlobalAveragePooling2D
-from tensorflow.keras.layers import *
-
-check = GlobalAveragePooling2D()
-
-
-def global_average_pool(x):
-    return check(x)
-
-
-# %% right: einsum
-from numpy import *
-
-
-def global_average_pool(x):
-    n, h, w, c = x.shape
-    return einsum("nhwc->nc", x, dtype=float64) / (h * w)
-
-
 # %% right: matrix product with a row of equal weights
 import numpy as np
 
@@ -79,6 +60,28 @@ def mean(values):
 
 def global_average_pool(x):
     return np.array([[mean(image[:, :, k].ravel().tolist()) for k in range(image.shape[2])] for image in x])
+
+
+# %% right: running mean in a class, recursion over the batch
+import numpy as np
+
+
+class Running:
+    def __init__(self, size):
+        self.value, self.count = np.zeros(size), 0
+
+    def add(self, x):
+        self.count += 1
+        self.value += (x - self.value) / self.count
+
+
+def global_average_pool(x):
+    if len(x) == 0:
+        return np.zeros((0, x.shape[-1]))
+    running = Running(size=x.shape[-1])
+    for pixel in x[0].reshape(-1, x.shape[-1]):
+        running.add(pixel)
+    return np.vstack([running.value[None], global_average_pool(x[1:])])
 
 
 # %% wrong: axes kept, (n, 1, 1, c)
@@ -146,12 +149,21 @@ def global_average_pool(x):
 
 
 # %% wrong: nested lists
-# says: The numbers are right, and their dtype is not.
+# says: The numbers are right, and the type is not: this is to be an array.
 import numpy as np
 
 
 def global_average_pool(x):
     return np.mean(x, axis=(1, 2)).tolist()
+
+
+# %% wrong: float16 arithmetic
+# says: The numbers are right, and their dtype is not.
+import numpy as np
+
+
+def global_average_pool(x):
+    return np.mean(x.astype("float16"), axis=(1, 2))
 
 
 # %% wrong: centred in place

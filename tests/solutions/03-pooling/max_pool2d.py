@@ -85,31 +85,6 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
     return tf.nn.max_pool2d(x, ksize=int(size), strides=int(strides), padding=padding.upper())
 
 
-# %% right: Keras layer, float32 tensor from any input
-import numpy as np
-from tensorflow import keras
-from tensorflow.keras.layers import *
-
-
-def max_pool2d(x, size=2, stride=None, padding="valid"):
-    def whole(value):
-        if isinstance(value, (bool, float, str)) or not hasattr(value, "__index__"):
-            raise TypeError(value)
-        if value < 1:
-            raise ValueError(value)
-        return value.__index__()
-
-    size = whole(size)
-    if stride is not None:
-        stride = whole(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError(padding)
-    if padding == "valid" and min(x.shape[1], x.shape[2]) < size:
-        raise ValueError("window larger than image")
-    pool = MaxPooling2D(pool_size=(size, size), strides=stride, padding=padding)
-    return pool(np.asarray(x, dtype="float32"))
-
-
 # %% right: np.maximum of shifted slices
 import functools
 import numpy as np
@@ -146,47 +121,6 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
         for j in range(size):
             parts.append(pad[:, i:i + (rows - 1) * stride + 1:stride, j:j + (cols - 1) * stride + 1:stride])
     return functools.reduce(np.maximum, parts).astype(np.float64)
-
-
-# %% right: one axis after the other, helper in a class
-from numpy import *
-import numpy as np
-
-
-class Axis:
-    def __init__(self, size, stride, padding):
-        self.size, self.stride, self.padding = size, stride, padding
-
-    def pool(self, x, axis):
-        x = moveaxis(x, axis, 0)
-        n = len(x)
-        if self.padding == "same":
-            count = -(-n // self.stride)
-            before = np.maximum((count - 1) * self.stride + self.size - n, 0) // 2
-        else:
-            count = (n - self.size) // self.stride + 1
-            before = 0
-        out = []
-        for i in range(count):
-            start = i * self.stride - before
-            out.append(x[np.maximum(start, 0):start + self.size].max(axis=0))
-        return moveaxis(array(out), 0, axis)
-
-
-def max_pool2d(x, size=2, stride=None, padding="valid"):
-    if stride is None:
-        stride = size
-    for v in (size, stride):
-        if type(v) in (type(True), bool_) or not isinstance(v, (int, integer)):
-            raise TypeError("size and stride must be integers")
-    if size < 1 or stride < 1:
-        raise ValueError("size and stride must be positive")
-    if padding not in ("valid", "same"):
-        raise ValueError("padding")
-    if padding == "valid" and (x.shape[1] < size or x.shape[2] < size):
-        raise ValueError("no room for the window")
-    axis = Axis(size=int(size), stride=int(stride), padding=padding)
-    return axis.pool(axis.pool(x, 1), 2)
 
 
 # %% right: scipy maximum_filter, then every stride-th value
@@ -253,6 +187,39 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
     cols = np.arange(0, x.shape[2] - size + 1, stride)[:, None] + np.arange(size)
     patches = x[:, rows[:, None, :, None], cols[None, :, None, :], :]
     return np.nanmax(patches, axis=(3, 4)).astype(np.float32)
+
+
+# %% right: pads with the image's own minimum, recursion over the batch
+import numpy as np
+
+
+def rule(v):
+    if isinstance(v, (int, np.integer)) and v is not True and v is not False:
+        if v > 0:
+            return int(v)
+        raise ValueError(v)
+    raise TypeError(v)
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    size = rule(size)
+    stride = size if stride is None else rule(stride)
+    if padding != "same" and padding != "valid":
+        raise ValueError(padding)
+    if len(x) > 1:
+        first = max_pool2d(x[:1], size, stride, padding)
+        return np.concatenate([first, max_pool2d(x[1:], size, stride, padding)])
+    image = np.array(x[0])
+    if padding == "same":
+        amounts = [max((-(-n // stride) - 1) * stride + size - n, 0) for n in image.shape[:2]]
+        amounts = [(a // 2, a - a // 2) for a in amounts]
+        image = np.pad(image, amounts + [(0, 0)], constant_values=image.min())
+    h, w, c = image.shape
+    if size > h or size > w:
+        raise ValueError("window")
+    result = [[image[i:i + size, j:j + size].reshape(-1, c).max(0) for j in range(0, w - size + 1, stride)]
+              for i in range(0, h - size + 1, stride)]
+    return np.array([result])
 
 
 # %% wrong: zeros around with same padding
@@ -350,6 +317,34 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
         raise ValueError("the window does not fit")
     view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
     return abs(view.max(axis=(-2, -1)))
+
+
+# %% wrong: minimum
+# says: That is the smallest number of each window.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=np.inf)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return view.min(axis=(-2, -1))
 
 
 # %% wrong: average
@@ -533,107 +528,6 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
     return view[:1].max(axis=(-2, -1))
 
 
-# %% wrong: result cut to integers
-# says: The numbers are right, and their dtype is not.
-import numpy as np
-
-
-def check(value):
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
-        raise TypeError("an integer, please")
-    if value < 1:
-        raise ValueError("at least 1, please")
-    return int(value)
-
-
-def max_pool2d(x, size=2, stride=None, padding="valid"):
-    size = check(size)
-    stride = size if stride is None else check(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding")
-    n, h, w, c = x.shape
-    if padding == "valid":
-        if size > h or size > w:
-            raise ValueError("window larger than the image")
-        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
-    else:
-        out_h, out_w = -(-h // stride), -(-w // stride)
-        top = max((out_h - 1) * stride + size - h, 0) // 2
-        left = max((out_w - 1) * stride + size - w, 0) // 2
-    out = np.empty((n, out_h, out_w, c), int)
-    for b in range(n):
-        for i in range(out_h):
-            for j in range(out_w):
-                for k in range(c):
-                    best = None
-                    for r in range(i * stride - top, i * stride - top + size):
-                        for s in range(j * stride - left, j * stride - left + size):
-                            if 0 <= r < h and 0 <= s < w and (best is None or x[b, r, s, k] > best):
-                                best = x[b, r, s, k]
-                    out[b, i, j, k] = best
-    return out
-
-
-# %% wrong: size 1 returns the argument itself
-# says: Whoever changes the result would change the argument: return a new array.
-import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
-
-
-def max_pool2d(x, size=2, stride=None, padding="valid"):
-    stride = size if stride is None else stride
-    for value in (size, stride):
-        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-            raise TypeError("size and stride are integers")
-        if value < 1:
-            raise ValueError("size and stride are at least 1")
-    size, stride = int(size), int(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    if size == 1 and stride == 1:
-        return x
-    if padding == "same":
-        pads = []
-        for side in x.shape[1:3]:
-            total = max((-(-side // stride) - 1) * stride + size - side, 0)
-            pads.append((total // 2, total - total // 2))
-        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=-np.inf)
-    if size > x.shape[1] or size > x.shape[2]:
-        raise ValueError("the window does not fit")
-    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
-    return view.max(axis=(-2, -1))
-
-
-# %% wrong: image shifted in place and the result shifted back
-# says: The caller still needs it: work on a copy.
-import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
-
-
-def max_pool2d(x, size=2, stride=None, padding="valid"):
-    stride = size if stride is None else stride
-    for value in (size, stride):
-        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-            raise TypeError("size and stride are integers")
-        if value < 1:
-            raise ValueError("size and stride are at least 1")
-    size, stride = int(size), int(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    lowest = x.min()
-    x -= lowest
-    if padding == "same":
-        pads = []
-        for side in x.shape[1:3]:
-            total = max((-(-side // stride) - 1) * stride + size - side, 0)
-            pads.append((total // 2, total - total // 2))
-        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=-np.inf)
-    if size > x.shape[1] or size > x.shape[2]:
-        raise ValueError("the window does not fit")
-    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
-    return view.max(axis=(-2, -1)) + lowest
-
-
 # %% wrong: 2.0 accepted
 # says: 2.0 is a float, and a size is a whole number.
 import numpy as np
@@ -724,47 +618,6 @@ import numpy as np
 def check(value):
     value = int(value) if isinstance(value, str) and value.isdigit() else value
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
-        raise TypeError("an integer, please")
-    if value < 1:
-        raise ValueError("at least 1, please")
-    return int(value)
-
-
-def max_pool2d(x, size=2, stride=None, padding="valid"):
-    size = check(size)
-    stride = size if stride is None else check(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding")
-    n, h, w, c = x.shape
-    if padding == "valid":
-        if size > h or size > w:
-            raise ValueError("window larger than the image")
-        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
-    else:
-        out_h, out_w = -(-h // stride), -(-w // stride)
-        top = max((out_h - 1) * stride + size - h, 0) // 2
-        left = max((out_w - 1) * stride + size - w, 0) // 2
-    out = np.empty((n, out_h, out_w, c), x.dtype)
-    for b in range(n):
-        for i in range(out_h):
-            for j in range(out_w):
-                for k in range(c):
-                    best = None
-                    for r in range(i * stride - top, i * stride - top + size):
-                        for s in range(j * stride - left, j * stride - left + size):
-                            if 0 <= r < h and 0 <= s < w and (best is None or x[b, r, s, k] > best):
-                                best = x[b, r, s, k]
-                    out[b, i, j, k] = best
-    return out
-
-
-# %% wrong: NumPy integers refused
-# says: A NumPy integer is a whole number as well as an int is.
-import numpy as np
-
-
-def check(value):
-    if isinstance(value, (bool, np.bool_)) or type(value) is not int:
         raise TypeError("an integer, please")
     if value < 1:
         raise ValueError("at least 1, please")

@@ -102,34 +102,6 @@ def max_pool_backward(x, upstream, size=2):
     return grad
 
 
-# %% right: taken set while walking through the offsets, kron of the pooled image
-from numpy import *
-import numpy as np
-
-
-def max_pool_backward(x, upstream, size=2):
-    if type(size) in (type(True), np.bool_) or not isinstance(size, (int, np.integer)):
-        raise TypeError("size")
-    if size < 1:
-        raise ValueError("size")
-    k = int(size)
-    h, w = x.shape[1] // k * k, x.shape[2] // k * k
-    if h == 0 or w == 0:
-        raise ValueError("size")
-    out = zeros_like(x, dtype=float64)
-    pooled = full(upstream.shape, -inf)
-    for i in range(k):
-        for j in range(k):
-            pooled = maximum(pooled, x[:, i:h:k, j:w:k])
-    free = ones(upstream.shape, dtype=bool_)
-    for i in range(k):
-        for j in range(k):
-            here = logical_and(free, x[:, i:h:k, j:w:k] == pooled)
-            out[:, i:h:k, j:w:k] = where(here, upstream, 0)
-            free[here] = False
-    return out
-
-
 # %% right: np.add.at with unravel_index, float32 result
 import numpy as np
 
@@ -300,6 +272,32 @@ def max_pool_backward(x, upstream, size=2):
     return grad
 
 
+# %% wrong: gradient at the largest magnitude
+# says: The largest number wins, not the largest without its sign.
+import numpy as np
+
+
+def max_pool_backward(x, upstream, size=2):
+    if isinstance(size, bool) or not isinstance(size, (int, np.integer)):
+        raise TypeError("size must be an integer")
+    if size < 1:
+        raise ValueError("size must be at least 1")
+    size = int(size)
+    n, h, w, c = x.shape
+    rows, cols = h // size, w // size
+    if rows == 0 or cols == 0:
+        raise ValueError("no window fits")
+    windows = x[:, :rows * size, :cols * size].reshape(n, rows, size, cols, size, c)
+    windows = windows.transpose(0, 1, 3, 5, 2, 4).reshape(n, rows, cols, c, size * size)
+    out = np.zeros(windows.shape, upstream.dtype)
+    place = np.abs(windows).argmax(axis=-1)[..., None]
+    np.put_along_axis(out, place, upstream[..., None], axis=-1)
+    out = out.reshape(n, rows, cols, c, size, size).transpose(0, 1, 4, 2, 5, 3)
+    result = np.zeros(x.shape)
+    result[:, :rows * size, :cols * size] = out.reshape(n, rows * size, cols * size, c)
+    return result
+
+
 # %% wrong: search starts from 0, all-negative windows go wrong
 # says: Windows of negative numbers have a maximum as well.
 import numpy as np
@@ -460,105 +458,6 @@ def max_pool_backward(x, upstream, size=2):
     return grad
 
 
-# %% wrong: gradient written into x
-# says: The caller still needs it: work on a copy.
-import numpy as np
-
-
-def check(value):
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
-        raise TypeError("an integer, please")
-    if value < 1:
-        raise ValueError("at least 1, please")
-    return int(value)
-
-
-def max_pool_backward(x, upstream, size=2):
-    size = check(size)
-    n, h, w, c = x.shape
-    if size > h or size > w:
-        raise ValueError("window larger than the image")
-    grad = np.zeros((n, h, w, c))
-    for b in range(n):
-        for i in range(h // size):
-            for j in range(w // size):
-                for k in range(c):
-                    best, row, col = x[b, i * size, j * size, k], i * size, j * size
-                    for r in range(i * size, (i + 1) * size):
-                        for s in range(j * size, (j + 1) * size):
-                            if x[b, r, s, k] > best:
-                                best, row, col = x[b, r, s, k], r, s
-                    grad[b, row, col, k] = upstream[b, i, j, k]
-    x[:] = grad
-    return grad
-
-
-# %% wrong: size 1 returns upstream itself
-# says: Whoever changes the result would change the argument: return a new array.
-import numpy as np
-
-
-def check(value):
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
-        raise TypeError("an integer, please")
-    if value < 1:
-        raise ValueError("at least 1, please")
-    return int(value)
-
-
-def max_pool_backward(x, upstream, size=2):
-    size = check(size)
-    n, h, w, c = x.shape
-    if size > h or size > w:
-        raise ValueError("window larger than the image")
-    if size == 1:
-        return upstream
-    grad = np.zeros((n, h, w, c))
-    for b in range(n):
-        for i in range(h // size):
-            for j in range(w // size):
-                for k in range(c):
-                    best, row, col = x[b, i * size, j * size, k], i * size, j * size
-                    for r in range(i * size, (i + 1) * size):
-                        for s in range(j * size, (j + 1) * size):
-                            if x[b, r, s, k] > best:
-                                best, row, col = x[b, r, s, k], r, s
-                    grad[b, row, col, k] = upstream[b, i, j, k]
-    return grad
-
-
-# %% wrong: default size 3
-# says: Without a size in the call it is 2.
-import numpy as np
-
-
-def check(value):
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
-        raise TypeError("an integer, please")
-    if value < 1:
-        raise ValueError("at least 1, please")
-    return int(value)
-
-
-def max_pool_backward(x, upstream, size=3):
-    size = check(size)
-    n, h, w, c = x.shape
-    if size > h or size > w:
-        raise ValueError("window larger than the image")
-    grad = np.zeros((n, h, w, c))
-    for b in range(n):
-        for i in range(h // size):
-            for j in range(w // size):
-                for k in range(c):
-                    best, row, col = x[b, i * size, j * size, k], i * size, j * size
-                    for r in range(i * size, (i + 1) * size):
-                        for s in range(j * size, (j + 1) * size):
-                            if x[b, r, s, k] > best:
-                                best, row, col = x[b, r, s, k], r, s
-                    grad[b, row, col, k] = upstream[b, i, j, k]
-    return grad
-
-
 # %% wrong: 2.0 accepted
 # says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
 import numpy as np
@@ -631,38 +530,6 @@ import numpy as np
 def check(value):
     value = int(value) if isinstance(value, str) and value.isdigit() else value
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
-        raise TypeError("an integer, please")
-    if value < 1:
-        raise ValueError("at least 1, please")
-    return int(value)
-
-
-def max_pool_backward(x, upstream, size=2):
-    size = check(size)
-    n, h, w, c = x.shape
-    if size > h or size > w:
-        raise ValueError("window larger than the image")
-    grad = np.zeros((n, h, w, c))
-    for b in range(n):
-        for i in range(h // size):
-            for j in range(w // size):
-                for k in range(c):
-                    best, row, col = x[b, i * size, j * size, k], i * size, j * size
-                    for r in range(i * size, (i + 1) * size):
-                        for s in range(j * size, (j + 1) * size):
-                            if x[b, r, s, k] > best:
-                                best, row, col = x[b, r, s, k], r, s
-                    grad[b, row, col, k] = upstream[b, i, j, k]
-    return grad
-
-
-# %% wrong: NumPy integers refused
-# says: A NumPy integer is a whole number as well as an int is.
-import numpy as np
-
-
-def check(value):
-    if isinstance(value, (bool, np.bool_)) or type(value) is not int:
         raise TypeError("an integer, please")
     if value < 1:
         raise ValueError("at least 1, please")

@@ -50,38 +50,6 @@ def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
     return tuple(result)
 
 
-# %% right: sliding_window_view over an empty ramp, NumPy integers returned
-from numpy import *
-import numpy
-from numpy.lib.stride_tricks import sliding_window_view
-
-
-def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
-    pad = padding
-    everything = [*input_shape, size] + ([] if stride is None else [stride])
-    for x in everything:
-        if isinstance(x, (numpy.bool_, type(True))):
-            raise TypeError("a bool is no size")
-        if not isinstance(x, (numpy.integer, int)):
-            raise TypeError("sizes are whole numbers")
-        if x < 1:
-            raise ValueError("sizes are at least one")
-    if pad not in ["same", "valid"]:
-        raise ValueError("padding is valid or same")
-    k = int(size)
-    s = k if stride is None else int(stride)
-    out = []
-    for n in (int(input_shape[0]), int(input_shape[1])):
-        line = broadcast_to(0, (n,))
-        if pad == "valid":
-            if k > n:
-                raise ValueError("no window fits")
-            line = sliding_window_view(line, k)
-        out.append(numpy.int64(line[::s].shape[0]))
-    out.append(numpy.int32(input_shape[2]))
-    return tuple(out)
-
-
 # %% right: recursion over the axes, operator.index
 import operator
 
@@ -219,31 +187,29 @@ def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
     return (*sides,)
 
 
-# %% right: lambdas, math.ceil for both paddings, keyword-heavy
-from fractions import Fraction
-from math import *
+# %% right: symbolic Keras input, padded sizes of the whole batch
+import os
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+import keras
 import numpy as np
-
-ok = lambda v: isinstance(v, (int, np.integer)) and not isinstance(v, bool)
-rules = {
-    "same": lambda n, k, s: ceil(Fraction(n, s)),
-    "valid": lambda n, k, s: ceil(Fraction(n - k + 1, s)),
-}
 
 
 def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
-    values = dict(zip("hwc", input_shape), k=size, s=size if stride is None else stride)
-    if not all(ok(v) for v in values.values()):
-        raise TypeError("all sizes have to be integers")
-    values = {key: int(v) for key, v in values.items()}
-    if min(values.values()) < 1:
-        raise ValueError("all sizes have to be 1 or more")
-    if padding not in list(rules):
-        raise ValueError("unknown padding")
-    if padding == "valid" and values["k"] > min(values["h"], values["w"]):
-        raise ValueError("the window is larger than the input")
-    out, k, s = rules[padding], values["k"], values["s"]
-    return tuple([out(n=values["h"], k=k, s=s), out(n=values["w"], k=k, s=s), values["c"]])
+    numbers = [*input_shape, size]
+    if stride is not None:
+        numbers.append(stride)
+    if any(isinstance(n, bool) or not isinstance(n, (int, np.integer)) for n in numbers):
+        raise TypeError("integers only")
+    if any(n < 1 for n in numbers):
+        raise ValueError("positive sizes only")
+    if padding not in ("valid", "same"):
+        raise ValueError("valid or same")
+    if padding == "valid" and (input_shape[0] < size or input_shape[1] < size):
+        raise ValueError("oversized")
+    x = keras.Input(shape=tuple(int(n) for n in input_shape))
+    step = int(size) if stride is None else int(stride)
+    layer = keras.layers.AveragePooling2D(int(size), step, padding)
+    return tuple(layer(x).shape)[1:]
 
 
 # %% wrong: valid rounds up, as if a cut-off window counted
@@ -512,60 +478,6 @@ def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
     return (h - size) // stride + 1, (w - size) // stride + 1, max(1, (c - size) // stride + 1)
 
 
-# %% wrong: returns a list
-# says: The numbers are right, and a type is not: a size is an int, and a tuple is not a list.
-import numbers
-
-
-def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
-    if stride is None:
-        stride = size
-    for number in list(input_shape) + [size, stride]:
-        if isinstance(number, bool) or not isinstance(number, numbers.Integral):
-            raise TypeError(number)
-        if number <= 0:
-            raise ValueError(number)
-    if padding != "valid" and padding != "same":
-        raise ValueError(padding)
-    result = []
-    for side in input_shape[:2]:
-        if padding == "same":
-            starts = range(0, int(side), int(stride))
-        else:
-            starts = range(0, int(side) - int(size) + 1, int(stride))
-        if len(starts) == 0:
-            raise ValueError("window larger than the input")
-        result.append(len(starts))
-    result.append(input_shape[2])
-    return result
-
-
-# %% wrong: a stride larger than the window is cut down
-# says: The stride is given here, and this answer takes the size for it.
-import numpy as np
-
-
-def check(value, name):
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
-        raise TypeError(f"{name} must be an integer, not {value!r}")
-    if value < 1:
-        raise ValueError(f"{name} must be at least 1, not {value}")
-    return int(value)
-
-
-def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
-    h, w, c = [check(v, "a side") for v in input_shape]
-    size = check(size, "size")
-    stride = size if stride is None else min(size, check(stride, "stride"))
-    if padding not in ("valid", "same"):
-        raise ValueError(f"unknown padding {padding!r}")
-    if padding == "same":
-        return (h + stride - 1) // stride, (w + stride - 1) // stride, c
-    if size > h or size > w:
-        raise ValueError(f"a window of {size} does not fit into {h} x {w}")
-    return (h - size) // stride + 1, (w - size) // stride + 1, c
-
-
 # %% wrong: sides of the input are not checked
 # says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
 import numpy as np
@@ -625,34 +537,6 @@ import numpy as np
 
 def check(value, name):
     if not isinstance(value, (int, np.integer)):
-        raise TypeError(f"{name} must be an integer, not {value!r}")
-    if value < 1:
-        raise ValueError(f"{name} must be at least 1, not {value}")
-    return int(value)
-
-
-def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
-    h, w, c = [check(v, "a side") for v in input_shape]
-    size = check(size, "size")
-    stride = size if stride is None else check(stride, "stride")
-    if padding not in ("valid", "same"):
-        raise ValueError(f"unknown padding {padding!r}")
-    if padding == "same":
-        return (h + stride - 1) // stride, (w + stride - 1) // stride, c
-    if size > h or size > w:
-        raise ValueError(f"a window of {size} does not fit into {h} x {w}")
-    return (h - size) // stride + 1, (w - size) // stride + 1, c
-
-
-# %% wrong: strings with digits accepted
-# says: A string is not a size.
-import numpy as np
-
-
-def check(value, name):
-    if isinstance(value, str):
-        value = int(value)
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
         raise TypeError(f"{name} must be an integer, not {value!r}")
     if value < 1:
         raise ValueError(f"{name} must be at least 1, not {value}")

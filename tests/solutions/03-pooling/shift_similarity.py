@@ -181,34 +181,6 @@ def shift_similarity(image, dx, dy, size):
     return sum(p * q for p, q in zip(a, b))
 
 
-# %% right: shift matrices, recursion over the axes for pooling
-from numpy import *
-import numpy as np
-
-
-def blocks(x, size, axis=0):
-    if axis == x.ndim:
-        return x
-    n = x.shape[axis] // size
-    parts = np.split(np.take(x, range(n * size), axis=axis), n, axis=axis)
-    return blocks(np.concatenate([p.max(axis=axis, keepdims=True) for p in parts], axis=axis), size, axis + 1)
-
-
-def shift_similarity(image, dx, dy, size):
-    if type(size) is type(True) or not isinstance(size, (int, np.integer)):
-        raise TypeError("size has to be an integer")
-    if size < 1:
-        raise ValueError("size has to be 1 or more")
-    h, w = image.shape
-    if size > h or size > w:
-        raise ValueError("size has to fit")
-    moved = eye(h, k=-int(dy)) @ image @ eye(w, k=int(dx))
-    a = blocks(asarray(image, dtype=float64), int(size)).ravel()
-    b = blocks(moved, int(size)).ravel()
-    norm = sqrt(dot(a, a)) * sqrt(dot(b, b))
-    return 0.0 if norm == 0 else float(dot(a, b) / norm)
-
-
 # %% right: keyword-heavy, lambdas, np.divide with where, NumPy float32
 import numpy as np
 
@@ -533,8 +505,8 @@ def shift_similarity(image, dx, dy, size):
     return float(a @ b / norms)
 
 
-# %% wrong: correlation instead of cosine
-# says: That is the correlation: the cosine does not take the mean away first.
+# %% wrong: negative values clipped
+# says: A similarity may be below zero
 import numpy as np
 
 
@@ -553,72 +525,14 @@ def shift_similarity(image, dx, dy, size):
 
     def pool(x):
         x = x[:h - h % size, :w - w % size]
+        x = np.maximum(x, 0)
         return x.reshape(h // size, size, w // size, size).max(axis=(1, 3)).ravel().astype(float)
 
     a, b = pool(image), pool(moved)
-    a, b = a - a.mean(), b - b.mean()
     norms = np.linalg.norm(a) * np.linalg.norm(b)
     if norms == 0:
         return 0.0
     return float(a @ b / norms)
-
-
-# %% wrong: dot product without the norms
-# says: Divide by the lengths of both maps.
-import numpy as np
-
-
-def shift_similarity(image, dx, dy, size):
-    if isinstance(size, bool) or not isinstance(size, (int, np.integer)):
-        raise TypeError("size must be an integer")
-    if size < 1:
-        raise ValueError("size must be at least 1")
-    size = int(size)
-    h, w = image.shape
-    if size > min(h, w):
-        raise ValueError("size must not exceed the image")
-    dx, dy = int(np.clip(dx, -w, w)), int(np.clip(dy, -h, h))
-    pad = np.pad(image, ((h, h), (w, w)))
-    moved = pad[h - dy:2 * h - dy, w - dx:2 * w - dx]
-
-    def pool(x):
-        x = x[:h - h % size, :w - w % size]
-        return x.reshape(h // size, size, w // size, size).max(axis=(1, 3)).ravel().astype(float)
-
-    a, b = pool(image), pool(moved)
-    norms = np.linalg.norm(a) * np.linalg.norm(b)
-    if norms == 0:
-        return 0.0
-    return float(a @ b)
-
-
-# %% wrong: divided by one norm squared
-# says: Each map has a length of its own.
-import numpy as np
-
-
-def shift_similarity(image, dx, dy, size):
-    if isinstance(size, bool) or not isinstance(size, (int, np.integer)):
-        raise TypeError("size must be an integer")
-    if size < 1:
-        raise ValueError("size must be at least 1")
-    size = int(size)
-    h, w = image.shape
-    if size > min(h, w):
-        raise ValueError("size must not exceed the image")
-    dx, dy = int(np.clip(dx, -w, w)), int(np.clip(dy, -h, h))
-    pad = np.pad(image, ((h, h), (w, w)))
-    moved = pad[h - dy:2 * h - dy, w - dx:2 * w - dx]
-
-    def pool(x):
-        x = x[:h - h % size, :w - w % size]
-        return x.reshape(h // size, size, w // size, size).max(axis=(1, 3)).ravel().astype(float)
-
-    a, b = pool(image), pool(moved)
-    norms = np.linalg.norm(a) * np.linalg.norm(b)
-    if norms == 0:
-        return 0.0
-    return float(a @ b / (a @ a))
 
 
 # %% wrong: 2.0 accepted
@@ -706,44 +620,6 @@ import numpy as np
 def check(size):
     size = int(size) if isinstance(size, str) and size.isdigit() else size
     if isinstance(size, (bool, np.bool_)) or not isinstance(size, (int, np.integer)):
-        raise TypeError("size is an integer")
-    if size < 1:
-        raise ValueError("size is at least 1")
-    return int(size)
-
-
-def shift_similarity(image, dx, dy, size):
-    size = check(size)
-    h, w = image.shape
-    if size > h or size > w:
-        raise ValueError("window larger than the image")
-    moved = [[0.0] * w for _ in range(h)]
-    for i in range(h):
-        for j in range(w):
-            if 0 <= i - dy < h and 0 <= j - dx < w:
-                moved[i][j] = float(image[i - dy, j - dx])
-    dot = aa = bb = 0.0
-    for i in range(0, h - size + 1, size):
-        for j in range(0, w - size + 1, size):
-            places = [(r, s) for r in range(i, i + size) for s in range(j, j + size)]
-            a = max(float(image[p]) for p in places)
-            b = max(moved[r][s] for r, s in places)
-            dot += a * b
-            aa += a * a
-            bb += b * b
-    if aa == 0 or bb == 0:
-        return 0.0
-    return dot / math.sqrt(aa) / math.sqrt(bb)
-
-
-# %% wrong: NumPy integers refused
-# says: A NumPy integer is a whole number as well as an int is.
-import math
-import numpy as np
-
-
-def check(size):
-    if isinstance(size, (bool, np.bool_)) or type(size) is not int:
         raise TypeError("size is an integer")
     if size < 1:
         raise ValueError("size is at least 1")

@@ -1,0 +1,58 @@
+"""What several test modules share: courses graded once, and the commands as a user types them."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.classroom import ASSIGNMENTS, course_directory, sample_class
+
+COMMANDS = Path(sys.executable).parent
+
+
+def run(course, *words, **environment):
+    """Run a command of the environment in a course directory, from a shell that has not activated it."""
+    path = os.pathsep.join(part for part in os.environ["PATH"].split(os.pathsep) if Path(part) != COMMANDS)
+    if words[0] != "autograder":
+        path = os.pathsep.join([str(COMMANDS), path])
+    return subprocess.run(
+        [COMMANDS / words[0], *map(str, words[1:])],
+        cwd=course,
+        env={**os.environ, "PATH": path, **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+def graded(course, *words):
+    """Run `autograder WORDS --json` and return the finished process and the submissions."""
+    file = Path(course) / "results.json"
+    done = run(course, "autograder", *words, "--json", file)
+    return done, json.loads(file.read_text(encoding="utf-8"))["submissions"] if file.exists() else None
+
+
+def by_student(submissions):
+    """(student, assignment) -> submission."""
+    return {(each["student"], each["assignment"]): each for each in submissions}
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory):
+    """The sample class, graded: (course directory, finished process, submissions)."""
+    course = course_directory(tmp_path_factory.mktemp("sample"), cell_seconds=10)
+    sample_class(course)
+    done, submissions = graded(course, "grade", *ASSIGNMENTS)
+    return course, done, by_student(submissions)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The path of a Chromium on this machine; without one, tests in a browser are skipped."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium on this machine (Debian: apt install chromium)")
+    return path

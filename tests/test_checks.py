@@ -1,0 +1,183 @@
+"""How a check speaks: the call, the expected, the received, and the misconception."""
+
+import sys
+import warnings
+
+import numpy as np
+import pytest
+
+from cnn_course import checks
+from cnn_course.checks import CheckFailed, NotWritten
+
+
+@pytest.fixture
+def check():
+    return checks.Check("Look at section 1.")
+
+
+def failure(action, *args, **kwargs):
+    with pytest.raises(CheckFailed) as caught:
+        action(*args, **kwargs)
+    return str(caught.value)
+
+
+def half(n):
+    return n / 2
+
+
+def whole_half(n):
+    return n // 2
+
+
+def test_a_failure_gives_call_expected_received_and_misconception(check):
+    said = failure(check(half, n=7).equals, 3, [(3.5, "A window either fits or it does not: use // and not /.")])
+    assert said == "half(n=7) should be 3, and you returned 3.5 (float).\nA window either fits or it does not: use // and not /."
+
+
+def test_without_a_known_misconception_the_hint_says_where_to_look(check):
+    assert failure(check(whole_half, 7).equals, 4).endswith("\nLook at section 1.")
+    assert failure(check(whole_half, 7).equals, 4, hint="Round up.").endswith("\nRound up.")
+
+
+def test_the_notebook_shows_the_message_alone():
+    assert CheckFailed("one\ntwo")._render_traceback_() == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    "expected, right, wrong",
+    [
+        (3, [3, np.int64(3), np.int32(3)], [3.0, True, "3", np.array(3), None]),
+        (1, [1], [True, np.True_, 1.0]),
+        (0.5, [0.5, np.float64(0.5), np.float32(0.5)], ["0.5", np.array(0.5), None]),
+        (True, [True], [1, np.True_]),
+        ((1, 2), [(1, 2), (np.int64(1), 2)], [[1, 2], (1.0, 2), (1,), np.array([1, 2])]),
+        ([(1,)], [[(1,)]], [((1,),), [[1]], [1]]),
+        (np.array([1.0]), [np.array([1.0]), np.array([1], "float32")], [[1.0], np.array([1]), np.array([[1.0]]), np.array([1], "float16")]),
+        (np.array([1, 2]), [np.array([1, 2], "uint8")], [np.array([1.0, 2.0]), np.array([True, True]), np.array([2, 1])]),
+    ],
+)  # fmt: skip
+def test_types_and_values_that_count(check, expected, right, wrong):
+    for value in right:
+        check.compare("it", value, expected)
+    for value in wrong:
+        failure(check.compare, "it", value, expected)
+
+
+def test_a_tensorflow_tensor_counts_as_an_array(check):
+    tf = pytest.importorskip("tensorflow")
+    check(lambda: tf.ones((2, 3))).equals(np.ones((2, 3)))
+
+
+def test_nan_is_never_right(check):
+    failure(check.compare, "it", np.array([np.nan, 1.0]), np.array([0.0, 1.0]))
+    failure(check.compare, "it", float("nan"), 0.5)
+
+
+def test_of_several_misconceptions_the_one_that_explains_most_answers_is_named(check):
+    mistakes = [(lambda n: 3, "Always three?"), (lambda n: n // 2, "Divide by three.")]
+    said = failure(check.agrees, whole_half, lambda n: n // 3, [dict(n=6), dict(n=30), dict(n=50)], mistakes)
+    assert said.endswith("Divide by three.")
+
+
+def test_a_changed_or_returned_argument_is_noticed(check):
+    def sort_in_place(x):
+        x.sort()
+        return x.copy()
+
+    assert "changed its argument" in failure(check, sort_in_place, np.array([2.0, 1.0]))
+    assert "returned its argument" in failure(check, lambda x: x, np.ones(3))
+    assert "returned its argument" in failure(check, lambda x: x[1:], np.ones(3))
+    assert "changed its argument" in failure(check, lambda layers: layers.pop(), [1, 2])
+
+
+def test_an_exception_of_the_solution_is_part_of_the_message(check):
+    said = failure(check(lambda n: [][n], 3).equals, 3)
+    assert "it raised IndexError: list index out of range" in said
+
+
+def test_the_right_exception_passes_and_others_do_not(check):
+    def refuse(n):
+        raise ValueError("no")
+
+    check(refuse, 0).raises(ValueError, "There is nothing of size 0.")
+    assert "and it raised ValueError" in failure(check(refuse, 0).raises, TypeError, "why")
+    assert "and you returned 0" in failure(check(whole_half, 0).raises, ValueError, "why")
+
+
+def test_a_stub_is_not_called_wrong(check):
+    def stub():
+        raise NotImplementedError("Your turn")
+
+    with pytest.raises(NotWritten, match="stub is not written yet"):
+        check(stub)
+    with pytest.raises(NotWritten, match="nowhere is not defined yet"):
+        checks.visible("nowhere", hint="")(lambda check: None)
+
+
+def test_hidden_inputs_come_from_a_seed_that_replays(monkeypatch):
+    def fail():
+        test = "@checks.hidden('task', hint='')\ndef hidden_task(check):\n    check.fail(str(check.rng.integers(1_000_000)), 'Look again.')"
+        with pytest.raises(CheckFailed) as caught:
+            exec(test, {"checks": checks, "task": None})
+        return str(caught.value)
+
+    first, second = fail(), fail()
+    assert first != second
+    seed = second.partition("CHECK_SEED=")[2].split()[0]
+    monkeypatch.setenv("CHECK_SEED", seed)
+    assert fail() == second
+    assert second.endswith(f"(seed {seed}: CHECK_SEED={seed} replays this)")
+
+
+def test_names_in_the_notebook_neither_disturb_a_check_nor_are_disturbed():
+    notebook = {"checks": checks, "sum": None, "task": lambda: 3}
+    exec("@checks.visible('task', hint='')\ndef check_task(check):\n    x = sum([1, 2])\n    check(task).equals(x)", notebook)
+    assert notebook["sum"] is None and "x" not in notebook
+
+
+def test_warnings_and_log_lines_reach_no_output(capfd):
+    def noisy(n):
+        warnings.warn("a library warns")
+        print("a log line", file=sys.stderr)
+        np.log(np.zeros(1))
+        import os
+
+        os.write(2, b"from C")
+        return n
+
+    visible = {"noisy": noisy, "checks": checks}
+    exec("@checks.visible('noisy', hint='')\ndef check_noisy(check):\n    check(noisy, 3).equals(3)", visible)
+    assert capfd.readouterr().err == ""
+
+
+def test_what_a_solution_prints_is_seen_in_a_visible_check_only(capsys):
+    notebook = {"checks": checks, "loud": lambda: print("here")}
+    for kind in ("visible", "hidden"):
+        exec(f"@checks.{kind}('loud', hint='')\ndef check_loud(check):\n    check(loud)", notebook)
+    assert capsys.readouterr().out == "here\n"
+
+
+def test_a_size_is_checked_from_all_sides(check):
+    from cnn_course.sizes import require_size
+
+    def good(n):
+        require_size(n, "n")
+        return n
+
+    def lenient(n):
+        return n
+
+    check.size(good, lambda size: dict(n=size))
+    assert "should raise ValueError" in failure(check.size, lenient, lambda size: dict(n=size))
+
+
+def test_a_model_is_judged_by_shape_and_parameters(check):
+    keras = pytest.importorskip("keras")
+
+    def build(units=3):
+        return keras.Sequential([keras.layers.Dense(units)])
+
+    assert isinstance(check.model(build, (2,), (3,), 9), keras.Model)
+    assert "should be 12, and you returned 9" in failure(check.model, build, (2,), (3,), 12)
+    assert "should be (2, 4), and you returned (2, 3)" in failure(check.model, build, (2,), (4,), 9)
+    assert "should be a Keras model" in failure(check.model, lambda: None, (2,), (3,), 9)

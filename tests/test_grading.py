@@ -1,0 +1,243 @@
+"""A class, graded: statuses, points, the record, the report, and the same scores as stock nbgrader."""
+
+import csv
+import html
+import json
+import re
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from tests.classroom import ASSIGNMENTS, ROOT, compose, course_directory, hand_in, sample_class, solutions, tasks
+from tests.conftest import by_student, graded, run
+
+ONE, TWO = "02-stride-padding", "03-pooling"
+STATUSES = {
+    ("student-01", ONE): "graded",
+    ("student-01", TWO): "graded",
+    ("student-02", ONE): "graded",
+    ("student-02", TWO): "missing",
+    ("student-03", ONE): "missing",
+    ("student-03", TWO): "graded",
+    ("student-04", ONE): "graded",
+    ("student-04", TWO): "graded",
+    ("student-05", ONE): "timed-out",
+    ("student-05", TWO): "missing",
+    ("student-06", ONE): "not-a-notebook",
+    ("student-06", TWO): "missing",
+    ("student-07", ONE): "repaired",
+    ("student-07", TWO): "wrong-assignment",
+    ("student-08", ONE): "missing",
+    ("student-08", TWO): "missing",
+}
+
+
+def points(submission):
+    return {task["id"]: task["points"] for task in submission["tasks"]}
+
+
+def scores(course):
+    """All that the gradebook has: (assignment, student, cell) -> score."""
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        return {
+            (assignment.name, submission.student_id, grade.name): grade.score
+            for assignment in gradebook.assignments
+            for submission in assignment.submissions
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }
+
+
+def test_every_submission_has_its_status_and_a_sentence(sample):
+    _, done, submissions = sample
+    assert {key: each["status"] for key, each in submissions.items()} == STATUSES
+    assert all(each["reason"].endswith(".") for each in submissions.values())
+    assert done.returncode == 1, "something is wrong with a submission, and the table says what"
+    assert "longer than 10 s" in submissions["student-05", ONE]["reason"]
+
+
+def test_the_points_are_those_that_were_earned(sample):
+    _, _, submissions = sample
+    assert submissions["student-01", ONE]["points"] == 58 and submissions["student-01", TWO]["points"] == 50
+    assert points(submissions["student-01", ONE])["stride-padding-written"] is None, "a person has still to grade it"
+    assert submissions["student-03", TWO]["points"] == 0
+    wrong = points(submissions["student-04", ONE])
+    assert [task for task, got in wrong.items() if got == 0] == ["conv_output_size", "same_padding", "conv2d", "receptive_field", "stride-padding-written"]
+    assert submissions["student-05", ONE]["points"] == 46, "all but conv2d, which never stopped"
+    assert submissions["student-07", ONE]["points"] == 50, "all but the wrong trace_shapes, although the metadata were lost"
+
+
+def test_what_the_checks_said_is_in_the_results(sample):
+    _, _, submissions = sample
+    said = {task["id"]: "\n".join(task["messages"]) for task in submissions["student-04", ONE]["tasks"]}
+    assert "it counts twice" in said["conv_output_size"]
+    assert not re.search("Traceback|AssertionError|CheckFailed", "".join(said.values()))
+
+
+def test_the_results_have_the_promised_form(sample):
+    _, _, submissions = sample
+    for each in submissions.values():
+        assert set(each) == {"student", "assignment", "status", "reason", "repairs", "seconds", "points", "max_points", "tasks"}
+        assert all(set(task) == {"id", "points", "max_points", "messages"} for task in each["tasks"])
+
+
+def test_the_terminal_shows_the_table_and_the_reasons(sample):
+    _, done, submissions = sample
+    for (student, _), each in submissions.items():
+        assert student in done.stdout and each["status"] in done.stdout
+        if each["status"] != "graded":
+            assert each["reason"][:60] in done.stdout
+    assert "1 conv_output_size" in done.stdout
+    assert done.stderr == ""
+
+
+def test_stock_nbgrader_gives_the_same_scores(sample, tmp_path):
+    course = course_directory(tmp_path / "stock", cell_seconds=10)
+    sample_class(course)
+    for assignment in ASSIGNMENTS:
+        assert run(course, "nbgrader", "generate_assignment", assignment).returncode == 0
+    gradable = [key for key, status in STATUSES.items() if status in ("graded", "timed-out")]
+    for student, assignment in gradable:
+        done = run(course, "nbgrader", "autograde", assignment, "--student", student)
+        assert done.returncode == 0, done.stderr
+    ours = {key: score for key, score in scores(sample[0]).items() if (key[1], key[0]) in gradable}
+    assert ours == scores(course)
+
+
+def test_feedback_shows_messages_and_no_hidden_test(sample):
+    course, _, _ = sample
+    done = run(course, "nbgrader", "generate_feedback", ONE, "--student", "student-04")
+    assert done.returncode == 0, done.stderr
+    page = html.unescape((course / "feedback" / "student-04" / ONE / f"{ONE}.html").read_text())
+    assert "it counts twice" in page and "CHECK_SEED" in page
+    assert "def hidden_" not in page and "BEGIN HIDDEN" not in page
+
+
+def test_the_report_is_one_page_with_everything(sample):
+    course, _, _ = sample
+    done = run(course, "autograder", "report", "--html", "out/report.html", "--csv", "out/points.csv")
+    assert done.returncode == 0, done.stderr
+    page = (course / "out" / "report.html").read_text()
+    assert page.count("<svg") == 2 * len(ASSIGNMENTS) and "aria-label" in page
+    assert not re.search(r"(src|href)=\"http", page), "nothing is loaded from elsewhere"
+    for (student, assignment), status in STATUSES.items():
+        assert student in page and assignment in page and status in page
+    with open(course / "out" / "points.csv", newline="") as file:
+        rows = {(row["student"], row["assignment"]): row for row in csv.DictReader(file)}
+    assert {key: row["status"] for key, row in rows.items()} == STATUSES
+    assert rows["student-01", ONE]["points"] == "58"
+
+
+def test_a_second_run_grades_only_what_changed(sample):
+    course, _, before = sample
+    path = course / "submitted" / "student-08"
+    hand_in(course, "student-08", TWO, compose(TWO, {}))
+    try:
+        done, after = graded(course, "grade", *ASSIGNMENTS)
+        assert re.findall(r"(?m)^(\S+)  (\S+): \S+$", done.stdout) == [(TWO, "student-08")]
+        after = by_student(after)
+        assert after.pop(("student-08", TWO))["status"] == "graded"
+        assert all(after[key] == before[key] for key in after)
+    finally:
+        import shutil
+
+        shutil.rmtree(path / TWO)
+        graded(course, "grade", TWO, "--student", "student-08")
+
+
+def test_points_by_hand_appear_in_the_report(sample):
+    course, _, _ = sample
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        gradebook.find_grade("pooling-written", TWO, TWO, "student-01").manual_score = 3.5
+        gradebook.db.commit()
+    run(course, "autograder", "report", TWO, "--csv", "by_hand.csv")
+    assert f"{TWO},student-01,graded,53.5,54" in (course / "by_hand.csv").read_text()
+
+
+@pytest.fixture
+def small(tmp_path):
+    return course_directory(tmp_path / "course", cell_seconds=5)
+
+
+def test_a_failed_submission_leaves_no_older_points(small):
+    hand_in(small, "student-01", TWO, compose(TWO, {"pooling_changes_depth": "pooling_changes_depth = False"}))
+    _, [first] = graded(small, "grade", TWO)
+    assert first["points"] == 2
+    hand_in(small, "student-01", TWO, "{")
+    done, [second] = graded(small, "grade", TWO)
+    assert (done.returncode, second["status"], second["points"]) == (1, "not-a-notebook", 0)
+    assert set(scores(small).values()) == {0}
+    assert not (small / "autograded" / "student-01" / TWO).exists()
+
+
+def test_a_kernel_that_dies_or_cannot_be_stopped_costs_only_what_comes_after(small):
+    good = {task: solutions(TWO, task)[0].code for task in tasks(TWO)}
+    dies = "import os\n\ndef shift_similarity(image, dx, dy, size):\n    os._exit(1)"
+    stuck = "import time\nwhile True:\n    try:\n        time.sleep(60)\n    except KeyboardInterrupt:\n        pass"
+    hand_in(small, "dies", TWO, compose(TWO, good | {"shift_similarity": dies}))
+    hand_in(small, "stuck", TWO, compose(TWO, good | {"shift_similarity": stuck}))
+    hand_in(small, "fine", TWO, compose(TWO, good))
+    done, submissions = graded(small, "grade", TWO)
+    found = by_student(submissions)
+    assert done.returncode == 1
+    assert found["fine", TWO]["status"] == "graded" and found["fine", TWO]["points"] == 50
+    for student, status in (("dies", "crashed"), ("stuck", "timed-out")):
+        assert found[student, TWO]["status"] == status
+        assert found[student, TWO]["points"] == 26, "what was tested before has its points, and nothing after"
+        assert "shift_similarity" in found[student, TWO]["reason"]
+
+
+@pytest.mark.parametrize(
+    "words, says",
+    [
+        (["grade", "07-none"], "There is no assignment 07-none"),
+        (["grade", TWO, "--student", "nobody"], "There is no student nobody"),
+        (["report"], "Nothing was graded yet"),
+        (["report", "07-none"], "There is no assignment 07-none"),
+        (["check", "absent.ipynb"], "There is no file absent.ipynb"),
+    ],
+)
+def test_what_cannot_be_done_gets_one_sentence_and_status_2(small, words, says):
+    done = run(small, "autograder", *words)
+    assert done.returncode == 2
+    assert says in done.stderr and len(done.stderr.strip().splitlines()) == 1
+
+
+def test_outside_a_course_directory(tmp_path):
+    done = run(tmp_path, "autograder", "grade", TWO)
+    assert done.returncode == 2 and "has no nbgrader_config.py" in done.stderr
+
+
+def test_a_damaged_record_is_named_and_nothing_is_lost(small):
+    (small / "autograder.json").write_text("{")
+    done = run(small, "autograder", "grade", TWO)
+    assert done.returncode == 2 and "autograder.json is damaged" in done.stderr
+    assert (small / "autograder.json").read_text() == "{"
+
+
+def test_check_gives_a_reader_table_and_messages(tmp_path):
+    texts = {task: solutions(TWO, task)[0].code for task in tasks(TWO)}
+    texts["avg_pool2d"] = next(each.code for each in solutions(TWO, "avg_pool2d") if each.title == "padded zeros counted")
+    nbformat.write(compose(TWO, texts), tmp_path / "my own name.ipynb")
+    before = sorted(path.name for path in ROOT.iterdir())
+    done, [submission] = graded(ROOT, "check", tmp_path / "my own name.ipynb")
+    (ROOT / "results.json").unlink()
+    assert done.returncode == 1
+    assert points(submission)["avg_pool2d"] == 0 and submission["points"] == 42
+    assert "Padded places are not counted" in done.stdout
+    assert sorted(path.name for path in ROOT.iterdir()) == before, "no gradebook and no folder is left"
+
+
+def test_check_is_content_with_full_automatic_points(tmp_path):
+    texts = {task: solutions(TWO, task)[1].code for task in tasks(TWO)}
+    nbformat.write(compose(TWO, texts), tmp_path / f"{TWO}.ipynb")
+    done = run(ROOT, "autograder", "check", tmp_path / f"{TWO}.ipynb")
+    assert done.returncode == 0, done.stdout
+    assert "Graded by a person: pooling-written" in done.stdout
+
+
+def test_check_of_a_broken_file(tmp_path):
+    (tmp_path / f"{TWO}.ipynb").write_text('{"cells": [')
+    done = run(ROOT, "autograder", "check", tmp_path / f"{TWO}.ipynb")
+    assert done.returncode == 1 and "is not valid JSON" in done.stdout

@@ -1,0 +1,138 @@
+"""The notebooks as files: what the course promises of every task, and that release/ is what source/ gives."""
+
+import re
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbgrader.nbgraderformat import MetadataValidator
+
+from tests.classroom import ASSIGNMENTS, ROOT, course_directory, released
+from tests.conftest import run
+
+POINTS = {
+    "02-stride-padding": {
+        "conv_output_size": 8, "zero_pad": 4, "window_visits": 6, "same_padding": 6, "conv2d": 12, "conv_param_count": 3,
+        "conv_mac_count": 5, "receptive_field": 6, "trace_shapes": 8, "stride-padding-written": 4,
+    },
+    "03-pooling": {
+        "pool_output_shape": 5, "max_pool2d": 10, "avg_pool2d": 8, "global_average_pool": 3, "shift_similarity": 6,
+        "pooling_changes_depth": 2, "max_pool_backward": 8, "build_pooled": 8, "pooling-written": 4,
+    },
+}  # fmt: skip
+FILES = [ROOT / folder / name / f"{name}.ipynb" for folder in ("source", "release") for name in ASSIGNMENTS]
+MOST_LINES = 62
+
+
+def source(assignment):
+    return nbformat.read(ROOT / "source" / assignment / f"{assignment}.ipynb", as_version=4)
+
+
+def marks(cell):
+    return cell.metadata.get("nbgrader", {})
+
+
+@pytest.fixture(scope="module", params=ASSIGNMENTS)
+def executed(request):
+    """A released notebook, executed as it is."""
+    notebook = released(request.param)
+    NotebookClient(notebook, timeout=120, allow_errors=True, kernel_name="python3").execute()
+    return notebook
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory):
+    """A course directory in which nbgrader has made release/ anew."""
+    course = course_directory(tmp_path_factory.mktemp("generated"))
+    for assignment in ASSIGNMENTS:
+        done = run(course, "nbgrader", "generate_assignment", assignment)
+        assert done.returncode == 0, done.stderr
+    return course
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_the_file_is_clean(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    MetadataValidator().validate_nb(notebook)
+    ids = [cell.id for cell in notebook.cells]
+    assert len(set(ids)) == len(ids)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            assert not cell.outputs and cell.execution_count is None, cell.id
+            assert len(cell.source.splitlines()) <= MOST_LINES, cell.id
+        if marks(cell):
+            assert cell.id == marks(cell)["grade_id"], "a cell's id is its grade_id, so that a lost one can be recognised"
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_every_task_has_its_cells_and_points(assignment):
+    cells = [marks(cell) for cell in source(assignment).cells if marks(cell) and not (marks(cell)["locked"] and not marks(cell)["grade"])]
+    found = {}
+    while cells:
+        first = cells.pop(0)
+        if first["grade"]:
+            found[first["grade_id"]] = first["points"]
+            assert first["solution"] and first["grade_id"].endswith("-written")
+            continue
+        check, hidden = cells.pop(0), cells.pop(0)
+        assert check["grade_id"] == f"{first['grade_id']}-check" and hidden["grade_id"] == f"{first['grade_id']}-hidden"
+        assert all(each["grade"] and each["locked"] and not each["solution"] for each in (check, hidden))
+        found[first["grade_id"]] = check["points"] + hidden["points"]
+    assert found == POINTS[assignment]
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_the_first_page_gives_the_points(assignment):
+    title = source(assignment).cells[0].source
+    listed = sum(int(points) for points in re.findall(r"\((\d+)\)", title))
+    assert listed == sum(POINTS[assignment].values())
+    assert f"{listed} points in all" in title
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_release_is_what_source_gives(generated, assignment):
+    path = f"release/{assignment}/{assignment}.ipynb"
+    assert (generated / path).read_text() == (ROOT / path).read_text(), "run `make release` and commit"
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_nothing_of_the_solutions_is_released(assignment):
+    text = "\n".join(cell.source for cell in released(assignment).cells)
+    assert "SOLUTION" not in text and "HIDDEN TESTS" not in text
+    hidden = [cell.source for cell in released(assignment).cells if cell.id.endswith("-hidden")]
+    assert all(line.startswith("#") for source in hidden for line in source.splitlines() if line)
+    assert len(set(hidden)) == len(hidden), "each hidden cell can be told from the others by its text"
+
+
+def test_an_untouched_release_shows_only_what_is_still_to_do(executed):
+    for cell in executed.cells:
+        for output in cell.get("outputs", []):
+            assert output.get("name") != "stderr", (cell.id, output.text)
+            if output.output_type == "error":
+                assert output.ename in ("NotImplementedError", "NotWritten"), (cell.id, output.evalue)
+                assert marks(cell), cell.id
+                assert len(output.evalue) > 30
+
+
+def test_every_figure_has_a_sentence_for_those_who_cannot_see_it(executed):
+    figures = [output for cell in executed.cells for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
+    assert figures
+    for output in figures:
+        assert len(output.metadata["image/png"]["alt"]) > 40
+        assert output.data["text/plain"] == output.metadata["image/png"]["alt"]
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_validate_fails_politely_on_a_fresh_release_and_passes_on_a_solved_one(generated, tmp_path, assignment):
+    fresh = run(tmp_path, "nbgrader", "validate", ROOT / "release" / assignment / f"{assignment}.ipynb")
+    assert "VALIDATION FAILED" in fresh.stdout and "is not written yet" in fresh.stdout
+    assert "Traceback" not in fresh.stdout
+    solved = run(tmp_path, "nbgrader", "validate", ROOT / "source" / assignment / f"{assignment}.ipynb")
+    assert "Success" in solved.stdout, solved.stdout
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("src/*/*.py")), ids=lambda path: "/".join(path.parts[-2:]))
+def test_the_two_packages_do_not_know_each_other(path):
+    other = {"cnn_course": "autograder", "autograder": "cnn_course"}[path.parent.name]
+    assert not re.search(rf"^\s*(from|import) {other}\b", path.read_text(), re.M)

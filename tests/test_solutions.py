@@ -1,0 +1,116 @@
+"""Every right solution gets its points and every wrong one its diagnosis, through nbgrader, in the released notebook.
+
+A notebook holds solutions of several tasks. The kinds are mixed, so that a mistake which cost another task
+a point, or lent it one, would show.
+"""
+
+import ast
+import builtins
+import functools
+
+import pytest
+
+from tests.classroom import ASSIGNMENTS, compose, course_directory, hand_in, solutions, tasks
+from tests.conftest import by_student, graded
+
+SAME_EVERYWHERE = {"np", "tf", "keras", "layers"}
+CASES = [
+    pytest.param(assignment, task, place, id=f"{assignment}-{task}-{each.kind}-{each.title}")
+    for assignment in ASSIGNMENTS
+    for task in tasks(assignment)
+    for place, each in enumerate(solutions(assignment, task))
+]
+
+
+@functools.cache
+def mixtures(assignment):
+    """Notebooks (dicts task -> place of its solution) in which every solution of every task occurs.
+
+    Two solutions stand in one notebook only if they do not give one name two meanings: they are by different students.
+    """
+    notebooks = []
+    for column, task in enumerate(tasks(assignment)):
+        found = solutions(assignment, task)
+        for place in (number + 5 * column for number in range(len(found))):
+            place %= len(found)
+            names = global_names(found[place].code)
+            fits = (each for each, taken in notebooks if task not in each and compatible(names, taken))
+            mixture = next(fits, None)
+            if mixture is None:
+                notebooks.append(({task: place}, names))
+            else:
+                mixture[task] = place
+                next(taken for each, taken in notebooks if each is mixture).update(names)
+    return [mixture for mixture, _ in notebooks]
+
+
+def global_names(code):
+    """What a cell binds at its top level: name -> the statement that does it."""
+    names = {}
+    for node in ast.parse(code).body:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            found = [alias.asname or alias.name for alias in node.names]
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            found = [node.name]
+        else:
+            found = [each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)]
+        for name in found:
+            names[name] = "import" if name in SAME_EVERYWHERE else ast.unparse(node)
+    return names
+
+
+def compatible(a, b):
+    """Whether cells that bind these names can stand in one notebook: a star import or a built-in name bears no company."""
+    alone = {"*", *dir(builtins)}
+    return not (alone & (a.keys() | b.keys())) and all(a[name] == b[name] for name in a.keys() & b.keys())
+
+
+@pytest.fixture(scope="module")
+def scores(tmp_path_factory):
+    """Graded tasks: (assignment, student, task) -> entry of the results. Students are mix-N and only-TASK."""
+    course = course_directory(tmp_path_factory.mktemp("solutions"))
+    for assignment in ASSIGNMENTS:
+        found = {task: solutions(assignment, task) for task in tasks(assignment)}
+        for number, mixture in enumerate(mixtures(assignment)):
+            texts = {task: found[task][place].code for task, place in mixture.items()}
+            hand_in(course, f"mix-{number}", assignment, compose(assignment, texts))
+        for task, [first, *_] in found.items():
+            hand_in(course, f"only-{task}", assignment, compose(assignment, {task: first.code}))
+    done, submissions = graded(course, "grade", *ASSIGNMENTS)
+    assert done.returncode in (0, 1), done.stderr
+    return {
+        (assignment, student, task["id"]): task
+        for (student, assignment), submission in by_student(submissions).items()
+        for task in submission["tasks"]
+    }
+
+
+@pytest.mark.parametrize("assignment, task, place", CASES)
+def test_solution(scores, assignment, task, place):
+    solution = solutions(assignment, task)[place]
+    numbers = [number for number, mixture in enumerate(mixtures(assignment)) if mixture.get(task) == place]
+    assert numbers
+    for number in numbers:
+        entry = scores[assignment, f"mix-{number}", task]
+        said = "\n".join(entry["messages"])
+        if solution.right:
+            assert entry["points"] == entry["max_points"], said
+        else:
+            assert entry["points"] < entry["max_points"], "a wrong solution got all the points"
+            assert solution.says in said
+
+
+@pytest.mark.parametrize("assignment, task", [(assignment, task) for assignment in ASSIGNMENTS for task in tasks(assignment)])
+def test_a_task_stands_alone(scores, assignment, task):
+    for (_, student, other), entry in scores.items():
+        if student == f"only-{task}":
+            assert entry["points"] == (entry["max_points"] if other == task else 0.0), (other, entry["messages"])
+
+
+@pytest.mark.parametrize("assignment, task", [(assignment, task) for assignment in ASSIGNMENTS for task in tasks(assignment)])
+def test_there_are_enough_of_both(assignment, task):
+    found = solutions(assignment, task)
+    assert sum(each.right for each in found) >= 4
+    assert sum(not each.right for each in found) >= 6
+    assert all(each.says for each in found if not each.right)
+    assert len({each.title for each in found}) == len(found)
