@@ -32,10 +32,14 @@ def main():
                 for number in range(COPIES):
                     hand_in(course, f"student-{number}", assignment, perfect)
             stock, ours = courses
-            subprocess.run([COMMANDS / "nbgrader", "generate_assignment", assignment], cwd=stock, check=True, capture_output=True)
+            subprocess.run(
+                [COMMANDS / "nbgrader", "generate_assignment", assignment], cwd=stock, check=True, capture_output=True
+            )
             seconds = timed(stock, "nbgrader", "autograde", assignment)
             faster = timed(ours, "autograder", "grade", assignment)
-        print(f"{assignment}, {COPIES} submissions: nbgrader {seconds:.1f} s, autograder {faster:.1f} s, ratio {seconds / faster:.2f}")
+        print(
+            f"{assignment}, {COPIES} submissions: nbgrader {seconds:.1f} s, autograder {faster:.1f} s, ratio {seconds / faster:.2f}"
+        )
 
 
 if __name__ == "__main__":

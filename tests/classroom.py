@@ -77,7 +77,9 @@ def course_directory(folder, cell_seconds=60):
     folder = Path(folder)
     shutil.copytree(ROOT / "source", folder / "source")
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
-    (folder / "nbgrader_config.py").write_text(f"{config}\nc.ExecutePreprocessor.timeout = {cell_seconds}\n", encoding="utf-8")
+    (folder / "nbgrader_config.py").write_text(
+        f"{config}\nc.ExecutePreprocessor.timeout = {cell_seconds}\n", encoding="utf-8"
+    )
     return folder
 
 

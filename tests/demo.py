@@ -22,7 +22,10 @@ def main():
         return graded.returncode
     steps = [[commands / "nbgrader", "generate_feedback", assignment] for assignment in ASSIGNMENTS]
     steps.append([commands / "autograder", "report", "--html", "report.html"])
-    running = [subprocess.Popen(step, cwd=course, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for step in steps]
+    running = [
+        subprocess.Popen(step, cwd=course, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        for step in steps
+    ]
     for process in running:
         said, _ = process.communicate()
         if process.returncode:

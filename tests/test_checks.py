@@ -31,7 +31,10 @@ def whole_half(n):
 
 def test_a_failure_gives_call_expected_received_and_misconception(check):
     said = failure(check(half, n=7).equals, 3, [(3.5, "A window either fits or it does not: use // and not /.")])
-    assert said == "half(n=7) should be 3, and you returned 3.5 (float).\nA window either fits or it does not: use // and not /."
+    assert (
+        said
+        == "half(n=7) should be 3, and you returned 3.5 (float).\nA window either fits or it does not: use // and not /."
+    )
 
 
 def test_without_a_known_misconception_the_hint_says_where_to_look(check):
@@ -114,6 +117,12 @@ def test_a_stub_is_not_called_wrong(check):
         checks.visible("nowhere", hint="")(lambda check: None)
 
 
+def test_a_message_names_the_task_whatever_the_function_was_made_with():
+    test = "@checks.visible('task', hint='')\ndef check_task(check):\n    check(task).equals(3)"
+    with pytest.raises(CheckFailed, match=r"^task\(\) should be 3"):
+        exec(test, {"checks": checks, "task": lambda: 4})
+
+
 def test_hidden_inputs_come_from_a_seed_that_replays(monkeypatch):
     def fail():
         test = "@checks.hidden('task', hint='')\ndef hidden_task(check):\n    check.fail(str(check.rng.integers(1_000_000)), 'Look again.')"
@@ -131,7 +140,10 @@ def test_hidden_inputs_come_from_a_seed_that_replays(monkeypatch):
 
 def test_names_in_the_notebook_neither_disturb_a_check_nor_are_disturbed():
     notebook = {"checks": checks, "sum": None, "task": lambda: 3}
-    exec("@checks.visible('task', hint='')\ndef check_task(check):\n    x = sum([1, 2])\n    check(task).equals(x)", notebook)
+    exec(
+        "@checks.visible('task', hint='')\ndef check_task(check):\n    x = sum([1, 2])\n    check(task).equals(x)",
+        notebook,
+    )
     assert notebook["sum"] is None and "x" not in notebook
 
 

@@ -14,7 +14,10 @@ def test_the_embedded_digits_are_mlxtends_split_by_class():
     assert x_train.shape == (4000, 28, 28) and x_test.shape == (1000, 28, 28) and x_train.dtype == np.uint8
     assert (np.bincount(y_train) == 400).all() and (np.bincount(y_test) == 100).all()
     pixels, labels = mnist_data()
-    ours = {(image.tobytes(), label) for image, label in zip(np.concatenate([x_train, x_test]), np.concatenate([y_train, y_test]))}
+    ours = {
+        (image.tobytes(), label)
+        for image, label in zip(np.concatenate([x_train, x_test]), np.concatenate([y_train, y_test]))
+    }
     assert ours == {(row.astype("uint8").tobytes(), label) for row, label in zip(pixels, labels)}
 
 
@@ -71,7 +74,18 @@ def test_sizes(value):
     require_size(value, "stride")
 
 
-@pytest.mark.parametrize("value, error", [(0, ValueError), (-1, ValueError), (2.0, TypeError), (True, TypeError), (np.True_, TypeError), ("2", TypeError), (None, TypeError)])
+@pytest.mark.parametrize(
+    "value, error",
+    [
+        (0, ValueError),
+        (-1, ValueError),
+        (2.0, TypeError),
+        (True, TypeError),
+        (np.True_, TypeError),
+        ("2", TypeError),
+        (None, TypeError),
+    ],
+)
 def test_no_sizes(value, error):
     with pytest.raises(error, match="stride"):
         require_size(value, "stride")

@@ -21,7 +21,9 @@ def ids(notebook):
 
 
 def place(notebook, grade_id):
-    return next(i for i, cell in enumerate(notebook.cells) if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
+    return next(
+        i for i, cell in enumerate(notebook.cells) if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id
+    )
 
 
 def same_cells(notebook, other):
@@ -49,7 +51,11 @@ def test_lost_metadata_are_found_again_by_text_and_place(which):
 
 def test_lost_metadata_and_a_cell_of_ones_own_between():
     notebook = without_metadata(solved())
-    where = next(i for i, cell in enumerate(notebook.cells) if cell.source.startswith("import cnn_course.checks") and "conv2d" in cell.source)
+    where = next(
+        i
+        for i, cell in enumerate(notebook.cells)
+        if cell.source.startswith("import cnn_course.checks") and "conv2d" in cell.source
+    )
     notebook.cells.insert(where, nbformat.v4.new_code_cell("print('trying things')"))
     repair(notebook, released(NAME))
     assert notebook.cells[place(notebook, "conv2d")].source == solutions(NAME, "conv2d")[0].code
@@ -115,7 +121,11 @@ def test_a_code_cell_turned_into_text_is_turned_back():
         ('{"cells": [', "not-a-notebook", "is not valid JSON"),
         ("[" * 100_000, "not-a-notebook", "is not valid JSON"),
         ("[1, 2]", "not-a-notebook", "is JSON, but not a Jupyter notebook"),
-        ('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": 3}', "not-a-notebook", "is not a valid notebook"),
+        (
+            '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": 3}',
+            "not-a-notebook",
+            "is not a valid notebook",
+        ),
         (b"\xff\xfe\x00", "not-a-notebook", "not a text file in UTF-8"),
     ],
     ids=["empty", "cut-off", "deep", "list", "no-cells", "binary"],

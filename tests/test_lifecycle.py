@@ -76,7 +76,15 @@ def server(course):
     home.mkdir()
     places = {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "config"), "JUPYTER_DATA_DIR": str(home / "data")}
     process = subprocess.Popen(
-        [COMMANDS / "jupyter", "lab", "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token="],
+        [
+            COMMANDS / "jupyter",
+            "lab",
+            "--no-browser",
+            "--allow-root",
+            f"--port={port}",
+            "--ServerApp.port_retries=0",
+            "--IdentityProvider.token=",
+        ],
         cwd=folder,
         env={**os.environ, **places, "PATH": f"{COMMANDS}{os.pathsep}{os.environ['PATH']}"},
         stdout=subprocess.DEVNULL,
@@ -101,7 +109,9 @@ def test_a_person_grades_the_written_answer_in_the_formgrader(course, server, ch
     playwright = pytest.importorskip("playwright.sync_api")
     folder, _, student = course
     with playwright.sync_playwright() as engine:
-        browser = engine.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        browser = engine.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
         page = browser.new_page()
         page.goto(f"{server}/formgrader/gradebook/{NAME}/{NAME}")
         page.get_by_role("link", name=re.compile("Submission #")).first.click()

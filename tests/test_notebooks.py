@@ -62,12 +62,18 @@ def test_the_file_is_clean(path):
             assert not cell.outputs and cell.execution_count is None, cell.id
             assert len(cell.source.splitlines()) <= MOST_LINES, cell.id
         if marks(cell):
-            assert cell.id == marks(cell)["grade_id"], "a cell's id is its grade_id, so that a lost one can be recognised"
+            assert cell.id == marks(cell)["grade_id"], (
+                "a cell's id is its grade_id, so that a lost one can be recognised"
+            )
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_every_task_has_its_cells_and_points(assignment):
-    cells = [marks(cell) for cell in source(assignment).cells if marks(cell) and not (marks(cell)["locked"] and not marks(cell)["grade"])]
+    cells = [
+        marks(cell)
+        for cell in source(assignment).cells
+        if marks(cell) and not (marks(cell)["locked"] and not marks(cell)["grade"])
+    ]
     found = {}
     while cells:
         first = cells.pop(0)
@@ -116,7 +122,9 @@ def test_an_untouched_release_shows_only_what_is_still_to_do(executed):
 
 
 def test_every_figure_has_a_sentence_for_those_who_cannot_see_it(executed):
-    figures = [output for cell in executed.cells for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
+    figures = [
+        output for cell in executed.cells for output in cell.get("outputs", []) if "image/png" in output.get("data", {})
+    ]
     assert figures
     for output in figures:
         assert len(output.metadata["image/png"]["alt"]) > 40

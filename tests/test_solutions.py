@@ -53,7 +53,9 @@ def global_names(code):
         elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             found = [node.name]
         else:
-            found = [each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)]
+            found = [
+                each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+            ]
         for name in found:
             names[name] = "import" if name in SAME_EVERYWHERE else ast.unparse(node)
     return names
@@ -100,14 +102,18 @@ def test_solution(scores, assignment, task, place):
             assert solution.says in said
 
 
-@pytest.mark.parametrize("assignment, task", [(assignment, task) for assignment in ASSIGNMENTS for task in tasks(assignment)])
+@pytest.mark.parametrize(
+    "assignment, task", [(assignment, task) for assignment in ASSIGNMENTS for task in tasks(assignment)]
+)
 def test_a_task_stands_alone(scores, assignment, task):
     for (_, student, other), entry in scores.items():
         if student == f"only-{task}":
             assert entry["points"] == (entry["max_points"] if other == task else 0.0), (other, entry["messages"])
 
 
-@pytest.mark.parametrize("assignment, task", [(assignment, task) for assignment in ASSIGNMENTS for task in tasks(assignment)])
+@pytest.mark.parametrize(
+    "assignment, task", [(assignment, task) for assignment in ASSIGNMENTS for task in tasks(assignment)]
+)
 def test_there_are_enough_of_both(assignment, task):
     found = solutions(assignment, task)
     assert sum(each.right for each in found) >= 4

@@ -20,7 +20,11 @@ from autograder import intake, results, tasks
 from autograder.course import CourseError, last_line
 from autograder.execution import execute
 
-KERNEL_SETTINGS = {each.__name__ for each in Execute.__mro__} | {"KernelManager", "AsyncKernelManager", "KernelSpecManager"}
+KERNEL_SETTINGS = {each.__name__ for each in Execute.__mro__} | {
+    "KernelManager",
+    "AsyncKernelManager",
+    "KernelSpecManager",
+}
 
 
 @dataclass
@@ -98,7 +102,9 @@ class _Bench:
             submitted_directory=temporary / "staged",
             autograded_directory=temporary / "sanitized",
         )
-        steps = course.config.Autograde.get("autograde_preprocessors", Autograde.autograde_preprocessors.default_args[0])
+        steps = course.config.Autograde.get(
+            "autograde_preprocessors", Autograde.autograde_preprocessors.default_args[0]
+        )
         self.recorder = course.api(
             {"sanitize_preprocessors": [], "autograde_preprocessors": [step for step in steps if step is not Execute]},
             submitted_directory=temporary / "executed",
@@ -127,7 +133,12 @@ class _Bench:
                 try:
                     job.executions[name] = future.result()
                 except BrokenExecutor:
-                    job.refusals.append(("crashed", "The process that executed notebooks was ended from outside: run the command again."))
+                    job.refusals.append(
+                        (
+                            "crashed",
+                            "The process that executed notebooks was ended from outside: run the command again.",
+                        )
+                    )
                 waiting.remove(job)
                 if job not in waiting:
                     yield self._finished(job)
@@ -155,7 +166,11 @@ class _Bench:
             job.refusals.append(("crashed", f"nbgrader could not prepare the notebook: {last_line(done)}"))
             return
         sanitized = self._folder("sanitized", job)
-        files = {path.relative_to(sanitized).as_posix(): path.read_bytes() for path in _files(sanitized) if path.suffix != ".ipynb"}
+        files = {
+            path.relative_to(sanitized).as_posix(): path.read_bytes()
+            for path in _files(sanitized)
+            if path.suffix != ".ipynb"
+        }
         for path in sorted(sanitized.glob("*.ipynb")):
             yield path.stem, nbformat.read(path, as_version=4), files
 

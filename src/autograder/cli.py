@@ -24,9 +24,15 @@ JsonFile = Annotated[Optional[Path], typer.Option("--json", help="Write the resu
 @app.command()
 def grade(
     assignments: Annotated[list[str], typer.Argument(help="Names of assignments, as in source/.")],
-    student: Annotated[Optional[list[str]], typer.Option(help="Grade this student only; may be given several times.")] = None,
-    workers: Annotated[Optional[int], typer.Option(min=1, help="How many notebooks run at once [default: one per core].")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Grade also what has not changed since it was graded.")] = False,
+    student: Annotated[
+        Optional[list[str]], typer.Option(help="Grade this student only; may be given several times.")
+    ] = None,
+    workers: Annotated[
+        Optional[int], typer.Option(min=1, help="How many notebooks run at once [default: one per core].")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Grade also what has not changed since it was graded.")
+    ] = False,
     json_file: JsonFile = None,
 ):
     """Grade what lies in submitted/ and enter the points in the gradebook."""
@@ -68,7 +74,9 @@ def check(
 
 @app.command("report")
 def report_command(
-    assignments: Annotated[Optional[list[str]], typer.Argument(help="Names of assignments [default: all that were graded].")] = None,
+    assignments: Annotated[
+        Optional[list[str]], typer.Argument(help="Names of assignments [default: all that were graded].")
+    ] = None,
     html: Annotated[Optional[Path], typer.Option(help="Write the class report to this file.")] = None,
     csv: Annotated[Optional[Path], typer.Option(help="Write one line per submission to this file.")] = None,
 ):
@@ -103,7 +111,9 @@ def _console():
 
 
 def _progress(console):
-    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console)
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console
+    )
 
 
 def _write(path, text):

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-from jupyter_core.utils import run_sync
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbgrader.preprocessors import Execute
-
-SECONDS_TO_ANSWER = 5  # that a kernel has, once it was interrupted
 
 
 @dataclass(frozen=True)
@@ -73,21 +70,16 @@ class _Run(Execute):
                 cell, resources = super().preprocess_cell(cell, resources, index)
             except DeadKernelError:
                 self.stop("crashed", f"The kernel died in {_name(cell)}; no cell after it could run.")
+            except CellTimeoutError:
+                self.stop(
+                    "timed-out",
+                    f"{_name(cell)} ran longer than {self.timeout} s and could not be stopped; no cell after it was run.",
+                )
             if any(output.get("ename") == self.error_on_timeout["ename"] for output in cell.get("outputs", [])):
                 self.timed_out.append(_name(cell))
-                if not self.answers():
-                    self.stop("timed-out", f"{_name(cell)} ran longer than {self.timeout} s and could not be stopped; no cell after it was run.")
         if self.stopped is not None:
             self.mark_unrun(cell)
         return cell, resources
-
-    def answers(self):
-        """Whether the kernel is free again after an interrupt."""
-        try:
-            run_sync(self.kc.execute_interactive)("", silent=True, store_history=False, timeout=SECONDS_TO_ANSWER)
-        except (TimeoutError, RuntimeError):
-            return False
-        return True
 
     def stop(self, status, reason):
         self.stopped = (status, reason)
@@ -96,14 +88,20 @@ class _Run(Execute):
         """Give a cell that did not run to its end an error, since nbgrader takes no output for full points."""
         if cell.cell_type == "code" and not any(output.output_type == "error" for output in cell.get("outputs", [])):
             reason = self.stopped[1]
-            cell.outputs = [*cell.get("outputs", []), nbformat.v4.new_output("error", ename="NotRun", evalue=reason, traceback=[reason])]
+            cell.outputs = [
+                *cell.get("outputs", []),
+                nbformat.v4.new_output("error", ename="NotRun", evalue=reason, traceback=[reason]),
+            ]
 
     @property
     def outcome(self):
         if self.stopped:
             return self.stopped
         if self.timed_out:
-            return "timed-out", f"{', '.join(self.timed_out)} ran longer than {self.timeout} s and had to be stopped; all other cells ran."
+            return (
+                "timed-out",
+                f"{', '.join(self.timed_out)} ran longer than {self.timeout} s and had to be stopped; all other cells ran.",
+            )
         return "graded", "All cells ran."
 
 

@@ -61,7 +61,9 @@ def read(path):
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise NotGradable("not-a-notebook", f"{path.name} is not a text file in UTF-8: save it again in JupyterLab.") from None
+        raise NotGradable(
+            "not-a-notebook", f"{path.name} is not a text file in UTF-8: save it again in JupyterLab."
+        ) from None
     except OSError as error:
         raise NotGradable("not-a-notebook", f"{path.name} can't be read: {error.strerror}.") from None
     if not text.strip():
@@ -71,9 +73,14 @@ def read(path):
     except (ValueError, RecursionError) as error:
         where = f" (line {error.lineno}: {error.msg})" if isinstance(error, json.JSONDecodeError) else ""
         raise NotGradable(
-            "not-a-notebook", f"{path.name} is not valid JSON{where}: the file is cut off or not a notebook. Download it again."
+            "not-a-notebook",
+            f"{path.name} is not valid JSON{where}: the file is cut off or not a notebook. Download it again.",
         ) from None
-    if not isinstance(content, dict) or "nbformat" not in content or not ("cells" in content or "worksheets" in content):
+    if (
+        not isinstance(content, dict)
+        or "nbformat" not in content
+        or not ("cells" in content or "worksheets" in content)
+    ):
         raise NotGradable("not-a-notebook", f"{path.name} is JSON, but not a Jupyter notebook: it has no cells.")
     try:
         _, notebook = normalize(nbformat.reads(text, as_version=4), strip_invalid_metadata=True)
@@ -134,7 +141,9 @@ def closest_assignment(notebook, releases):
 def _require_assignment(notebook, path, assignment, releases):
     best = closest_assignment(notebook, releases)
     if best is None:
-        raise NotGradable("wrong-assignment", f"{path.name} has none of the cells of {assignment}: is it another notebook?")
+        raise NotGradable(
+            "wrong-assignment", f"{path.name} has none of the cells of {assignment}: is it another notebook?"
+        )
     if best != assignment:
         raise NotGradable("wrong-assignment", f"{path.name} is the notebook of {best}, not of {assignment}.")
 
@@ -182,7 +191,14 @@ def _recognise_by_place(label, cells, labels, wanted, texts):
     free = [i for i in free if cells[i].source.strip() not in texts]
     if free:
         # Of equally good ones the last, which stands nearest to the test.
-        best = max(free, key=lambda i: (_defines(cells[i].source, label, released.source), _likeness(released.source, cells[i].source), i))
+        best = max(
+            free,
+            key=lambda i: (
+                _defines(cells[i].source, label, released.source),
+                _likeness(released.source, cells[i].source),
+                i,
+            ),
+        )
         if len(free) == 1 or _defines(cells[best].source, label, released.source):
             labels[best] = label
 

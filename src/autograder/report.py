@@ -71,16 +71,22 @@ def csv_text(submissions):
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["assignment", "student", "status", "points", "max_points", "reason"])
     for each in submissions:
-        writer.writerow([each.assignment, each.student, each.status, f"{each.points:g}", f"{each.max_points:g}", each.reason])
+        writer.writerow(
+            [each.assignment, each.student, each.status, f"{each.points:g}", f"{each.max_points:g}", each.reason]
+        )
     return text.getvalue()
 
 
 def html_page(submissions, title):
     """The class report as one self-contained page."""
-    environment = Environment(loader=PackageLoader("autograder"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=PackageLoader("autograder"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
+    )
     environment.globals["shown_points"] = shown_points
     groups = [_Group(assignment, members) for assignment, members in by_assignment(submissions).items()]
-    return environment.get_template("report.html").render(title=title, groups=groups, made=datetime.now().strftime("%Y-%m-%d %H:%M"))
+    return environment.get_template("report.html").render(
+        title=title, groups=groups, made=datetime.now().strftime("%Y-%m-%d %H:%M")
+    )
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,9 @@ class _Group:
 
     @property
     def graded(self):
-        return [each for each in self.members if each.tasks and each.status in (*results.GRADED, "timed-out", "crashed")]
+        return [
+            each for each in self.members if each.tasks and each.status in (*results.GRADED, "timed-out", "crashed")
+        ]
 
     @property
     def counts(self):

@@ -68,11 +68,16 @@ class Check:
     def __init__(self, hint, seed=None):
         self.hint = hint
         self.seed = seed
+        self.names = {}
         self.rng = np.random.default_rng(seed)
 
     def __call__(self, function, *args, **kwargs):
         """Call a student's function on copies of the arguments and return the `Answer`."""
         return Answer(self, function, args, kwargs)
+
+    def name_of(self, function):
+        """The task's name for a student's function, whatever it was made with."""
+        return self.names.get(id(function)) or getattr(function, "__name__", "the function")
 
     def size(self, function, place, at_least=1):
         """Require that `function` treats one of its sizes as every size of the course is treated.
@@ -166,7 +171,7 @@ class Check:
         import keras
 
         model = self(build).value
-        call = f"{build.__name__}()"
+        call = f"{self.name_of(build)}()"
         if not isinstance(model, keras.Model):
             self.fail(f"{call} should be a Keras model, and you returned {comparing.say(model)}.")
         try:
@@ -174,7 +179,9 @@ class Check:
         except Exception as error:
             self.fail(f"The model of {call} does not take images of shape {input_shape}: {_error_text(error)}.")
         if not _takes(model, input_shape):
-            self.fail(f"{call} should be made for images of shape {input_shape}, and its input is {model.input_shape[1:]}.")
+            self.fail(
+                f"{call} should be made for images of shape {input_shape}, and its input is {model.input_shape[1:]}."
+            )
         self.compare(f"For 2 images of {input_shape}, the output shape of {call}", shape, (2, *output_shape))
         self.compare(f"The number of parameters of {call}", int(model.count_params()), params, mistakes)
         return model
@@ -192,7 +199,7 @@ class Answer:
 
     def __init__(self, check, function, args, kwargs):
         self._check = check
-        self._name = getattr(function, "__name__", "the function")
+        self._name = check.name_of(function)
         self._call = _call_text(function, self._name, args, kwargs)
         self._args, self._kwargs = args, kwargs
         self._error = self._value = None
@@ -289,6 +296,7 @@ def _run(test, names, check):
         raise NotWritten(
             f"{missing[0]} is not defined yet.\nWrite it in its cell, run that cell without an error, then this one."
         )
+    check.names = {id(value): name for name, value in found.items()}
     alone = types.FunctionType(test.__code__, {"__builtins__": builtins, **found})
     with _quiet(check.seed is not None):
         try:

@@ -23,9 +23,7 @@ def show(figure, alt):
     png = io.BytesIO()
     figure.savefig(png, format="png", dpi=110, bbox_inches="tight", facecolor=PAPER)
     plt.close(figure)
-    display(
-        {"image/png": png.getvalue(), "text/plain": alt}, metadata={"image/png": {"alt": alt}}, raw=True
-    )
+    display({"image/png": png.getvalue(), "text/plain": alt}, metadata={"image/png": {"alt": alt}}, raw=True)
 
 
 @contextlib.contextmanager
@@ -80,8 +78,11 @@ def grids(tables, titles, alt, windows=()):
     tables = [np.asarray(table) for table in tables]
     widths = [table.shape[1] for table in tables]
     figure, axes = plt.subplots(
-        1, len(tables), figsize=(0.42 * sum(widths) + 0.8, 0.42 * max(len(t) for t in tables) + 0.5),
-        width_ratios=widths, squeeze=False,
+        1,
+        len(tables),
+        figsize=(0.42 * sum(widths) + 0.8, 0.42 * max(len(t) for t in tables) + 0.5),
+        width_ratios=widths,
+        squeeze=False,
     )
     for axis, table, title in zip(axes[0], tables, titles):
         low, high = min(0, table.min()), max(table.max(), 1)
@@ -131,7 +132,10 @@ def window_places(rows):
         Each with `n`, `f`, `stride`, `before` and `after` (zeros on either side), and a `title`.
     """
     figure, axes = plt.subplots(
-        len(rows), 1, figsize=(6, sum(_height(row) for row in rows)), squeeze=False,
+        len(rows),
+        1,
+        figsize=(6, sum(_height(row) for row in rows)),
+        squeeze=False,
         height_ratios=[_height(row) for row in rows],
     )
     for axis, row in zip(axes[:, 0], rows):
@@ -161,7 +165,9 @@ def _draw_places(axis, n, f, stride, before, after, title):
     for line, start in enumerate(starts):
         left = start - before
         y = -0.35 - 0.4 * line
-        axis.plot([left + 0.08, left + f - 0.08], [y, y], color=(FRAME, SECOND)[line % 2], linewidth=4, solid_capstyle="butt")
+        axis.plot(
+            [left + 0.08, left + f - 0.08], [y, y], color=(FRAME, SECOND)[line % 2], linewidth=4, solid_capstyle="butt"
+        )
     axis.set_xlim(-2.2, max(n + after, n + 1) + 1.2)
     axis.set_ylim(-0.6 - 0.4 * len(starts), 1.2)
     axis.set_title(title, fontsize=9, color=INK, loc="left")
@@ -207,7 +213,9 @@ def receptive_fields(layers, title):
     axis.set_title(title, fontsize=9, color=INK, loc="left")
     axis.axis("off")
     sizes = ", ".join(map(str, reversed(counts)))
-    show(figure, f"{title}: counted from one unit of the last layer down to the input, it sees {sizes} places per layer.")
+    show(
+        figure, f"{title}: counted from one unit of the last layer down to the input, it sees {sizes} places per layer."
+    )
 
 
 def _draw_units(axis, centres, level, label, color):
