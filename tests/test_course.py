@@ -104,8 +104,11 @@ def shown(monkeypatch):
 
 
 def test_the_words_of_a_drawing_of_windows_tell_places_and_the_unread_pixel(shown):
-    figures.window_places([{"n": 7, "f": 3, "stride": 3, "before": 0, "after": 0, "title": "stride 3"}])
-    assert "2 windows of 3, starting at 0, 3." in shown[0] and "No window reads pixel 6." in shown[0]
+    figures.window_places(
+        [figures.Row(n=7, f=3, stride=3), figures.Row(n=6, f=3, stride=2, before=1, after=1)], ["", ""]
+    )
+    assert "2 windows of 3, moved by 3, start at 0, 3. No window reads pixel 6." in shown[0]
+    assert "3 windows of 3, moved by 2, start at -1, 1, 3." in shown[0]
 
 
 def test_the_words_of_a_receptive_field_tell_its_sizes(shown):

@@ -16,7 +16,6 @@ the notebook can disturb it, and it leaves nothing behind that could disturb the
 import builtins
 import contextlib
 import copy
-import inspect
 import io
 import os
 import random
@@ -26,6 +25,7 @@ import warnings
 import numpy as np
 
 from cnn_course import comparing
+from cnn_course.saying import call_text, error_text, say
 
 
 class CheckFailed(AssertionError):
@@ -173,11 +173,11 @@ class Check:
         model = self(build).value
         call = f"{self.name_of(build)}()"
         if not isinstance(model, keras.Model):
-            self.fail(f"{call} should be a Keras model, and you returned {comparing.say(model)}.")
+            self.fail(f"{call} should be a Keras model, and you returned {say(model)}.")
         try:
             shape = tuple(model(np.zeros((2, *input_shape), "float32"), training=False).shape)
         except Exception as error:
-            self.fail(f"The model of {call} does not take images of shape {input_shape}: {_error_text(error)}.")
+            self.fail(f"The model of {call} does not take images of shape {input_shape}: {error_text(error)}.")
         if not _takes(model, input_shape):
             self.fail(
                 f"{call} should be made for images of shape {input_shape}, and its input is {model.input_shape[1:]}."
@@ -200,11 +200,11 @@ class Answer:
     def __init__(self, check, function, args, kwargs):
         self._check = check
         self._name = check.name_of(function)
-        self._call = _call_text(function, self._name, args, kwargs)
+        self._call = call_text(function, self._name, args, kwargs)
         self._args, self._kwargs = args, kwargs
         self._error = self._value = None
         if not callable(function):
-            check.fail(f"{self._name} should be a function, and it is {comparing.say(function)}.")
+            check.fail(f"{self._name} should be a function, and it is {say(function)}.")
         given_args, given_kwargs = copy.deepcopy((args, kwargs))
         try:
             self._value = function(*given_args, **given_kwargs)
@@ -232,7 +232,7 @@ class Answer:
     def value(self):
         """What the function returned; the test fails here if it raised an exception."""
         if self._error is not None:
-            self._check.fail(f"{self._call} raised {_error_text(self._error)}.")
+            self._check.fail(f"{self._call} raised {error_text(self._error)}.")
         return self._value
 
     def equals(self, expected, mistakes=(), hint=None, **how):
@@ -241,9 +241,7 @@ class Answer:
         A mistake may also be given as a function of the call's arguments that computes the wrong value.
         """
         if self._error is not None:
-            self._check.fail(
-                f"{self._call} should be {comparing.say(expected)}, and it raised {_error_text(self._error)}.", hint
-            )
+            self._check.fail(f"{self._call} should be {say(expected)}, and it raised {error_text(self._error)}.", hint)
         self._check.compare(self._call, self._value, expected, self._computed(mistakes), hint, **how)
 
     def looks_like(self, wrong, rtol=1e-4, atol=1e-5):
@@ -268,11 +266,11 @@ class Answer:
         """Require an exception of `error_type`; `why` says why nothing can be returned."""
         if self._error is None:
             self._check.fail(
-                f"{self._call} should raise {error_type.__name__}, and you returned {comparing.say(self._value)}.", why
+                f"{self._call} should raise {error_type.__name__}, and you returned {say(self._value)}.", why
             )
         if not isinstance(self._error, error_type):
             self._check.fail(
-                f"{self._call} should raise {error_type.__name__}, and it raised {_error_text(self._error)}.", why
+                f"{self._call} should raise {error_type.__name__}, and it raised {error_text(self._error)}.", why
             )
 
 
@@ -306,7 +304,7 @@ def _run(test, names, check):
         except KeyboardInterrupt:
             check.fail(f"The check of {names[0]} was stopped: it took too long.", "Does a loop of yours never end?")
         except Exception as error:
-            check.fail(f"{names[0]} gave something that cannot be checked: {_error_text(error)}.")
+            check.fail(f"{names[0]} gave something that cannot be checked: {error_text(error)}.")
 
 
 @contextlib.contextmanager
@@ -326,33 +324,3 @@ def _quiet(mute_prints):
             os.dup2(kept, 2)
             os.close(kept)
             os.close(nowhere)
-
-
-def _call_text(function, name, args, kwargs):
-    """The call as a student could write it; a large array stands under its name, with its shape behind."""
-    try:
-        parameters = list(inspect.signature(function).parameters)
-    except (TypeError, ValueError):
-        parameters = []
-    shown, large = [], []
-    for place, value in [*enumerate(args), *kwargs.items()]:
-        keyword = f"{place}=" if isinstance(place, str) else ""
-        if isinstance(value, np.ndarray) and not comparing.is_small(value):
-            label = place if keyword else (parameters[place] if place < len(parameters) else f"argument {place + 1}")
-            large.append(f"{label} of shape {value.shape}")
-            shown.append(label)
-        else:
-            shown.append(f"{keyword}{comparing.say(value, with_type=False)}")
-    call = f"{name}({', '.join(shown)})"
-    return f"{call}, with {' and '.join(large)}," if large else call
-
-
-def _error_text(error):
-    """Type, message and, where it arose in a cell of the notebook, the line."""
-    text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    lines = [frame for frame in inspect.getinnerframes(error.__traceback__) if "ipykernel" in frame.filename]
-    own = [frame for frame in lines if not frame.function.startswith(("check_", "hidden_"))]
-    if own and "site-packages" not in own[-1].filename:
-        source = (own[-1].code_context or [""])[0].strip()
-        text += f" (line {own[-1].lineno} of its cell: {source})" if source else ""
-    return text.rstrip(".")

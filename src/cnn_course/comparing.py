@@ -1,10 +1,10 @@
-"""How two values are compared, and how a value is said in a sentence."""
+"""How two values are compared."""
 
 import numbers
 
 import numpy as np
 
-SMALL = 16  # arrays of up to this many values are printed whole
+from cnn_course.saying import is_small, plain, say
 
 
 def difference(expected, value, rtol, atol, same_dtype=False):
@@ -59,11 +59,6 @@ def is_array(value):
     return isinstance(value, np.ndarray) or (hasattr(value, "numpy") and hasattr(value, "shape"))
 
 
-def is_small(array):
-    """Tell whether an array can be printed whole: few values, in no more than two long axes."""
-    return array.size <= SMALL and array.squeeze().ndim <= 2
-
-
 def arrays_in(value):
     """Every NumPy array inside nested tuples, lists and dicts."""
     if isinstance(value, np.ndarray):
@@ -73,22 +68,6 @@ def arrays_in(value):
     elif isinstance(value, (list, tuple)):
         for element in value:
             yield from arrays_in(element)
-
-
-def say(value, with_type=True):
-    """A value as part of a sentence, short enough to read."""
-    if value is None:
-        return "None (does every path end with a return?)" if with_type else "None"
-    if isinstance(value, np.ndarray):
-        if not is_small(value):
-            return f"an array of shape {value.shape}"
-        flat = f" in shape {value.shape}" if value.ndim > 2 else ""
-        return _numbers(value.squeeze() if flat else value) + flat
-    if isinstance(value, (np.generic, float, bool)) and with_type:
-        return f"{_plain(value.item() if isinstance(value, np.generic) else value)} ({type(value).__name__})"
-    if isinstance(value, (tuple, list, dict, str, numbers.Number)):
-        return _shorten(_plain(value))
-    return _shorten(repr(value)) if with_type else type(value).__name__
 
 
 def _array_difference(expected, value, rtol, atol, same_dtype):
@@ -111,7 +90,7 @@ def _array_difference(expected, value, rtol, atol, same_dtype):
         return f"should be {say(expected, with_type=False)}, and you returned {say(value, with_type=False)}"
     place = tuple(int(i) for i in np.argwhere(differs)[0])
     return (
-        f"should be {_plain(expected[place].item())} at {list(place)}, and you returned {_plain(value[place].item())} "
+        f"should be {plain(expected[place].item())} at {list(place)}, and you returned {plain(value[place].item())} "
         f"there ({differs.sum()} of {differs.size} values differ)"
     )
 
@@ -140,26 +119,3 @@ def _accepts(expected, value, rtol, atol):
             and all(_accepts(e, v, rtol, atol) for e, v in zip(expected, value))
         )
     return type(value) is type(expected) and value == expected
-
-
-def _numbers(array):
-    if array.ndim:
-        return f"[{', '.join(map(_numbers, array))}]"
-    return f"{array:.6g}" if array.dtype.kind == "f" else str(array)
-
-
-def _plain(value):
-    """`value` as Python writes it, with floats to six digits."""
-    if isinstance(value, float):
-        return f"{value:.1f}" if value.is_integer() and abs(value) < 1e6 else f"{value:.6g}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(_plain, value))}]"
-    if isinstance(value, tuple):
-        return f"({', '.join(map(_plain, value))}{',' if len(value) == 1 else ''})"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key!r}: {_plain(each)}" for key, each in value.items()) + "}"
-    return repr(value)
-
-
-def _shorten(text, most=200):
-    return text if len(text) <= most else text[: most - 1] + "…"

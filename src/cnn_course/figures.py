@@ -2,13 +2,15 @@
 
 import contextlib
 import io
+from dataclasses import dataclass
 
 import matplotlib.pyplot as plt
 import numpy as np
 from IPython.display import display
 from matplotlib.patches import Rectangle
 
-INK, PAPER, FRAME, SECOND, REST = "#1f2933", "#ffffff", "#c2410c", "#1d4ed8", "#d5dae1"
+INK, PAPER, PALE, REST = "#1f2933", "#ffffff", "#fde3cf", "#d5dae1"
+FRAME, SECOND = "#c2410c", "#1d4ed8"
 
 
 def show(figure, alt):
@@ -123,67 +125,61 @@ def curves(x, lines, xlabel, ylabel, alt):
     show(figure, alt)
 
 
-def window_places(rows):
-    """Draw, for one axis, every place that a window takes.
+@dataclass(frozen=True)
+class Row:
+    """A row of `n` pixels with zeros `before` and `after` it, and a window of `f` that moves over it by `stride`."""
 
-    Parameters
-    ----------
-    rows : sequence of dict
-        Each with `n`, `f`, `stride`, `before` and `after` (zeros on either side), and a `title`.
-    """
-    figure, axes = plt.subplots(
-        len(rows),
-        1,
-        figsize=(6, sum(_height(row) for row in rows)),
-        squeeze=False,
-        height_ratios=[_height(row) for row in rows],
-    )
-    for axis, row in zip(axes[:, 0], rows):
-        _draw_places(axis, **row)
+    n: int
+    f: int
+    stride: int = 1
+    before: int = 0
+    after: int = 0
+
+    @property
+    def starts(self):
+        """The pixels at which a window starts; those before the row are negative."""
+        return range(-self.before, self.n + self.after - self.f + 1, self.stride)
+
+    @property
+    def read(self):
+        """The pixels that some window reads."""
+        return {start + k for start in self.starts for k in range(self.f)}
+
+    @property
+    def words(self):
+        """What the drawing of this row shows."""
+        unread = ", ".join(str(x) for x in range(self.n) if x not in self.read)
+        return (
+            f"A row of {self.n} pixels with {self.before} zeros before and {self.after} after; {len(self.starts)} windows "
+            f"of {self.f}, moved by {self.stride}, start at {', '.join(map(str, self.starts))}."
+            + (f" No window reads pixel {unread}." if unread else "")
+        )
+
+
+def window_places(rows, titles):
+    """Draw every place that a window takes along one axis, for each `Row`."""
+    heights = [0.75 + 0.16 * len(row.starts) for row in rows]
+    figure, axes = plt.subplots(len(rows), 1, figsize=(6, sum(heights)), squeeze=False, height_ratios=heights)
+    for axis, row, title in zip(axes[:, 0], rows, titles):
+        _draw_places(axis, row)
+        axis.set_title(title, fontsize=9, color=INK, loc="left")
     figure.tight_layout()
-    show(figure, " ".join(_places_in_words(**row) for row in rows))
+    show(figure, " ".join(row.words for row in rows))
 
 
-def _starts(n, f, stride, before, after):
-    return range(0, n + before + after - f + 1, stride)
-
-
-def _height(row):
-    return 0.75 + 0.16 * len(_starts(**{key: value for key, value in row.items() if key != "title"}))
-
-
-def _draw_places(axis, n, f, stride, before, after, title):
-    starts = _starts(n, f, stride, before, after)
-    read = {start + k for start in starts for k in range(f)}
-    for x in range(-before, n + after):
-        padded = not 0 <= x < n
-        color = PAPER if padded else ("#fde3cf" if x + before in read else REST)
-        axis.add_patch(
-            Rectangle((x, 0), 1, 1, facecolor=color, edgecolor=INK, linestyle=":" if padded else "-", linewidth=1)
-        )
+def _draw_places(axis, row):
+    for x in range(-row.before, row.n + row.after):
+        padded = not 0 <= x < row.n
+        color = PAPER if padded else (PALE if x in row.read else REST)
+        line = ":" if padded else "-"
+        axis.add_patch(Rectangle((x, 0), 1, 1, facecolor=color, edgecolor=INK, linestyle=line, linewidth=1))
         axis.text(x + 0.5, 0.5, "0" if padded else str(x), ha="center", va="center", fontsize=8, color=INK)
-    for line, start in enumerate(starts):
-        left = start - before
-        y = -0.35 - 0.4 * line
-        axis.plot(
-            [left + 0.08, left + f - 0.08], [y, y], color=(FRAME, SECOND)[line % 2], linewidth=4, solid_capstyle="butt"
-        )
-    axis.set_xlim(-2.2, max(n + after, n + 1) + 1.2)
-    axis.set_ylim(-0.6 - 0.4 * len(starts), 1.2)
-    axis.set_title(title, fontsize=9, color=INK, loc="left")
+    for number, start in enumerate(row.starts):
+        ends, y = [start + 0.08, start + row.f - 0.08], -0.35 - 0.4 * number
+        axis.plot(ends, [y, y], color=(FRAME, SECOND)[number % 2], linewidth=4, solid_capstyle="butt")
+    axis.set_xlim(-2.2, row.n + max(row.after, 1) + 1.2)
+    axis.set_ylim(-0.6 - 0.4 * len(row.starts), 1.2)
     axis.axis("off")
-
-
-def _places_in_words(n, f, stride, before, after, title):
-    starts = _starts(n, f, stride, before, after)
-    read = {start - before + k for start in starts for k in range(f)}
-    unread = [str(x) for x in range(n) if x not in read]
-    first = ", ".join(str(start - before) for start in starts)
-    words = (
-        f"{title}: a row of {n} pixels with {before} zeros before and {after} after; "
-        f"{len(starts)} windows of {f}, starting at {first}."
-    )
-    return words + (f" No window reads pixel {', '.join(unread)}." if unread else "")
 
 
 def receptive_fields(layers, title):
@@ -206,7 +202,7 @@ def receptive_fields(layers, title):
         for i, centre in enumerate(centres):
             for seen in (below[i * stride] - 0.4, below[i * stride + f - 1] + 0.4):
                 axis.plot([centre, seen], [level, level - 0.45], color=(FRAME, SECOND)[i % 2], linewidth=1)
-        _draw_units(axis, centres, level, f"layer {level} (f {f}, stride {stride}): {counts[level]}", "#fde3cf")
+        _draw_units(axis, centres, level, f"layer {level} (f {f}, stride {stride}): {counts[level]}", PALE)
         below, jump = centres, jump * stride
     axis.set_xlim(-5.5, counts[0] + 0.2)
     axis.set_ylim(-0.1, len(counts) - 0.3)

@@ -1,0 +1,83 @@
+"""Values, calls and errors as words: short enough to stand in a sentence."""
+
+import inspect
+import numbers
+
+import numpy as np
+
+SMALL = 16  # arrays of up to this many values are printed whole
+
+
+def say(value, with_type=True):
+    """A value as part of a sentence, short enough to read."""
+    if value is None:
+        return "None (does every path end with a return?)" if with_type else "None"
+    if isinstance(value, np.ndarray):
+        if not is_small(value):
+            return f"an array of shape {value.shape}"
+        flat = f" in shape {value.shape}" if value.ndim > 2 else ""
+        return _numbers(value.squeeze() if flat else value) + flat
+    if isinstance(value, (np.generic, float, bool)) and with_type:
+        return f"{plain(value.item() if isinstance(value, np.generic) else value)} ({type(value).__name__})"
+    if isinstance(value, (tuple, list, dict, str, numbers.Number)):
+        return _shorten(plain(value))
+    return _shorten(repr(value)) if with_type else type(value).__name__
+
+
+def call_text(function, name, args, kwargs):
+    """The call as a student could write it; a large array stands under its name, with its shape behind."""
+    try:
+        parameters = list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        parameters = []
+    shown, large = [], []
+    for place, value in [*enumerate(args), *kwargs.items()]:
+        keyword = f"{place}=" if isinstance(place, str) else ""
+        if isinstance(value, np.ndarray) and not is_small(value):
+            label = place if keyword else (parameters[place] if place < len(parameters) else f"argument {place + 1}")
+            large.append(f"{label} of shape {value.shape}")
+            shown.append(label)
+        else:
+            shown.append(f"{keyword}{say(value, with_type=False)}")
+    call = f"{name}({', '.join(shown)})"
+    return f"{call}, with {' and '.join(large)}," if large else call
+
+
+def error_text(error):
+    """Type, message and, where it arose in a cell of the notebook, the line."""
+    said = str(error).splitlines()
+    text = f"{type(error).__name__}: {_shorten(said[0])}" if said else type(error).__name__
+    lines = [frame for frame in inspect.getinnerframes(error.__traceback__) if "ipykernel" in frame.filename]
+    own = [frame for frame in lines if not frame.function.startswith(("check_", "hidden_"))]
+    if own and "site-packages" not in own[-1].filename:
+        source = (own[-1].code_context or [""])[0].strip()
+        text += f" (line {own[-1].lineno} of its cell: {source})" if source else ""
+    return text.rstrip(".")
+
+
+def is_small(array):
+    """Tell whether an array can be printed whole: few values, in no more than two long axes."""
+    return array.size <= SMALL and array.squeeze().ndim <= 2
+
+
+def _numbers(array):
+    if array.ndim:
+        return f"[{', '.join(map(_numbers, array))}]"
+    return f"{array:.6g}" if array.dtype.kind == "f" else str(array)
+
+
+def plain(value):
+    """`value` as Python writes it, with floats to six digits."""
+    if isinstance(value, float):
+        return f"{value:.1f}" if value.is_integer() and abs(value) < 1e6 else f"{value:.6g}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(plain, value))}]"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(plain, value))}{',' if len(value) == 1 else ''})"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key!r}: {plain(each)}" for key, each in value.items()) + "}"
+    return repr(value)
+
+
+def _shorten(text, most=200):
+    return text if len(text) <= most else text[: most - 1] + "…"
