@@ -96,6 +96,16 @@ def test_a_changed_or_returned_argument_is_noticed(check):
 def test_an_exception_of_the_solution_is_part_of_the_message(check):
     said = failure(check(lambda n: [][n], 3).equals, 3)
     assert "it raised IndexError: list index out of range" in said
+    assert said.endswith("look at the line where it stops.")
+
+
+def test_tensorflows_long_errors_are_cut_to_what_is_wrong(check):
+    def fail():
+        raise RuntimeError(
+            "{{function_node __wrapped__Conv2D}} depth 4 is wrong ; NodeDef: {{node X}}; Op<name=X> [Op:X]\nand more"
+        )
+
+    assert "it raised RuntimeError: depth 4 is wrong.\n" in failure(check(fail).equals, 3)
 
 
 def test_the_right_exception_passes_and_others_do_not(check):
@@ -166,7 +176,7 @@ def test_what_a_solution_prints_is_seen_in_a_visible_check_only(capsys):
     notebook = {"checks": checks, "loud": lambda: print("here")}
     for kind in ("visible", "hidden"):
         exec(f"@checks.{kind}('loud', hint='')\ndef check_loud(check):\n    check(loud)", notebook)
-    assert capsys.readouterr().out == "here\n"
+    assert capsys.readouterr().out == "here\nloud: passed.\n", "and that a visible check passed is said"
 
 
 def test_a_size_is_checked_from_all_sides(check):

@@ -27,6 +27,8 @@ import numpy as np
 from cnn_course import comparing
 from cnn_course.saying import call_text, error_text, say
 
+STOPPED = "Make this call in a cell of your own, and look at the line where it stops."
+
 
 class CheckFailed(AssertionError):
     """A check that a solution does not pass. Notebooks show its message alone, without a traceback."""
@@ -130,7 +132,7 @@ class Check:
             return
         named = [sentence for wrong, sentence in mistakes if comparing.looks_like(wrong, value, rtol, atol)]
         if not named and comparing.looks_like(expected, value, rtol, atol):
-            named = [f"The numbers are right, and {comparing.type_promise(expected, value)}."]
+            named = [f"The numbers are right, and {comparing.type_promise(expected, value)}. {hint or ''}".strip()]
         self.fail(f"{what} {difference}.", named[0] if named else hint)
 
     def agrees(self, function, reference, cases, mistakes=(), **how):
@@ -165,8 +167,8 @@ class Check:
             Without the batch axis.
         params : int
             All parameters, trainable or not.
-        mistakes : iterable of (int, str)
-            Numbers of parameters that known misconceptions give, each with its sentence.
+        mistakes : sequence of (int or tuple, str)
+            Numbers of parameters, and output shapes for 2 images, that known misconceptions give, each with its sentence.
         """
         import keras
 
@@ -182,7 +184,7 @@ class Check:
             self.fail(
                 f"{call} should be made for images of shape {input_shape}, and its input is {model.input_shape[1:]}."
             )
-        self.compare(f"For 2 images of {input_shape}, the output shape of {call}", shape, (2, *output_shape))
+        self.compare(f"For 2 images of {input_shape}, the output shape of {call}", shape, (2, *output_shape), mistakes)
         self.compare(f"The number of parameters of {call}", int(model.count_params()), params, mistakes)
         return model
 
@@ -232,7 +234,7 @@ class Answer:
     def value(self):
         """What the function returned; the test fails here if it raised an exception."""
         if self._error is not None:
-            self._check.fail(f"{self._call} raised {error_text(self._error)}.")
+            self._check.fail(f"{self._call} raised {error_text(self._error)}.", STOPPED)
         return self._value
 
     def equals(self, expected, mistakes=(), hint=None, **how):
@@ -241,7 +243,9 @@ class Answer:
         A mistake may also be given as a function of the call's arguments that computes the wrong value.
         """
         if self._error is not None:
-            self._check.fail(f"{self._call} should be {say(expected)}, and it raised {error_text(self._error)}.", hint)
+            self._check.fail(
+                f"{self._call} should be {say(expected)}, and it raised {error_text(self._error)}.", hint or STOPPED
+            )
         self._check.compare(self._call, self._value, expected, self._computed(mistakes), hint, **how)
 
     def looks_like(self, wrong, rtol=1e-4, atol=1e-5):
@@ -296,7 +300,8 @@ def _run(test, names, check):
         )
     check.names = {id(value): name for name, value in found.items()}
     alone = types.FunctionType(test.__code__, {"__builtins__": builtins, **found})
-    with _quiet(check.seed is not None):
+    hidden_one = check.seed is not None
+    with _quiet(mute_prints=hidden_one):
         try:
             alone(check)
         except (CheckFailed, NotWritten):
@@ -305,6 +310,8 @@ def _run(test, names, check):
             check.fail(f"The check of {names[0]} was stopped: it took too long.", "Does a loop of yours never end?")
         except Exception as error:
             check.fail(f"{names[0]} gave something that cannot be checked: {error_text(error)}.")
+    if not hidden_one:
+        print(f"{' and '.join(names)}: passed.")
 
 
 @contextlib.contextmanager

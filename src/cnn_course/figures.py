@@ -37,7 +37,7 @@ def once_written(task):
         print(f"Write {task} first, then run this cell again: it draws with your function.")
 
 
-def images(pictures, titles, alt):
+def images(pictures, titles, alt, one_scale=False):
     """Show pictures side by side.
 
     Parameters
@@ -49,15 +49,21 @@ def images(pictures, titles, alt):
     alt : str
         See `show`.
 
+    one_scale : bool, default False
+        Whether the ink of all pictures has one scale, from 0 to the largest value of all.
+
     A picture with values below zero is drawn in colour: orange above zero, purple below, white at zero; all
     such pictures of a figure have one scale. Any other is drawn as ink, dark where it is large, on a scale of its own.
     """
     pictures = [np.asarray(picture) for picture in pictures]
     figure, axes = plt.subplots(1, len(pictures), figsize=(2.2 * len(pictures), 2.4), squeeze=False)
     most = max((np.abs(picture).max() for picture in pictures if picture.min() < 0), default=1)
+    ink = {"vmin": 0, "vmax": max(picture.max() for picture in pictures)} if one_scale else {}
     for axis, picture, title in zip(axes[0], pictures, titles):
-        signed = picture.min() < 0
-        axis.imshow(picture, **({"cmap": "PuOr_r", "vmin": -most, "vmax": most} if signed else {"cmap": "gray_r"}))
+        if picture.min() < 0:
+            axis.imshow(picture, cmap="PuOr_r", vmin=-most, vmax=most)
+        else:
+            axis.imshow(picture, cmap="gray_r", **ink)
         axis.set_title(title, fontsize=9, color=INK)
         axis.set_xticks([])
         axis.set_yticks([])
@@ -170,10 +176,11 @@ def window_places(rows, titles):
 def _draw_places(axis, row):
     for x in range(-row.before, row.n + row.after):
         padded = not 0 <= x < row.n
-        color = PAPER if padded else (PALE if x in row.read else REST)
+        color = REST if x not in row.read else (PAPER if padded else PALE)
         line = ":" if padded else "-"
         axis.add_patch(Rectangle((x, 0), 1, 1, facecolor=color, edgecolor=INK, linestyle=line, linewidth=1))
-        axis.text(x + 0.5, 0.5, "0" if padded else str(x), ha="center", va="center", fontsize=8, color=INK)
+        label, size = ("zero", 6) if padded else (str(x), 8)
+        axis.text(x + 0.5, 0.5, label, ha="center", va="center", fontsize=size, color=INK)
     for number, start in enumerate(row.starts):
         ends, y = [start + 0.08, start + row.f - 0.08], -0.35 - 0.4 * number
         axis.plot(ends, [y, y], color=(FRAME, SECOND)[number % 2], linewidth=4, solid_capstyle="butt")

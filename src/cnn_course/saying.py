@@ -2,6 +2,7 @@
 
 import inspect
 import numbers
+import re
 
 import numpy as np
 
@@ -45,14 +46,18 @@ def call_text(function, name, args, kwargs):
 
 def error_text(error):
     """Type, message and, where it arose in a cell of the notebook, the line."""
-    said = str(error).splitlines()
-    text = f"{type(error).__name__}: {_shorten(said[0])}" if said else type(error).__name__
+    said = _first_clause(str(error))
+    text = f"{type(error).__name__}: {said}" if said else type(error).__name__
     lines = [frame for frame in inspect.getinnerframes(error.__traceback__) if "ipykernel" in frame.filename]
     own = [frame for frame in lines if not frame.function.startswith(("check_", "hidden_"))]
-    if own and "site-packages" not in own[-1].filename:
-        source = (own[-1].code_context or [""])[0].strip()
-        text += f" (line {own[-1].lineno} of its cell: {source})" if source else ""
-    return text.rstrip(".")
+    source = (own[-1].code_context or [""])[0].strip() if own else ""
+    return f"{text} (line {own[-1].lineno} of its cell: {source})" if source else text
+
+
+def _first_clause(text):
+    """The part of an error's message that says what is wrong, without TensorFlow's account of where."""
+    text = re.sub(r"\{\{.*?\}\}\s*", "", text).partition("\n")[0].partition(" ; NodeDef")[0].partition(" [Op:")[0]
+    return _shorten(text.strip(" ."), 140)
 
 
 def is_small(array):

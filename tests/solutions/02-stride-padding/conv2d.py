@@ -482,7 +482,7 @@ def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
 
 
 # %% wrong: first bias for every filter
-# says: Every filter has a bias of its own.
+# says: 4×5 pixels and two filters of 2×1 with stride 2 give (1, 2, 3, 2). Every filter has a bias of its own.
 import numpy as np
 
 
@@ -614,7 +614,7 @@ def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
 
 
 # %% wrong: same: total f - 1 whatever the stride
-# says: That is symmetric padding: with a stride, TensorFlow pads less, as section 4 computes.
+# says: With a stride, same needs fewer zeros: section 4 computes how many, for rows and columns apart.
 import numpy as np
 
 

@@ -205,6 +205,31 @@ def conv_output_size(n, f, stride=1, padding=0, dilation=1):
     return -(-(full - window) // stride) + 1
 
 
+# %% wrong: refuses a window that does not fit evenly
+# says: Make this call in a cell of your own, and look at the line where it stops.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    n, f, stride, dilation = size(n), size(f), size(stride), size(dilation)
+    padding = size(padding, 0)
+    full = n + 2 * padding
+    window = dilation * (f - 1) + 1
+    if window > full:
+        raise ValueError("the window is larger than the padded input")
+    if (full - window) % stride:
+        raise ValueError("the stride does not divide evenly")
+    return (full - window) // stride + 1
+
+
 # %% wrong: padding added on one side only
 # says: The padding lies on both sides: it counts twice.
 import numpy as np
@@ -431,29 +456,6 @@ def conv_output_size(n, f, stride=1, padding=0, dilation=1):
     if padding < 0:
         raise ValueError("padding")
     padding = int(padding)
-    full = n + 2 * padding
-    window = dilation * (f - 1) + 1
-    if window > full:
-        raise ValueError("the window is larger than the padded input")
-    return (full - window) // stride + 1
-
-
-# %% wrong: dilation below 1 not refused
-# says: 0 is too small for a size here: at least 1.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def conv_output_size(n, f, stride=1, padding=0, dilation=1):
-    n, f, stride, dilation = size(n), size(f), size(stride), max(size(dilation, -99), 1)
-    padding = size(padding, 0)
     full = n + 2 * padding
     window = dilation * (f - 1) + 1
     if window > full:

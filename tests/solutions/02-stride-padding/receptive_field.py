@@ -227,7 +227,7 @@ def receptive_field(layers):
 
 
 # %% wrong: starts from 0
-# says: The field starts at 1: a pixel sees itself.
+# says: Walk the two drawings of section 7 with the formula, layer by layer.
 import numpy as np
 
 
@@ -269,6 +269,30 @@ def receptive_field(layers):
         jump *= stride
     if not layers:
         return 0
+    return field
+
+
+# %% wrong: no layers are refused
+# says: Make this call in a cell of your own, and look at the line where it stops.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def receptive_field(layers):
+    if not layers:
+        raise ValueError("no layers")
+    field, jump = 1, 1
+    for f, stride in layers:
+        f, stride = size(f), size(stride)
+        field += (f - 1) * jump
+        jump *= stride
     return field
 
 

@@ -354,8 +354,8 @@ def same_padding(n, f, stride=1):
     return total
 
 
-# %% wrong: remainder formula with the even case for all
-# says: That is right only when n is a multiple of the stride.
+# %% wrong: a window larger than the input is refused
+# says: Make this call in a cell of your own, and look at the line where it stops.
 import numpy as np
 
 
@@ -369,8 +369,10 @@ def size(v, low=1):
 
 def same_padding(n, f, stride=1):
     n, f, stride = size(n), size(f), size(stride)
+    if f > n:
+        raise ValueError("window larger than the input")
     out = -(-n // stride)
-    total = max(f - stride, 0)
+    total = max((out - 1) * stride + f - n, 0)
     before = total // 2
     after = total - before
     return before, after

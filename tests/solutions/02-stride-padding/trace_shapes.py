@@ -417,7 +417,7 @@ def trace_shapes(input_shape, layers):
     return shapes
 
 
-# %% wrong: valid rounded up
+# %% wrong: a pool's padding defaults to same
 # says: A window that does not fit whole is not used: round down.
 import numpy as np
 
@@ -437,7 +437,7 @@ def output_side(n, f, stride, padding):
         return -(-n // stride)
     if f > n:
         raise ValueError("the window is larger than its input")
-    return -(-(n - f) // stride) + 1
+    return (n - f) // stride + 1
 
 
 def trace_shapes(input_shape, layers):
@@ -451,7 +451,7 @@ def trace_shapes(input_shape, layers):
             h, w, c = shape
             f = size(layer["kernel"] if kind == "conv" else layer["size"])
             stride = size(layer.get("stride", 1 if kind == "conv" else f))
-            padding = layer.get("padding", "valid")
+            padding = layer.get("padding", "valid" if kind == "conv" else "same")
             channels = size(layer["filters"]) if kind == "conv" else c
             shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
         elif kind == "flatten":
@@ -522,58 +522,6 @@ def trace_shapes(input_shape, layers):
 
 
 # %% wrong: a conv keeps the input's channels
-# says: The depth after a convolution is its number of filters.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def output_side(n, f, stride, padding):
-    if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    if padding == "same":
-        return -(-n // stride)
-    if f > n:
-        raise ValueError("the window is larger than its input")
-    return (n - f) // stride + 1
-
-
-def trace_shapes(input_shape, layers):
-    shape = tuple([size(a) for a in input_shape])
-    shapes = []
-    for layer in layers:
-        kind = layer["type"]
-        if kind in ("conv", "pool"):
-            if len(shape) != 3:
-                raise ValueError(f"{kind} on a flattened input")
-            h, w, c = shape
-            f = size(layer["kernel"] if kind == "conv" else layer["size"])
-            stride = size(layer.get("stride", 1 if kind == "conv" else f))
-            padding = layer.get("padding", "valid")
-            channels = c if kind == "pool" or size(layer["filters"]) else 0
-            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
-        elif kind == "flatten":
-            total = 1
-            for a in shape:
-                total *= a
-            shape = (total,)
-        elif kind == "dense":
-            if len(shape) != 1:
-                raise ValueError("a dense layer needs a flattened input")
-            shape = (size(layer["units"]),)
-        else:
-            raise ValueError(f"unknown layer type {kind!r}")
-        shapes.append(shape)
-    return shapes
-
-
-# %% wrong: a conv multiplies the channels
 # says: The depth after a convolution is its number of filters: a filter reads all the channels.
 import numpy as np
 
@@ -608,7 +556,7 @@ def trace_shapes(input_shape, layers):
             f = size(layer["kernel"] if kind == "conv" else layer["size"])
             stride = size(layer.get("stride", 1 if kind == "conv" else f))
             padding = layer.get("padding", "valid")
-            channels = size(layer["filters"]) * c if kind == "conv" else c
+            channels = c if kind == "pool" or size(layer["filters"]) else 0
             shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
         elif kind == "flatten":
             total = 1
@@ -677,6 +625,110 @@ def trace_shapes(input_shape, layers):
     return shapes
 
 
+# %% wrong: flatten forgets the channels
+# says: The channels count as well.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.get("padding", "valid")
+            channels = size(layer["filters"]) if kind == "conv" else c
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape[:2]:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(shape)
+    return shapes
+
+
+# %% wrong: flatten as an int
+# says: A shape is a tuple, also when it has one number: (24,).
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.get("padding", "valid")
+            channels = size(layer["filters"]) if kind == "conv" else c
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(shape[0] if kind == "flatten" else shape)
+    return shapes
+
+
 # %% wrong: lists instead of tuples
 # says: The numbers are right, and a type is not: a size is an int, and a tuple is not a list.
 import numpy as np
@@ -729,60 +781,8 @@ def trace_shapes(input_shape, layers):
     return shapes
 
 
-# %% wrong: input shape in the list
-# says: One shape for each layer: the input's own shape is not among them.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def output_side(n, f, stride, padding):
-    if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    if padding == "same":
-        return -(-n // stride)
-    if f > n:
-        raise ValueError("the window is larger than its input")
-    return (n - f) // stride + 1
-
-
-def trace_shapes(input_shape, layers):
-    shape = tuple([size(a) for a in input_shape])
-    shapes = [shape]
-    for layer in layers:
-        kind = layer["type"]
-        if kind in ("conv", "pool"):
-            if len(shape) != 3:
-                raise ValueError(f"{kind} on a flattened input")
-            h, w, c = shape
-            f = size(layer["kernel"] if kind == "conv" else layer["size"])
-            stride = size(layer.get("stride", 1 if kind == "conv" else f))
-            padding = layer.get("padding", "valid")
-            channels = size(layer["filters"]) if kind == "conv" else c
-            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
-        elif kind == "flatten":
-            total = 1
-            for a in shape:
-                total *= a
-            shape = (total,)
-        elif kind == "dense":
-            if len(shape) != 1:
-                raise ValueError("a dense layer needs a flattened input")
-            shape = (size(layer["units"]),)
-        else:
-            raise ValueError(f"unknown layer type {kind!r}")
-        shapes.append(shape)
-    return shapes
-
-
-# %% wrong: only the last shape
-# says: One shape for each layer, not for the last alone.
+# %% wrong: writes the defaults into the layers
+# says: The caller still needs it: work on a copy.
 import numpy as np
 
 
@@ -815,7 +815,7 @@ def trace_shapes(input_shape, layers):
             h, w, c = shape
             f = size(layer["kernel"] if kind == "conv" else layer["size"])
             stride = size(layer.get("stride", 1 if kind == "conv" else f))
-            padding = layer.get("padding", "valid")
+            padding = layer.setdefault("padding", "valid")
             channels = size(layer["filters"]) if kind == "conv" else c
             shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
         elif kind == "flatten":
@@ -830,7 +830,7 @@ def trace_shapes(input_shape, layers):
         else:
             raise ValueError(f"unknown layer type {kind!r}")
         shapes.append(shape)
-    return shapes[-1:]
+    return shapes
 
 
 # %% wrong: floats like 2.0 accepted

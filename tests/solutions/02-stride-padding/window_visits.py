@@ -242,6 +242,31 @@ def window_visits(n, f, stride=1, padding=0):
     return visits[:n, :n]
 
 
+# %% wrong: padding on one side only
+# says: Make this call in a cell of your own, and look at the line where it stops.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def window_visits(n, f, stride=1, padding=0):
+    n, f, stride, padding = size(n), size(f), size(stride), size(padding, 0)
+    side = n + padding
+    if f > side:
+        raise ValueError("the window is larger than the padded image")
+    visits = np.zeros((side, side), dtype=int)
+    for i in range(0, side - f + 1, stride):
+        for j in range(0, side - f + 1, stride):
+            visits[i:i + f, j:j + f] += 1
+    return visits[padding:padding + n, padding:padding + n]
+
+
 # %% wrong: stride ignored
 # says: The window moves by the stride.
 import numpy as np

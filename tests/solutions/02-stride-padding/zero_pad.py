@@ -246,7 +246,7 @@ def zero_pad(image, rows, cols):
 
 
 # %% wrong: result is always float64
-# says: The numbers are right, and their dtype is not.
+# says: The numbers are right, and their dtype is not. The result keeps the image's dtype: np.zeros makes float64 unless you tell it.
 import numpy as np
 
 
@@ -263,6 +263,29 @@ def zero_pad(image, rows, cols):
     left, right = size(cols[0], 0), size(cols[1], 0)
     h, w = image.shape[:2]
     padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:])
+    padded[top:top + h, left:left + w] = image
+    return padded
+
+
+# %% wrong: float images become float32, others stay
+# says: The numbers are right, and their dtype is not.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def zero_pad(image, rows, cols):
+    top, bottom = size(rows[0], 0), size(rows[1], 0)
+    left, right = size(cols[0], 0), size(cols[1], 0)
+    h, w = image.shape[:2]
+    kind = np.float32 if image.dtype == np.float64 else image.dtype
+    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=kind)
     padded[top:top + h, left:left + w] = image
     return padded
 
@@ -416,30 +439,6 @@ import numpy as np
 
 def size(v, low=1):
     if not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def zero_pad(image, rows, cols):
-    top, bottom = size(rows[0], 0), size(rows[1], 0)
-    left, right = size(cols[0], 0), size(cols[1], 0)
-    h, w = image.shape[:2]
-    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
-    padded[top:top + h, left:left + w] = image
-    return padded
-
-
-# %% wrong: a size given as text is converted
-# says: A string is not a size.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, str):
-        v = int(v)
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
         raise TypeError(f"{v!r} is not an integer")
     if v < low:
         raise ValueError(f"{v} is below {low}")

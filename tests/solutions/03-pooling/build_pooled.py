@@ -184,6 +184,28 @@ def build_strided():
     ])
 
 
+# %% wrong: valid padding in the pooled model's convolution
+# says: Both networks halve 28 to 14: every convolution has the padding "same".
+import keras
+from keras import layers
+
+
+def build_pooled():
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        layers.Conv2D(16, 3, activation="relu"),
+        layers.MaxPooling2D(2),
+    ])
+
+
+def build_strided():
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        layers.Conv2D(16, 3, padding="same", activation="relu"),
+        layers.Conv2D(16, 3, strides=2, padding="same"),
+    ])
+
+
 # %% wrong: no activation in the pooled model
 # says: The relu after the convolution is missing.
 import keras
@@ -357,26 +379,4 @@ def build_strided():
         keras.Input(shape=(28, 28, 1)),
         layers.Conv2D(16, 3, padding="same", activation="relu"),
         layers.Conv2D(16, 2, strides=2, padding="same"),
-    ])
-
-
-# %% wrong: pooling before the convolution
-# says: Convolution first, pooling afterwards.
-import keras
-from keras import layers
-
-
-def build_pooled():
-    return keras.Sequential([
-        keras.Input(shape=(28, 28, 1)),
-        layers.MaxPooling2D(2),
-        layers.Conv2D(16, 3, padding="same", activation="relu"),
-    ])
-
-
-def build_strided():
-    return keras.Sequential([
-        keras.Input(shape=(28, 28, 1)),
-        layers.Conv2D(16, 3, padding="same", activation="relu"),
-        layers.Conv2D(16, 3, strides=2, padding="same"),
     ])

@@ -251,7 +251,7 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
 
 
 # %% wrong: zeros around in a loop that starts from 0
-# says: A maximum may be below zero. Where does the 0 come from?
+# says: Lay each window on the table by hand, and take its largest number.
 import numpy as np
 
 
@@ -291,62 +291,6 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
     return out
 
 
-# %% wrong: absolute value of the result
-# says: The largest number, not the largest size without its sign.
-import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
-
-
-def max_pool2d(x, size=2, stride=None, padding="valid"):
-    stride = size if stride is None else stride
-    for value in (size, stride):
-        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-            raise TypeError("size and stride are integers")
-        if value < 1:
-            raise ValueError("size and stride are at least 1")
-    size, stride = int(size), int(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    if padding == "same":
-        pads = []
-        for side in x.shape[1:3]:
-            total = max((-(-side // stride) - 1) * stride + size - side, 0)
-            pads.append((total // 2, total - total // 2))
-        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=-np.inf)
-    if size > x.shape[1] or size > x.shape[2]:
-        raise ValueError("the window does not fit")
-    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
-    return abs(view.max(axis=(-2, -1)))
-
-
-# %% wrong: minimum
-# says: That is the smallest number of each window.
-import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
-
-
-def max_pool2d(x, size=2, stride=None, padding="valid"):
-    stride = size if stride is None else stride
-    for value in (size, stride):
-        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-            raise TypeError("size and stride are integers")
-        if value < 1:
-            raise ValueError("size and stride are at least 1")
-    size, stride = int(size), int(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    if padding == "same":
-        pads = []
-        for side in x.shape[1:3]:
-            total = max((-(-side // stride) - 1) * stride + size - side, 0)
-            pads.append((total // 2, total - total // 2))
-        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=np.inf)
-    if size > x.shape[1] or size > x.shape[2]:
-        raise ValueError("the window does not fit")
-    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
-    return view.min(axis=(-2, -1))
-
-
 # %% wrong: average
 # says: That is the mean of each window. Max pooling keeps the largest number.
 import numpy as np
@@ -373,34 +317,6 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
         raise ValueError("the window does not fit")
     view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
     return np.nanmean(view, axis=(-2, -1))
-
-
-# %% wrong: stride defaults to 1
-# says: If no stride is given, it is the size of the window.
-import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
-
-
-def max_pool2d(x, size=2, stride=None, padding="valid"):
-    stride = 1 if stride is None else stride
-    for value in (size, stride):
-        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-            raise TypeError("size and stride are integers")
-        if value < 1:
-            raise ValueError("size and stride are at least 1")
-    size, stride = int(size), int(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    if padding == "same":
-        pads = []
-        for side in x.shape[1:3]:
-            total = max((-(-side // stride) - 1) * stride + size - side, 0)
-            pads.append((total // 2, total - total // 2))
-        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=-np.inf)
-    if size > x.shape[1] or size > x.shape[2]:
-        raise ValueError("the window does not fit")
-    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
-    return view.max(axis=(-2, -1))
 
 
 # %% wrong: stride checked, then ignored
@@ -472,32 +388,46 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
     return out
 
 
-# %% wrong: odd padding place at the top and left
-# says: If the number of padded places is odd, the odd one goes after the image.
+# %% wrong: a stride larger than the window is cut down
+# says: The stride is given here, and this answer takes the size for it.
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
 
 
 def max_pool2d(x, size=2, stride=None, padding="valid"):
-    stride = size if stride is None else stride
-    for value in (size, stride):
-        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-            raise TypeError("size and stride are integers")
-        if value < 1:
-            raise ValueError("size and stride are at least 1")
-    size, stride = int(size), int(stride)
+    size = check(size)
+    stride = size if stride is None else check(stride)
     if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    if padding == "same":
-        pads = []
-        for side in x.shape[1:3]:
-            total = max((-(-side // stride) - 1) * stride + size - side, 0)
-            pads.append((total - total // 2, total // 2))
-        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=-np.inf)
-    if size > x.shape[1] or size > x.shape[2]:
-        raise ValueError("the window does not fit")
-    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
-    return view.max(axis=(-2, -1))
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    stride = min(stride, size)
+    if padding == "valid":
+        if size > h or size > w:
+            raise ValueError("window larger than the image")
+        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
+    else:
+        out_h, out_w = -(-h // stride), -(-w // stride)
+        top = max((out_h - 1) * stride + size - h, 0) // 2
+        left = max((out_w - 1) * stride + size - w, 0) // 2
+    out = np.empty((n, out_h, out_w, c), x.dtype)
+    for b in range(n):
+        for i in range(out_h):
+            for j in range(out_w):
+                for k in range(c):
+                    best = None
+                    for r in range(i * stride - top, i * stride - top + size):
+                        for s in range(j * stride - left, j * stride - left + size):
+                            if 0 <= r < h and 0 <= s < w and (best is None or x[b, r, s, k] > best):
+                                best = x[b, r, s, k]
+                    out[b, i, j, k] = best
+    return out
 
 
 # %% wrong: first image only
@@ -526,6 +456,107 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
         raise ValueError("the window does not fit")
     view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
     return view[:1].max(axis=(-2, -1))
+
+
+# %% wrong: result cut to integers
+# says: The numbers are right, and their dtype is not.
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    size = check(size)
+    stride = size if stride is None else check(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "valid":
+        if size > h or size > w:
+            raise ValueError("window larger than the image")
+        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
+    else:
+        out_h, out_w = -(-h // stride), -(-w // stride)
+        top = max((out_h - 1) * stride + size - h, 0) // 2
+        left = max((out_w - 1) * stride + size - w, 0) // 2
+    out = np.empty((n, out_h, out_w, c), int)
+    for b in range(n):
+        for i in range(out_h):
+            for j in range(out_w):
+                for k in range(c):
+                    best = None
+                    for r in range(i * stride - top, i * stride - top + size):
+                        for s in range(j * stride - left, j * stride - left + size):
+                            if 0 <= r < h and 0 <= s < w and (best is None or x[b, r, s, k] > best):
+                                best = x[b, r, s, k]
+                    out[b, i, j, k] = best
+    return out
+
+
+# %% wrong: size 1 returns the argument itself
+# says: Whoever changes the result would change the argument: return a new array.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if size == 1 and stride == 1:
+        return x
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=-np.inf)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return view.max(axis=(-2, -1))
+
+
+# %% wrong: image shifted in place and the result shifted back
+# says: The caller still needs it: work on a copy.
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for value in (size, stride):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("size and stride are integers")
+        if value < 1:
+            raise ValueError("size and stride are at least 1")
+    size, stride = int(size), int(stride)
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    lowest = x.min()
+    x -= lowest
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=-np.inf)
+    if size > x.shape[1] or size > x.shape[2]:
+        raise ValueError("the window does not fit")
+    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return view.max(axis=(-2, -1)) + lowest
 
 
 # %% wrong: 2.0 accepted

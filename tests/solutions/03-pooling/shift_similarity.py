@@ -207,7 +207,7 @@ def shift_similarity(image, dx, dy, size):
 
 
 # %% wrong: what leaves on one side comes back on the other
-# says: What leaves on one side must not come back on the other: zeros move in.
+# says: Zeros move in; what leaves on the right does not come back on the left.
 import numpy as np
 
 
@@ -236,7 +236,7 @@ def shift_similarity(image, dx, dy, size):
 
 
 # %% wrong: border pixels repeated
-# says: Zeros move in; what leaves on the right does not come back on the left.
+# says: Zeros move in, not copies of the border.
 import numpy as np
 
 
@@ -476,8 +476,8 @@ def shift_similarity(image, dx, dy, size):
     return dot / math.sqrt(aa) / math.sqrt(bb)
 
 
-# %% wrong: average pooling
-# says: Max pooling keeps the largest number of each window, not the mean.
+# %% wrong: a shift beyond the border is refused
+# says: Make this call in a cell of your own, and look at the line where it stops.
 import numpy as np
 
 
@@ -490,42 +490,14 @@ def shift_similarity(image, dx, dy, size):
     h, w = image.shape
     if size > min(h, w):
         raise ValueError("size must not exceed the image")
+    if abs(dx) >= w or abs(dy) >= h:
+        raise ValueError("the shift is too large")
     dx, dy = int(np.clip(dx, -w, w)), int(np.clip(dy, -h, h))
     pad = np.pad(image, ((h, h), (w, w)))
     moved = pad[h - dy:2 * h - dy, w - dx:2 * w - dx]
 
     def pool(x):
         x = x[:h - h % size, :w - w % size]
-        return x.reshape(h // size, size, w // size, size).mean(axis=(1, 3)).ravel().astype(float)
-
-    a, b = pool(image), pool(moved)
-    norms = np.linalg.norm(a) * np.linalg.norm(b)
-    if norms == 0:
-        return 0.0
-    return float(a @ b / norms)
-
-
-# %% wrong: negative values clipped
-# says: A similarity may be below zero
-import numpy as np
-
-
-def shift_similarity(image, dx, dy, size):
-    if isinstance(size, bool) or not isinstance(size, (int, np.integer)):
-        raise TypeError("size must be an integer")
-    if size < 1:
-        raise ValueError("size must be at least 1")
-    size = int(size)
-    h, w = image.shape
-    if size > min(h, w):
-        raise ValueError("size must not exceed the image")
-    dx, dy = int(np.clip(dx, -w, w)), int(np.clip(dy, -h, h))
-    pad = np.pad(image, ((h, h), (w, w)))
-    moved = pad[h - dy:2 * h - dy, w - dx:2 * w - dx]
-
-    def pool(x):
-        x = x[:h - h % size, :w - w % size]
-        x = np.maximum(x, 0)
         return x.reshape(h // size, size, w // size, size).max(axis=(1, 3)).ravel().astype(float)
 
     a, b = pool(image), pool(moved)
@@ -533,6 +505,45 @@ def shift_similarity(image, dx, dy, size):
     if norms == 0:
         return 0.0
     return float(a @ b / norms)
+
+
+# %% wrong: shift beyond the border taken modulo the side
+# says: What leaves on one side must not come back on the other: zeros move in.
+import math
+import numpy as np
+
+
+def check(size):
+    if isinstance(size, (bool, np.bool_)) or not isinstance(size, (int, np.integer)):
+        raise TypeError("size is an integer")
+    if size < 1:
+        raise ValueError("size is at least 1")
+    return int(size)
+
+
+def shift_similarity(image, dx, dy, size):
+    size = check(size)
+    h, w = image.shape
+    dx, dy = int(np.fmod(dx, w)), int(np.fmod(dy, h))
+    if size > h or size > w:
+        raise ValueError("window larger than the image")
+    moved = [[0.0] * w for _ in range(h)]
+    for i in range(h):
+        for j in range(w):
+            if 0 <= i - dy < h and 0 <= j - dx < w:
+                moved[i][j] = float(image[i - dy, j - dx])
+    dot = aa = bb = 0.0
+    for i in range(0, h - size + 1, size):
+        for j in range(0, w - size + 1, size):
+            places = [(r, s) for r in range(i, i + size) for s in range(j, j + size)]
+            a = max(float(image[p]) for p in places)
+            b = max(moved[r][s] for r, s in places)
+            dot += a * b
+            aa += a * a
+            bb += b * b
+    if aa == 0 or bb == 0:
+        return 0.0
+    return dot / math.sqrt(aa) / math.sqrt(bb)
 
 
 # %% wrong: 2.0 accepted
