@@ -2,8 +2,12 @@
 
 import csv
 import html
+import json
+import os
 import re
 import shutil
+import signal
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
@@ -11,7 +15,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from tests.classroom import ASSIGNMENTS, ROOT, compose, course_directory, hand_in, sample_class, solutions, tasks
-from tests.conftest import by_student, graded, run
+from tests.conftest import COMMANDS, by_student, graded, run
 
 ONE, TWO = "02-stride-padding", "03-pooling"
 STATUSES = {
@@ -207,6 +211,87 @@ def test_a_kernel_that_dies_or_cannot_be_stopped_costs_only_what_comes_after(sma
         assert found[student, TWO]["status"] == status
         assert found[student, TWO]["points"] == 26, "what was tested before has its points, and nothing after"
         assert "shift_similarity" in found[student, TWO]["reason"]
+
+
+def test_ctrl_c_loses_nothing_and_the_next_run_goes_on(small):
+    good = {task: solutions(TWO, task)[0].code for task in tasks(TWO)}
+    for number in range(4):
+        hand_in(small, f"student-{number}", TWO, compose(TWO, good))
+    grading = subprocess.Popen(
+        [COMMANDS / "autograder", "grade", TWO], cwd=small, start_new_session=True, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    for line in grading.stdout:
+        if ": graded" in line:
+            break
+    os.killpg(grading.pid, signal.SIGINT)
+    _, said = grading.communicate(timeout=30)
+    assert (
+        grading.returncode == 2
+        and said == "autograder: stopped. What was graded is kept; the same command goes on from there.\n"
+    )
+    kept = json.loads((small / "autograder.json").read_text())["submissions"]
+    assert 0 < len(kept) < 4 and all(each["status"] == "graded" for each in kept)
+    done, submissions = graded(small, "grade", TWO)
+    assert [each["points"] for each in submissions] == [50] * 4
+    again = re.findall(r"(?m)^03-pooling  (\S+): graded$", done.stdout)
+    assert len(again) == 4 - len(kept)
+
+
+def test_one_odd_submission_stops_no_other(small):
+    notebook = compose(TWO, {"pooling_changes_depth": "pooling_changes_depth = False"})
+    hand_in(small, "fine", TWO, notebook)
+    for student, marks in (("null", None), ("list", {"grade_id": ["x"]}), ("word", "nbgrader")):
+        odd = nbformat.from_dict(notebook)
+        odd.cells[-1].metadata["nbgrader"] = marks
+        odd.cells[3].metadata["nbgrader"] = marks
+        hand_in(small, student, TWO, odd)
+    hand_in(small, "s[1]", TWO, notebook)
+    (small / "submitted" / "above").mkdir()
+    nbformat.write(notebook, small / "submitted" / "above" / f"{TWO}.ipynb")
+    _, submissions = graded(small, "grade", TWO, f"{TWO}/")
+    found = by_student(submissions)
+    assert {student: found[student, TWO]["points"] for student in ("fine", "null", "list", "word")} == dict.fromkeys(
+        ("fine", "null", "list", "word"), 2
+    )
+    assert "rename the folder" in found["s[1]", TWO]["reason"]
+    assert "move it into above/03-pooling/" in found["above", TWO]["reason"]
+
+    shutil.rmtree(small / "submitted" / "fine")
+    shutil.rmtree(small / "autograded" / "null")
+    done, submissions = graded(small, "grade", TWO, "--student", "fine", "--student", "null", "--student", "null")
+    found = by_student(submissions)
+    assert found["fine", TWO]["status"] == "missing" and "an earlier submission" in found["fine", TWO]["reason"]
+    assert (small / "autograded" / "null" / TWO).exists(), "what was deleted from autograded/ is made again"
+
+
+@pytest.mark.parametrize(
+    "file, text, says",
+    [
+        ("nbgrader_config.py", "c.Foo = = 1", "nbgrader_config.py can't be used: SyntaxError"),
+        (
+            "nbgrader_config.py",
+            "c = get_config()\nc.ExecutePreprocessor.timeout = 'soon'",
+            "A setting in nbgrader_config.py is wrong",
+        ),
+        ("gradebook.db", "no database " * 100, "The gradebook can't be used"),
+    ],
+)
+def test_a_damaged_course_gets_one_sentence(small, file, text, says):
+    hand_in(small, "student-01", TWO, compose(TWO, {}))
+    (small / file).write_text(text)
+    done = run(small, "autograder", "grade", TWO)
+    assert done.returncode == 2 and says in done.stderr, done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert (small / file).read_text() == text
+
+
+def test_a_file_that_cannot_be_written_is_refused_before_the_work(small):
+    hand_in(small, "student-01", TWO, compose(TWO, {}))
+    (small / "taken").write_text("")
+    done = run(small, "autograder", "grade", TWO, "--json", "taken/results.json")
+    assert done.returncode == 2 and "taken/results.json can't be written" in done.stderr
+    assert not (small / "autograder.json").exists()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from typing import Annotated, Optional
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from sqlalchemy.exc import DatabaseError
+from traitlets import TraitError
 
 from autograder import batch, intake, report, results
 from autograder.course import Course, CourseError, open_course
@@ -38,6 +40,8 @@ def grade(
     """Grade what lies in submitted/ and enter the points in the gradebook."""
     console = _console()
     course = open_course(Path.cwd())
+    _require_writable(json_file)
+    assignments = list(dict.fromkeys(each.rstrip("/") for each in assignments))
     with _progress(console) as bar:
         line = bar.add_task("starting", total=None)
 
@@ -60,6 +64,7 @@ def check(
     """Grade one notebook alone, without a gradebook, and say what its checks say."""
     console = _console()
     course = open_course(Path.cwd())
+    _require_writable(json_file)
     if not notebook.is_file():
         raise CourseError(f"There is no file {notebook}.")
     with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
@@ -82,10 +87,13 @@ def report_command(
 ):
     """Show what the class got, with the points that were given by hand so far."""
     course = open_course(Path.cwd())
-    unknown = [each for each in assignments or () if each not in course.assignments()]
+    _require_writable(html)
+    _require_writable(csv)
+    assignments = [each.rstrip("/") for each in assignments or ()]
+    unknown = [each for each in assignments if each not in course.assignments()]
     if unknown:
         raise CourseError(f"There is no assignment {unknown[0]}. Known: {', '.join(course.assignments())}.")
-    submissions = report.current(course, assignments or ())
+    submissions = report.current(course, assignments)
     if not submissions:
         raise CourseError("Nothing was graded yet: run `autograder grade ASSIGNMENT` first.")
     _print_class(_console(), submissions)
@@ -99,11 +107,15 @@ def main():
     try:
         app()
     except (CourseError, ValueError) as error:
-        print(f"autograder: {error}", file=sys.stderr)
-        sys.exit(NOT_DONE)
+        fault = str(error)
+    except TraitError as error:
+        fault = f"A setting in nbgrader_config.py is wrong: {error}"
+    except DatabaseError as error:
+        fault = f"The gradebook can't be used ({error.orig}): put a copy of it in its place, or move it away and grade again."
     except KeyboardInterrupt:
-        print("autograder: stopped. What was graded is kept; the same command goes on from there.", file=sys.stderr)
-        sys.exit(NOT_DONE)
+        fault = "stopped."
+    print(f"autograder: {fault}", file=sys.stderr)
+    sys.exit(NOT_DONE)
 
 
 def _console():
@@ -116,13 +128,19 @@ def _progress(console):
     )
 
 
-def _write(path, text):
+def _require_writable(path):
+    """Refuse a file that can't be written before the work is done, not after it."""
     if path:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            path.open("a").close()
         except OSError as error:
-            raise CourseError(f"{path} can't be written: {error.strerror}.") from error
+            raise CourseError(f"{path} can't be written ({error.strerror}): name another file.") from error
+
+
+def _write(path, text):
+    if path:
+        path.write_text(text, encoding="utf-8")
 
 
 def _assignment_of(course, notebook):

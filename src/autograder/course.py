@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+import io
 import os
 import sys
 from dataclasses import dataclass
@@ -106,11 +107,12 @@ def open_course(root):
     # A new gradebook is made with the program alembic, which nbgrader looks for on the PATH.
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     app = NbGrader()
+    app.raise_config_file_errors = True
     try:
-        with contextlib.redirect_stderr(sys.stdout):
+        with contextlib.redirect_stderr(io.StringIO()):
             app.initialize([])
-    except SystemExit as error:
-        raise CourseError(f"{root / 'nbgrader_config.py'} can't be read: see the lines above.") from error
+    except (Exception, SystemExit) as error:
+        raise CourseError(f"{root / 'nbgrader_config.py'} can't be used: {type(error).__name__}: {error}") from error
     return Course(root, app.config)
 
 

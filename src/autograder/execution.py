@@ -102,7 +102,7 @@ class _Run(Execute):
                 "timed-out",
                 f"{', '.join(self.timed_out)} ran longer than {self.timeout} s and had to be stopped; all other cells ran.",
             )
-        return "graded", "All cells ran."
+        return "graded", "Executed to the end."
 
 
 def _name(cell):

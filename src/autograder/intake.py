@@ -123,7 +123,13 @@ def _find(folder, name):
         return path, []
     others = sorted(folder.glob("*.ipynb")) if folder.is_dir() else []
     if not others:
-        raise NotGradable("missing", f"No {name}.ipynb was handed in.")
+        above = folder.parent / path.name
+        cure = (
+            f" There is one in {folder.parent.name}/: move it into {folder.parent.name}/{folder.name}/."
+            if above.is_file()
+            else ""
+        )
+        raise NotGradable("missing", f"No {path.name} was handed in.{cure}")
     close = difflib.get_close_matches(path.name, [each.name for each in others], n=1, cutoff=0)
     return folder / close[0], [f"{close[0]} was taken for {path.name}."]
 
@@ -286,7 +292,9 @@ def _mark(cell, released, repairs):
 
 
 def _grade_id(cell):
-    return cell.metadata.get("nbgrader", {}).get("grade_id")
+    marks = cell.metadata.get("nbgrader")
+    label = marks.get("grade_id") if isinstance(marks, dict) else None
+    return label if isinstance(label, str) else None
 
 
 def _is_fixed(cell):

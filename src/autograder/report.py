@@ -8,6 +8,7 @@ from datetime import datetime
 from jinja2 import Environment, PackageLoader, select_autoescape
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from autograder import results, tasks
@@ -48,12 +49,19 @@ def terminal_tables(submissions):
     """Yield, for each assignment, a Rich table student × task and the list of what its columns mean."""
     for assignment, members in by_assignment(submissions).items():
         columns = members[0].tasks
-        table = Table(title=assignment, title_justify="left", header_style="bold")
+        table = Table(
+            title=assignment,
+            title_justify="left",
+            header_style="bold",
+            box=SIMPLE_HEAD,
+            padding=(0, 1, 0, 0),
+            pad_edge=False,
+        )
         table.add_column("student", no_wrap=True)
         table.add_column("status", no_wrap=True)
         for number, task in enumerate(columns, start=1):
-            table.add_column(f"{number}\n/{task.max_points:g}", justify="right")
-        table.add_column(f"points\n/{members[0].max_points:g}", justify="right")
+            table.add_column(f"{number}\n/{task.max_points:g}", justify="right", no_wrap=True)
+        table.add_column(f"points\n/{members[0].max_points:g}", justify="right", no_wrap=True)
         for each in members:
             shown = [shown_points(task) for task in each.tasks]
             table.add_row(each.student, each.status, *shown, f"{each.points:g}", style=_style(each))
@@ -109,11 +117,11 @@ class _Group:
 
     @property
     def lost(self):
-        """For each task its share of points reached by those graded so far, worst first."""
+        """For each task that the machine grades, the share of its points that was reached, worst first."""
         shares = []
         for place, task in enumerate(self.members[0].tasks):
-            points = [each.tasks[place].points for each in self.graded if each.tasks[place].points is not None]
-            if points and task.max_points:
+            points = [each.tasks[place].points for each in self.graded]
+            if points and task.max_points and not task.by_hand:
                 shares.append((task.id, sum(points) / len(points) / task.max_points))
         return sorted(shares, key=lambda share: share[1])
 

@@ -248,61 +248,6 @@ def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
     return out
 
 
-# %% right: pure Python loops, zeros outside the image
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def prepare(x, kernels, stride, padding):
-    stride = size(stride)
-    if padding != "valid" and padding != "same":
-        raise ValueError(f"unknown padding {padding!r}")
-    x, kernels = np.asarray(x), np.asarray(kernels)
-    if x.shape[-1] != kernels.shape[2]:
-        raise ValueError(f"input depth {x.shape[-1]}, kernel depth {kernels.shape[2]}")
-    if padding == "valid" and (kernels.shape[0] > x.shape[1] or kernels.shape[1] > x.shape[2]):
-        raise ValueError("kernel larger than the image")
-    return x, kernels, stride
-
-
-def starts(n, f, stride, padding):
-    if padding == "valid":
-        return list(range(0, n - f + 1, stride))
-    count = -(-n // stride)
-    missing = max((count - 1) * stride + f - n, 0)
-    return [k * stride - missing // 2 for k in range(count)]
-
-
-def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
-    x, kernels, stride = prepare(x, kernels, stride, padding)
-    n, h, w, c = x.shape
-    kh, kw, _, filters = kernels.shape
-    tops, lefts = starts(h, kh, stride, padding), starts(w, kw, stride, padding)
-    pixels, weights = x.tolist(), kernels.tolist()
-    offset = [0.0] * filters if bias is None else [float(b) for b in bias]
-    out = np.zeros((n, len(tops), len(lefts), filters))
-    for m in range(n):
-        for i, top in enumerate(tops):
-            for j, left in enumerate(lefts):
-                sums = list(offset)
-                for a in range(kh):
-                    for b in range(kw):
-                        if 0 <= top + a < h and 0 <= left + b < w:
-                            for ch in range(c):
-                                value = pixels[m][top + a][left + b][ch]
-                                for k in range(filters):
-                                    sums[k] += value * weights[a][b][ch][k]
-                out[m, i, j] = sums
-    return out
-
-
 # %% wrong: flips the kernel, as in mathematics
 # says: This is the kernel turned by 180°. Deep learning lays it on the image as it is.
 import numpy as np
@@ -702,50 +647,6 @@ def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
     return out
 
 
-# %% wrong: padding defaults to same
-# says: Without more in the call: no bias, stride 1, valid padding.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def side_padding(n, f, stride):
-    total = max((-(-n // stride) - 1) * stride + f - n, 0)
-    return total // 2, total - total // 2
-
-
-def conv2d(x, kernels, bias=None, stride=1, padding="same"):
-    stride = size(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    kh, kw, c_in, c_out = kernels.shape
-    if x.shape[3] != c_in:
-        raise ValueError("the kernel has another depth than the input")
-    if padding == "same":
-        rows = side_padding(x.shape[1], kh, stride)
-        cols = side_padding(x.shape[2], kw, stride)
-        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
-    n, h, w, depth = x.shape
-    if kh > h or kw > w:
-        raise ValueError("the kernel is larger than the input")
-    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
-    out = np.zeros((n, out_h, out_w, c_out))
-    for i in range(out_h):
-        for j in range(out_w):
-            top, left = i * stride, j * stride
-            patch = x[:, top:top + kh, left:left + kw, :]
-            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
-    if bias is not None:
-        out = out + bias
-    return out
-
-
 # %% wrong: computed in float16
 # says: The numbers are right, and their dtype is not.
 import numpy as np
@@ -816,52 +717,6 @@ def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
     if x.shape[3] != c_in:
         raise ValueError("the kernel has another depth than the input")
     if padding.lower() == "same":
-        rows = side_padding(x.shape[1], kh, stride)
-        cols = side_padding(x.shape[2], kw, stride)
-        x = np.pad(x, ((0, 0), rows, cols, (0, 0)))
-    n, h, w, depth = x.shape
-    if kh > h or kw > w:
-        raise ValueError("the kernel is larger than the input")
-    out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
-    out = np.zeros((n, out_h, out_w, c_out))
-    for i in range(out_h):
-        for j in range(out_w):
-            top, left = i * stride, j * stride
-            patch = x[:, top:top + kh, left:left + kw, :]
-            out[:, i, j, :] = np.tensordot(patch, kernels, axes=3)
-    if bias is not None:
-        out = out + bias
-    return out
-
-
-# %% wrong: floats like 2.0 accepted
-# says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, float) and v == int(v):
-        v = int(v)
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def side_padding(n, f, stride):
-    total = max((-(-n // stride) - 1) * stride + f - n, 0)
-    return total // 2, total - total // 2
-
-
-def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
-    stride = size(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    kh, kw, c_in, c_out = kernels.shape
-    if x.shape[3] != c_in:
-        raise ValueError("the kernel has another depth than the input")
-    if padding == "same":
         rows = side_padding(x.shape[1], kh, stride)
         cols = side_padding(x.shape[2], kw, stride)
         x = np.pad(x, ((0, 0), rows, cols, (0, 0)))

@@ -407,34 +407,6 @@ def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
     return out_h * out_w * kh * kw * c_in * c_out
 
 
-# %% wrong: same refuses a kernel larger than the input
-# says: Make this call in a cell of your own, and look at the line where it stops.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
-    h, w, c_in = [size(a) for a in input_shape]
-    kh, kw = [size(a) for a in kernel]
-    c_out, stride = size(c_out), size(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    if kh > h or kw > w:
-        raise ValueError("the kernel is larger than the input")
-    if padding == "same":
-        out_h, out_w = -(-h // stride), -(-w // stride)
-    else:
-        out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
-    return out_h * out_w * kh * kw * c_in * c_out
-
-
 # %% wrong: padding in capitals accepted
 # says: padding is "valid" or "same", in small letters.
 import numpy as np
@@ -480,34 +452,6 @@ def size(v, low=1):
 def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
     h, w, c_in = [int(a) for a in input_shape]
     kh, kw = [size(a) for a in kernel]
-    c_out, stride = size(c_out), size(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    if padding == "same":
-        out_h, out_w = -(-h // stride), -(-w // stride)
-    else:
-        if kh > h or kw > w:
-            raise ValueError("the kernel is larger than the input")
-        out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
-    return out_h * out_w * kh * kw * c_in * c_out
-
-
-# %% wrong: numbers inside kernel not checked
-# says: 0 is too small for a size here: at least 1.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
-    h, w, c_in = [size(a) for a in input_shape]
-    kh, kw = [int(a) for a in kernel]
     c_out, stride = size(c_out), size(stride)
     if padding not in ("valid", "same"):
         raise ValueError("padding is valid or same")

@@ -115,35 +115,6 @@ result = conv_param_count(5, 5, 1, 6)
 print(result)
 
 
-# %% right: recursion and a class
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def product(numbers):
-    return 1 if not numbers else numbers[0] * product(numbers[1:])
-
-
-class Conv:
-    def __init__(self, *shape, use_bias):
-        self.shape = [size(a) for a in shape]
-        self.use_bias = use_bias
-
-    def __len__(self):
-        return product(self.shape) + (self.shape[3] if self.use_bias else 0)
-
-
-def conv_param_count(kernel_h, kernel_w, c_in, c_out, use_bias=True):
-    return Conv(kernel_h, kernel_w, c_in, c_out, use_bias=use_bias).__len__()
-
-
 # %% wrong: one bias for the whole layer
 # says: One bias for each filter, so for each output channel.
 import numpy as np
@@ -161,6 +132,46 @@ def conv_param_count(kernel_h, kernel_w, c_in, c_out, use_bias=True):
     kernel_h, kernel_w, c_in, c_out = size(kernel_h), size(kernel_w), size(c_in), size(c_out)
     weights = kernel_h * kernel_w * c_in * c_out
     biases = 1 if use_bias else 0
+    return weights + biases
+
+
+# %% wrong: a bias per input channel
+# says: One bias for each filter, so for each output channel.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_param_count(kernel_h, kernel_w, c_in, c_out, use_bias=True):
+    kernel_h, kernel_w, c_in, c_out = size(kernel_h), size(kernel_w), size(c_in), size(c_out)
+    weights = kernel_h * kernel_w * c_in * c_out
+    biases = c_in if use_bias else 0
+    return weights + biases
+
+
+# %% wrong: a bias per kernel slice: c_in * c_out
+# says: One bias for each filter, so for each output channel.
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def conv_param_count(kernel_h, kernel_w, c_in, c_out, use_bias=True):
+    kernel_h, kernel_w, c_in, c_out = size(kernel_h), size(kernel_w), size(c_in), size(c_out)
+    weights = kernel_h * kernel_w * c_in * c_out
+    biases = c_in * c_out if use_bias else 0
     return weights + biases
 
 
@@ -279,28 +290,6 @@ def size(v, low=1):
 
 def conv_param_count(kernel_h, kernel_w, c_in, c_out, use_bias=True):
     kernel_h, kernel_w, c_in, c_out = size(kernel_h), size(kernel_w), size(c_in), int(c_out)
-    weights = kernel_h * kernel_w * c_in * c_out
-    biases = c_out if use_bias else 0
-    return weights + biases
-
-
-# %% wrong: floats like 2.0 accepted
-# says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, float) and v == int(v):
-        v = int(v)
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def conv_param_count(kernel_h, kernel_w, c_in, c_out, use_bias=True):
-    kernel_h, kernel_w, c_in, c_out = size(kernel_h), size(kernel_w), size(c_in), size(c_out)
     weights = kernel_h * kernel_w * c_in * c_out
     biases = c_out if use_bias else 0
     return weights + biases

@@ -145,30 +145,6 @@ def window_visits(n, f, stride=1, padding=0):
     return tf.einsum("i,j->ij", line, line)
 
 
-# %% right: scipy: convolve a comb with ones
-import scipy.signal
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def window_visits(n, f, stride=1, padding=0):
-    n, f, stride, padding = size(n), size(f), size(stride), size(padding, 0)
-    positions = n + 2 * padding - f + 1
-    if positions < 1:
-        raise ValueError("too large")
-    comb = np.zeros((positions, positions), dtype=np.int64)
-    comb[::stride, ::stride] = 1
-    full = scipy.signal.convolve(comb, np.ones((f, f), dtype=np.int64), mode="full", method="direct")
-    return full[padding:padding + n, padding:padding + n]
-
-
 # %% wrong: every pixel f * f times
 # says: Near the border fewer windows read a pixel: only one reaches the corner.
 import numpy as np
@@ -408,33 +384,6 @@ def size(v, low=1):
 def window_visits(n, f, stride=1, padding=0):
     n, f, stride, padding = size(n), size(f), size(stride), size(padding, 0)
     side = n + 2 * padding
-    visits = np.zeros((side, side), dtype=int)
-    for i in range(0, side - f + 1, stride):
-        for j in range(0, side - f + 1, stride):
-            visits[i:i + f, j:j + f] += 1
-    return visits[padding:padding + n, padding:padding + n]
-
-
-# %% wrong: padding not checked for floats and bools
-# says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def window_visits(n, f, stride=1, padding=0):
-    n, f, stride, padding = size(n), size(f), size(stride), int(padding)
-    if padding < 0:
-        raise ValueError("padding")
-    side = n + 2 * padding
-    if f > side:
-        raise ValueError("the window is larger than the padded image")
     visits = np.zeros((side, side), dtype=int)
     for i in range(0, side - f + 1, stride):
         for j in range(0, side - f + 1, stride):

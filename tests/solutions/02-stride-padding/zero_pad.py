@@ -133,29 +133,6 @@ def zero_pad(image, rows, cols):
     return np.array(np.swapaxes(wide, 0, 1), order="F")
 
 
-# %% right: Keras layer ZeroPadding2D
-import keras
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def zero_pad(image, rows, cols):
-    rows = tuple(size(a, 0) for a in rows)
-    cols = tuple(size(a, 0) for a in cols)
-    x = np.array(image)
-    batch = x.reshape((1,) + x.shape[:2] + (-1,))
-    layer = keras.layers.ZeroPadding2D(padding=(rows, cols), dtype=x.dtype.name)
-    padded = np.array(layer(batch), dtype=x.dtype)[0]
-    return padded[:, :, 0] if x.ndim == 2 else padded
-
-
 # %% wrong: rows and cols swapped
 # says: Rows and columns have changed places.
 import numpy as np
@@ -404,50 +381,6 @@ def zero_pad(image, rows, cols):
     image = image[max(-top, 0):image.shape[0] - max(-bottom, 0),
                   max(-left, 0):image.shape[1] - max(-right, 0)]
     top, bottom, left, right = [max(a, 0) for a in (top, bottom, left, right)]
-    h, w = image.shape[:2]
-    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
-    padded[top:top + h, left:left + w] = image
-    return padded
-
-
-# %% wrong: only the rows are checked
-# says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
-import numpy as np
-
-
-def size(v, low=1):
-    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def zero_pad(image, rows, cols):
-    top, bottom = size(rows[0], 0), size(rows[1], 0)
-    left, right = int(cols[0]), int(cols[1])
-    h, w = image.shape[:2]
-    padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
-    padded[top:top + h, left:left + w] = image
-    return padded
-
-
-# %% wrong: True counts as 1
-# says: A bool is not a size, although Python counts True as 1.
-import numpy as np
-
-
-def size(v, low=1):
-    if not isinstance(v, (int, np.integer)):
-        raise TypeError(f"{v!r} is not an integer")
-    if v < low:
-        raise ValueError(f"{v} is below {low}")
-    return int(v)
-
-
-def zero_pad(image, rows, cols):
-    top, bottom = size(rows[0], 0), size(rows[1], 0)
-    left, right = size(cols[0], 0), size(cols[1], 0)
     h, w = image.shape[:2]
     padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
     padded[top:top + h, left:left + w] = image

@@ -197,34 +197,6 @@ def avg_pool2d(x, size=2, stride=None, padding="valid"):
     return (total / count).astype(np.float32)
 
 
-# %% right: depthwise convolution with ones, divided by the count
-import tensorflow as tf
-import numpy as np
-
-
-def avg_pool2d(x, size=2, stride=None, padding="valid"):
-    reference = int, np.integer
-    if isinstance(size, bool) or not isinstance(size, reference):
-        raise TypeError("size")
-    if stride is not None and (isinstance(stride, bool) or not isinstance(stride, reference)):
-        raise TypeError("stride")
-    stride = int(size if stride is None else stride)
-    size = int(size)
-    if size < 1 or stride < 1:
-        raise ValueError("size and stride start at 1")
-    if padding not in ("valid", "same"):
-        raise ValueError("padding")
-    if padding == "valid" and size > min(x.shape[1], x.shape[2]):
-        raise ValueError("window")
-    x = tf.constant(x, tf.float64)
-    kernel = tf.ones((size, size, x.shape[3], 1), x.dtype)
-
-    def convolve(image):
-        return tf.nn.depthwise_conv2d(image, kernel, [1, stride, stride, 1], padding.upper())
-
-    return (convolve(x) / convolve(tf.ones_like(x))).numpy()
-
-
 # %% wrong: padded zeros counted
 # says: Padded places are not counted, neither in the sum nor in the number of pixels.
 import numpy as np
@@ -551,34 +523,6 @@ def avg_pool2d(x, size=2, stride=None, padding="valid"):
     return np.einsum("ih,nhwc,jw->nijc", rows, x, cols)
 
 
-# %% wrong: odd padding place at the top and left
-# says: If the number of padded places is odd, the odd one goes after the image.
-import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
-
-
-def avg_pool2d(x, size=2, stride=None, padding="valid"):
-    stride = size if stride is None else stride
-    for value in (size, stride):
-        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-            raise TypeError("size and stride are integers")
-        if value < 1:
-            raise ValueError("size and stride are at least 1")
-    size, stride = int(size), int(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    if padding == "same":
-        pads = []
-        for side in x.shape[1:3]:
-            total = max((-(-side // stride) - 1) * stride + size - side, 0)
-            pads.append((total - total // 2, total // 2))
-        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=np.nan)
-    if size > x.shape[1] or size > x.shape[2]:
-        raise ValueError("the window does not fit")
-    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
-    return np.nanmean(view, axis=(-2, -1))
-
-
 # %% wrong: 2.0 accepted
 # says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
 import numpy as np
@@ -586,48 +530,6 @@ import numpy as np
 
 def check(value):
     if isinstance(value, (bool, np.bool_)) or isinstance(value, str) or value != int(value):
-        raise TypeError("an integer, please")
-    if value < 1:
-        raise ValueError("at least 1, please")
-    return int(value)
-
-
-def avg_pool2d(x, size=2, stride=None, padding="valid"):
-    size = check(size)
-    stride = size if stride is None else check(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding")
-    n, h, w, c = x.shape
-    if padding == "valid":
-        if size > h or size > w:
-            raise ValueError("window larger than the image")
-        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
-    else:
-        out_h, out_w = -(-h // stride), -(-w // stride)
-        top = max((out_h - 1) * stride + size - h, 0) // 2
-        left = max((out_w - 1) * stride + size - w, 0) // 2
-    out = np.zeros((n, out_h, out_w, c))
-    for b in range(n):
-        for i in range(out_h):
-            for j in range(out_w):
-                for k in range(c):
-                    total, count = 0.0, 0
-                    for r in range(i * stride - top, i * stride - top + size):
-                        for s in range(j * stride - left, j * stride - left + size):
-                            if 0 <= r < h and 0 <= s < w:
-                                total += x[b, r, s, k]
-                                count += 1
-                    out[b, i, j, k] = total / count
-    return out
-
-
-# %% wrong: bools accepted
-# says: A bool is not a size, although Python counts True as 1.
-import numpy as np
-
-
-def check(value):
-    if not isinstance(value, (int, np.integer)):
         raise TypeError("an integer, please")
     if value < 1:
         raise ValueError("at least 1, please")

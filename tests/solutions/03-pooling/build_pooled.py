@@ -128,40 +128,6 @@ def build_strided():
     return Net(layers.Conv2D(16, 3, strides=2, padding="same"))
 
 
-# %% right: subclassed tf.keras.Model, built by a call on zeros
-import numpy as np
-import tensorflow as tf
-
-
-class Pooled(tf.keras.Model):
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        self.features = tf.keras.layers.Conv2D(16, 3, padding="same")
-        self.pool = tf.keras.layers.MaxPooling2D(2, 2)
-
-    def call(self, inputs, training=None):
-        x = tf.nn.relu(self.features(inputs))
-        return self.pool(x)
-
-
-class Strided(Pooled):
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        self.pool = tf.keras.layers.Conv2D(16, 3, strides=2, padding="same")
-
-
-def build_pooled():
-    model = Pooled(name="pooled")
-    model(np.zeros((1, 28, 28, 1), "float32"))
-    return model
-
-
-def build_strided():
-    model = Strided(name="strided")
-    model(np.zeros((1, 28, 28, 1), "float32"))
-    return model
-
-
 # %% wrong: average pooling
 # says: That is average pooling.
 import keras
@@ -357,26 +323,4 @@ def build_strided():
         keras.Input(shape=(28, 28, 1)),
         layers.Conv2D(16, 3, padding="same", activation="relu"),
         layers.Conv2D(16, 3, strides=2, padding="same"),
-    ])
-
-
-# %% wrong: strided kernel 2x2 like the pooling window
-# says: The second filters are 3×3 as well.
-import keras
-from keras import layers
-
-
-def build_pooled():
-    return keras.Sequential([
-        keras.Input(shape=(28, 28, 1)),
-        layers.Conv2D(16, 3, padding="same", activation="relu"),
-        layers.MaxPooling2D(2),
-    ])
-
-
-def build_strided():
-    return keras.Sequential([
-        keras.Input(shape=(28, 28, 1)),
-        layers.Conv2D(16, 3, padding="same", activation="relu"),
-        layers.Conv2D(16, 2, strides=2, padding="same"),
     ])

@@ -62,28 +62,6 @@ def global_average_pool(x):
     return np.array([[mean(image[:, :, k].ravel().tolist()) for k in range(image.shape[2])] for image in x])
 
 
-# %% right: running mean in a class, recursion over the batch
-import numpy as np
-
-
-class Running:
-    def __init__(self, size):
-        self.value, self.count = np.zeros(size), 0
-
-    def add(self, x):
-        self.count += 1
-        self.value += (x - self.value) / self.count
-
-
-def global_average_pool(x):
-    if len(x) == 0:
-        return np.zeros((0, x.shape[-1]))
-    running = Running(size=x.shape[-1])
-    for pixel in x[0].reshape(-1, x.shape[-1]):
-        running.add(pixel)
-    return np.vstack([running.value[None], global_average_pool(x[1:])])
-
-
 # %% wrong: axes kept, (n, 1, 1, c)
 # says: The result is (n, c), without axes of length 1.
 import numpy as np
@@ -175,14 +153,3 @@ def global_average_pool(x):
     means = np.mean(x, axis=(1, 2), keepdims=True)
     x -= means
     return means[:, 0, 0, :]
-
-
-# %% wrong: a 1x1 image comes back as a view
-# says: Whoever changes the result would change the argument: return a new array.
-import numpy as np
-
-
-def global_average_pool(x):
-    if x.shape[1:3] == (1, 1):
-        return x[:, 0, 0, :]
-    return np.mean(x, axis=(1, 2))

@@ -189,39 +189,6 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
     return np.nanmax(patches, axis=(3, 4)).astype(np.float32)
 
 
-# %% right: pads with the image's own minimum, recursion over the batch
-import numpy as np
-
-
-def rule(v):
-    if isinstance(v, (int, np.integer)) and v is not True and v is not False:
-        if v > 0:
-            return int(v)
-        raise ValueError(v)
-    raise TypeError(v)
-
-
-def max_pool2d(x, size=2, stride=None, padding="valid"):
-    size = rule(size)
-    stride = size if stride is None else rule(stride)
-    if padding != "same" and padding != "valid":
-        raise ValueError(padding)
-    if len(x) > 1:
-        first = max_pool2d(x[:1], size, stride, padding)
-        return np.concatenate([first, max_pool2d(x[1:], size, stride, padding)])
-    image = np.array(x[0])
-    if padding == "same":
-        amounts = [max((-(-n // stride) - 1) * stride + size - n, 0) for n in image.shape[:2]]
-        amounts = [(a // 2, a - a // 2) for a in amounts]
-        image = np.pad(image, amounts + [(0, 0)], constant_values=image.min())
-    h, w, c = image.shape
-    if size > h or size > w:
-        raise ValueError("window")
-    result = [[image[i:i + size, j:j + size].reshape(-1, c).max(0) for j in range(0, w - size + 1, stride)]
-              for i in range(0, h - size + 1, stride)]
-    return np.array([result])
-
-
 # %% wrong: zeros around with same padding
 # says: A zero of the padding has won. All numbers here are negative, and a padded place must never win.
 import numpy as np
@@ -529,36 +496,6 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
     return view.max(axis=(-2, -1))
 
 
-# %% wrong: image shifted in place and the result shifted back
-# says: The caller still needs it: work on a copy.
-import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
-
-
-def max_pool2d(x, size=2, stride=None, padding="valid"):
-    stride = size if stride is None else stride
-    for value in (size, stride):
-        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-            raise TypeError("size and stride are integers")
-        if value < 1:
-            raise ValueError("size and stride are at least 1")
-    size, stride = int(size), int(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding is valid or same")
-    lowest = x.min()
-    x -= lowest
-    if padding == "same":
-        pads = []
-        for side in x.shape[1:3]:
-            total = max((-(-side // stride) - 1) * stride + size - side, 0)
-            pads.append((total // 2, total - total // 2))
-        x = np.pad(x, ((0, 0), *pads, (0, 0)), constant_values=-np.inf)
-    if size > x.shape[1] or size > x.shape[2]:
-        raise ValueError("the window does not fit")
-    view = sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
-    return view.max(axis=(-2, -1)) + lowest
-
-
 # %% wrong: 2.0 accepted
 # says: 2.0 is a float, and a size is a whole number.
 import numpy as np
@@ -607,48 +544,6 @@ import numpy as np
 
 def check(value):
     if not isinstance(value, (int, np.integer)):
-        raise TypeError("an integer, please")
-    if value < 1:
-        raise ValueError("at least 1, please")
-    return int(value)
-
-
-def max_pool2d(x, size=2, stride=None, padding="valid"):
-    size = check(size)
-    stride = size if stride is None else check(stride)
-    if padding not in ("valid", "same"):
-        raise ValueError("padding")
-    n, h, w, c = x.shape
-    if padding == "valid":
-        if size > h or size > w:
-            raise ValueError("window larger than the image")
-        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
-    else:
-        out_h, out_w = -(-h // stride), -(-w // stride)
-        top = max((out_h - 1) * stride + size - h, 0) // 2
-        left = max((out_w - 1) * stride + size - w, 0) // 2
-    out = np.empty((n, out_h, out_w, c), x.dtype)
-    for b in range(n):
-        for i in range(out_h):
-            for j in range(out_w):
-                for k in range(c):
-                    best = None
-                    for r in range(i * stride - top, i * stride - top + size):
-                        for s in range(j * stride - left, j * stride - left + size):
-                            if 0 <= r < h and 0 <= s < w and (best is None or x[b, r, s, k] > best):
-                                best = x[b, r, s, k]
-                    out[b, i, j, k] = best
-    return out
-
-
-# %% wrong: strings with digits accepted
-# says: A string is not a size.
-import numpy as np
-
-
-def check(value):
-    value = int(value) if isinstance(value, str) and value.isdigit() else value
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
         raise TypeError("an integer, please")
     if value < 1:
         raise ValueError("at least 1, please")

@@ -153,25 +153,6 @@ def max_pool_backward(x, upstream, size=2):
     return tf.scatter_nd(where.astype("int32"), tf.convert_to_tensor(upstream), x.shape)
 
 
-# %% right: TensorFlow's own MaxPoolGrad, zeros kept outside
-import numpy as np
-import tensorflow as tf
-
-
-def max_pool_backward(x, upstream, size=2):
-    if isinstance(size, bool) or not isinstance(size, (int, np.integer)):
-        raise TypeError("size")
-    if size < 1 or size > min(x.shape[1:3]):
-        raise ValueError("size")
-    k = int(size)
-    image = tf.Variable(tf.constant(x, dtype=tf.float32))
-    with tf.GradientTape() as tape:
-        pooled = tf.nn.max_pool2d(image, k, k, "VALID")
-        total = tf.reduce_sum(pooled * tf.constant(upstream, dtype=tf.float32))
-    reference = tape.gradient(total, image)
-    return reference.numpy()
-
-
 # %% wrong: every maximum of a tie gets the gradient
 # says: Of equal numbers the first one takes it all, reading row by row.
 import numpy as np
@@ -426,38 +407,6 @@ def max_pool_backward(x, upstream, size=2):
     return grad[:, :h // size * size, :w // size * size]
 
 
-# %% wrong: result cut to integers
-# says: The numbers are right, and their dtype is not.
-import numpy as np
-
-
-def check(value):
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
-        raise TypeError("an integer, please")
-    if value < 1:
-        raise ValueError("at least 1, please")
-    return int(value)
-
-
-def max_pool_backward(x, upstream, size=2):
-    size = check(size)
-    n, h, w, c = x.shape
-    if size > h or size > w:
-        raise ValueError("window larger than the image")
-    grad = np.zeros((n, h, w, c), dtype=int)
-    for b in range(n):
-        for i in range(h // size):
-            for j in range(w // size):
-                for k in range(c):
-                    best, row, col = x[b, i * size, j * size, k], i * size, j * size
-                    for r in range(i * size, (i + 1) * size):
-                        for s in range(j * size, (j + 1) * size):
-                            if x[b, r, s, k] > best:
-                                best, row, col = x[b, r, s, k], r, s
-                    grad[b, row, col, k] = upstream[b, i, j, k]
-    return grad
-
-
 # %% wrong: 2.0 accepted
 # says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
 import numpy as np
@@ -497,39 +446,6 @@ import numpy as np
 
 def check(value):
     if not isinstance(value, (int, np.integer)):
-        raise TypeError("an integer, please")
-    if value < 1:
-        raise ValueError("at least 1, please")
-    return int(value)
-
-
-def max_pool_backward(x, upstream, size=2):
-    size = check(size)
-    n, h, w, c = x.shape
-    if size > h or size > w:
-        raise ValueError("window larger than the image")
-    grad = np.zeros((n, h, w, c))
-    for b in range(n):
-        for i in range(h // size):
-            for j in range(w // size):
-                for k in range(c):
-                    best, row, col = x[b, i * size, j * size, k], i * size, j * size
-                    for r in range(i * size, (i + 1) * size):
-                        for s in range(j * size, (j + 1) * size):
-                            if x[b, r, s, k] > best:
-                                best, row, col = x[b, r, s, k], r, s
-                    grad[b, row, col, k] = upstream[b, i, j, k]
-    return grad
-
-
-# %% wrong: strings with digits accepted
-# says: A string is not a size.
-import numpy as np
-
-
-def check(value):
-    value = int(value) if isinstance(value, str) and value.isdigit() else value
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
         raise TypeError("an integer, please")
     if value < 1:
         raise ValueError("at least 1, please")

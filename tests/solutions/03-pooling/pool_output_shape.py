@@ -187,31 +187,6 @@ def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
     return (*sides,)
 
 
-# %% right: symbolic Keras input, padded sizes of the whole batch
-import os
-os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-import keras
-import numpy as np
-
-
-def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
-    numbers = [*input_shape, size]
-    if stride is not None:
-        numbers.append(stride)
-    if any(isinstance(n, bool) or not isinstance(n, (int, np.integer)) for n in numbers):
-        raise TypeError("integers only")
-    if any(n < 1 for n in numbers):
-        raise ValueError("positive sizes only")
-    if padding not in ("valid", "same"):
-        raise ValueError("valid or same")
-    if padding == "valid" and (input_shape[0] < size or input_shape[1] < size):
-        raise ValueError("oversized")
-    x = keras.Input(shape=tuple(int(n) for n in input_shape))
-    step = int(size) if stride is None else int(stride)
-    layer = keras.layers.AveragePooling2D(int(size), step, padding)
-    return tuple(layer(x).shape)[1:]
-
-
 # %% wrong: valid rounds up, as if a cut-off window counted
 # says: A rest that does not fill a window is dropped: round down.
 import numpy as np
@@ -452,32 +427,6 @@ def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
     return (h - size) // stride + 1, (w - size) // stride + 1
 
 
-# %% wrong: channels pooled too
-# says: Pooling works on each channel on its own: the depth stays.
-import numpy as np
-
-
-def check(value, name):
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
-        raise TypeError(f"{name} must be an integer, not {value!r}")
-    if value < 1:
-        raise ValueError(f"{name} must be at least 1, not {value}")
-    return int(value)
-
-
-def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
-    h, w, c = [check(v, "a side") for v in input_shape]
-    size = check(size, "size")
-    stride = size if stride is None else check(stride, "stride")
-    if padding not in ("valid", "same"):
-        raise ValueError(f"unknown padding {padding!r}")
-    if padding == "same":
-        return (h + stride - 1) // stride, (w + stride - 1) // stride, -(-c // stride)
-    if size > h or size > w:
-        raise ValueError(f"a window of {size} does not fit into {h} x {w}")
-    return (h - size) // stride + 1, (w - size) // stride + 1, max(1, (c - size) // stride + 1)
-
-
 # %% wrong: sides of the input are not checked
 # says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
 import numpy as np
@@ -511,32 +460,6 @@ import numpy as np
 
 def check(value, name):
     if isinstance(value, (bool, np.bool_, str)) or value != int(value):
-        raise TypeError(f"{name} must be an integer, not {value!r}")
-    if value < 1:
-        raise ValueError(f"{name} must be at least 1, not {value}")
-    return int(value)
-
-
-def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
-    h, w, c = [check(v, "a side") for v in input_shape]
-    size = check(size, "size")
-    stride = size if stride is None else check(stride, "stride")
-    if padding not in ("valid", "same"):
-        raise ValueError(f"unknown padding {padding!r}")
-    if padding == "same":
-        return (h + stride - 1) // stride, (w + stride - 1) // stride, c
-    if size > h or size > w:
-        raise ValueError(f"a window of {size} does not fit into {h} x {w}")
-    return (h - size) // stride + 1, (w - size) // stride + 1, c
-
-
-# %% wrong: bools accepted
-# says: A bool is not a size, although Python counts True as 1.
-import numpy as np
-
-
-def check(value, name):
-    if not isinstance(value, (int, np.integer)):
         raise TypeError(f"{name} must be an integer, not {value!r}")
     if value < 1:
         raise ValueError(f"{name} must be at least 1, not {value}")

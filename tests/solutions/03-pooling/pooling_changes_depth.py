@@ -33,13 +33,6 @@ expected = layer.compute_output_shape((None, 28, 28, 16))
 pooling_changes_depth = expected[-1] != 16
 
 
-# %% right: measured with TensorFlow
-import tensorflow as tf
-
-x = tf.random.normal((1, 4, 4, 3))
-pooling_changes_depth = not tf.nn.max_pool2d(x, 2, 2, "VALID").shape[-1] == x.shape[-1]
-
-
 # %% wrong: True: pooling halves everything
 # says: Count the channels in the shapes of section 1, before pooling and after.
 pooling_changes_depth = True

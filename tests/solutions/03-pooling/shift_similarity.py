@@ -181,31 +181,6 @@ def shift_similarity(image, dx, dy, size):
     return sum(p * q for p, q in zip(a, b))
 
 
-# %% right: keyword-heavy, lambdas, np.divide with where, NumPy float32
-import numpy as np
-
-rng = np.random.default_rng(0)
-window = lambda image, size: np.array([
-    [image[i:i + size, j:j + size].max() for j in range(0, image.shape[1] - size + 1, size)]
-    for i in range(0, image.shape[0] - size + 1, size)], dtype=np.float64)
-
-
-def shift_similarity(image, dx, dy, size):
-    if isinstance(size, bool) or not isinstance(size, (int, np.integer)):
-        raise TypeError(f"size={size!r}")
-    if size < 1 or size > max(image.shape) or size > min(image.shape):
-        raise ValueError(f"size={size!r}")
-    x = np.zeros_like(image)
-    h, w = image.shape
-    to = np.s_[max(dy, 0):max(h + min(dy, 0), 0), max(dx, 0):max(w + min(dx, 0), 0)]
-    source = np.s_[max(-dy, 0):max(h - max(dy, 0), 0), max(-dx, 0):max(w - max(dx, 0), 0)]
-    x[to] = image[source]
-    a, b = window(image=image, size=size), window(image=x, size=size)
-    norm = np.linalg.norm(a) * np.linalg.norm(b)
-    result = np.divide((a * b).sum(), norm, out=np.zeros(()), where=norm > 0)
-    return np.float32(result)
-
-
 # %% wrong: what leaves on one side comes back on the other
 # says: Zeros move in; what leaves on the right does not come back on the left.
 import numpy as np
@@ -507,45 +482,6 @@ def shift_similarity(image, dx, dy, size):
     return float(a @ b / norms)
 
 
-# %% wrong: shift beyond the border taken modulo the side
-# says: What leaves on one side must not come back on the other: zeros move in.
-import math
-import numpy as np
-
-
-def check(size):
-    if isinstance(size, (bool, np.bool_)) or not isinstance(size, (int, np.integer)):
-        raise TypeError("size is an integer")
-    if size < 1:
-        raise ValueError("size is at least 1")
-    return int(size)
-
-
-def shift_similarity(image, dx, dy, size):
-    size = check(size)
-    h, w = image.shape
-    dx, dy = int(np.fmod(dx, w)), int(np.fmod(dy, h))
-    if size > h or size > w:
-        raise ValueError("window larger than the image")
-    moved = [[0.0] * w for _ in range(h)]
-    for i in range(h):
-        for j in range(w):
-            if 0 <= i - dy < h and 0 <= j - dx < w:
-                moved[i][j] = float(image[i - dy, j - dx])
-    dot = aa = bb = 0.0
-    for i in range(0, h - size + 1, size):
-        for j in range(0, w - size + 1, size):
-            places = [(r, s) for r in range(i, i + size) for s in range(j, j + size)]
-            a = max(float(image[p]) for p in places)
-            b = max(moved[r][s] for r, s in places)
-            dot += a * b
-            aa += a * a
-            bb += b * b
-    if aa == 0 or bb == 0:
-        return 0.0
-    return dot / math.sqrt(aa) / math.sqrt(bb)
-
-
 # %% wrong: 2.0 accepted
 # says: 2.0 is a float, and a size is a whole number: an int or a NumPy integer.
 import math
@@ -592,45 +528,6 @@ import numpy as np
 
 def check(size):
     if not isinstance(size, (int, np.integer)):
-        raise TypeError("size is an integer")
-    if size < 1:
-        raise ValueError("size is at least 1")
-    return int(size)
-
-
-def shift_similarity(image, dx, dy, size):
-    size = check(size)
-    h, w = image.shape
-    if size > h or size > w:
-        raise ValueError("window larger than the image")
-    moved = [[0.0] * w for _ in range(h)]
-    for i in range(h):
-        for j in range(w):
-            if 0 <= i - dy < h and 0 <= j - dx < w:
-                moved[i][j] = float(image[i - dy, j - dx])
-    dot = aa = bb = 0.0
-    for i in range(0, h - size + 1, size):
-        for j in range(0, w - size + 1, size):
-            places = [(r, s) for r in range(i, i + size) for s in range(j, j + size)]
-            a = max(float(image[p]) for p in places)
-            b = max(moved[r][s] for r, s in places)
-            dot += a * b
-            aa += a * a
-            bb += b * b
-    if aa == 0 or bb == 0:
-        return 0.0
-    return dot / math.sqrt(aa) / math.sqrt(bb)
-
-
-# %% wrong: strings with digits accepted
-# says: A string is not a size.
-import math
-import numpy as np
-
-
-def check(size):
-    size = int(size) if isinstance(size, str) and size.isdigit() else size
-    if isinstance(size, (bool, np.bool_)) or not isinstance(size, (int, np.integer)):
         raise TypeError("size is an integer")
     if size < 1:
         raise ValueError("size is at least 1")
