@@ -13,7 +13,6 @@ import pytest
 from tests.classroom import ASSIGNMENTS, compose, course_directory, hand_in, solutions, tasks
 from tests.conftest import by_student, graded
 
-SAME_EVERYWHERE = {"np", "tf", "keras", "layers"}
 CASES = [
     pytest.param(assignment, task, place, id=f"{assignment}-{task}-{each.kind}-{each.title}")
     for assignment in ASSIGNMENTS
@@ -26,45 +25,33 @@ CASES = [
 def mixtures(assignment):
     """Notebooks (dicts task -> place of its solution) in which every solution of every task occurs.
 
-    Two solutions stand in one notebook only if they do not give one name two meanings: they are by different students.
+    A task's tests run before the next task's cell, which may then define its own helpers anew. Only a cell that gives
+    a built-in name another meaning disturbs the later ones: it gets a notebook of its own.
     """
-    notebooks = []
+    together, alone = [], []
     for column, task in enumerate(tasks(assignment)):
         found = solutions(assignment, task)
-        for place in (number + 5 * column for number in range(len(found))):
-            place %= len(found)
-            names = global_names(found[place].code)
-            fits = (each for each, taken in notebooks if task not in each and compatible(names, taken))
-            mixture = next(fits, None)
-            if mixture is None:
-                notebooks.append(({task: place}, names))
-            else:
-                mixture[task] = place
-                next(taken for each, taken in notebooks if each is mixture).update(names)
-    return [mixture for mixture, _ in notebooks]
+        peaceful = [place for place, each in enumerate(found) if not hides_builtins(each.code)]
+        together += [{} for _ in range(len(peaceful) - len(together))]
+        for number, place in enumerate(peaceful):
+            together[(number + 5 * column) % len(together)][task] = place
+        alone += [{task: place} for place in range(len(found)) if place not in peaceful]
+    return together + alone
 
 
-def global_names(code):
-    """What a cell binds at its top level: name -> the statement that does it."""
-    names = {}
+def hides_builtins(code):
+    """Whether a cell binds a built-in name at its top level, or may do so by a star import."""
+    names = set()
     for node in ast.parse(code).body:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
-            found = [alias.asname or alias.name for alias in node.names]
+            names |= {alias.asname or alias.name for alias in node.names}
         elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            found = [node.name]
+            names.add(node.name)
         else:
-            found = [
+            names |= {
                 each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
-            ]
-        for name in found:
-            names[name] = "import" if name in SAME_EVERYWHERE else ast.unparse(node)
-    return names
-
-
-def compatible(a, b):
-    """Whether cells that bind these names can stand in one notebook: a star import or a built-in name bears no company."""
-    alone = {"*", *dir(builtins)}
-    return not (alone & (a.keys() | b.keys())) and all(a[name] == b[name] for name in a.keys() & b.keys())
+            }
+    return bool(names & {"*", *dir(builtins)})
 
 
 @pytest.fixture(scope="module")
