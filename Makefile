@@ -33,9 +33,9 @@ test-slow: $(READY)
 
 # The reader's own copy of the released notebooks: what is there already is never overwritten.
 lab: $(READY)
-	mkdir -p work
-	for each in release/*; do [ -e work/$${each#release/} ] || cp -R $$each work/; done
-	cd work && $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
+	mkdir -p my-notebooks
+	for each in release/*; do [ -e my-notebooks/$${each#release/} ] || cp -R $$each my-notebooks/; done
+	cd my-notebooks && $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
 release: $(READY)
 	for each in $(ASSIGNMENTS); do $(BIN)/nbgrader generate_assignment --force $$each || exit 1; done
