@@ -84,14 +84,21 @@ def course_directory(folder, cell_seconds=60):
 
 
 def hand_in(course, student, assignment, notebook, name=None):
-    """Put a notebook, or the text of a file, into submitted/ and return its path."""
+    """Put a notebook, with the files that belong to it, or the text of a file into submitted/; return its path."""
     path = Path(course) / "submitted" / student / assignment / (name or f"{assignment}.ipynb")
     path.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(notebook, str):
         path.write_text(notebook, encoding="utf-8")
     else:
         nbformat.write(notebook, path)
+        for file in files_beside(assignment):
+            shutil.copy(file, path.parent)
     return path
+
+
+def files_beside(assignment):
+    """What a student hands in together with the notebook: saved weights."""
+    return sorted((SOLUTIONS / assignment / "files").glob("*"))
 
 
 def sample_class(course):

@@ -6,7 +6,7 @@ import warnings
 import numpy as np
 import pytest
 
-from cnn_course import checks
+from cnn_course import checks, network_checks
 from cnn_course.checks import CheckFailed, NotWritten
 
 
@@ -199,7 +199,7 @@ def test_a_model_is_judged_by_shape_and_parameters(check):
     def build(units=3):
         return keras.Sequential([keras.layers.Dense(units)])
 
-    assert isinstance(check.model(build, (2,), (3,), 9), keras.Model)
-    assert "should be 12, and you returned 9" in failure(check.model, build, (2,), (3,), 12)
-    assert "should be (2, 4), and you returned (2, 3)" in failure(check.model, build, (2,), (4,), 9)
-    assert "should be a Keras model" in failure(check.model, lambda: None, (2,), (3,), 9)
+    assert isinstance(network_checks.shapes(check, build, (2,), (3,), 9), keras.Model)
+    assert "should be 12, and you returned 9" in failure(network_checks.shapes, check, build, (2,), (3,), 12)
+    assert "should be (2, 4), and you returned (2, 3)" in failure(network_checks.shapes, check, build, (2,), (4,), 9)
+    assert "should be a Keras model" in failure(network_checks.shapes, check, lambda: None, (2,), (3,), 9)

@@ -171,7 +171,10 @@ def _fingerprint(course, student, assignment):
     sum_ = hashlib.sha256()
     folders = [course.folder("submitted", student, assignment), course.folder("source", ".", assignment)]
     for path in [course.root / "nbgrader_config.py", *(path for folder in folders for path in files_in(folder))]:
-        sum_.update(f"{path.relative_to(course.root)}\0".encode() + path.read_bytes() + b"\0")
+        sum_.update(f"{path.relative_to(course.root)}\0".encode())
+        with path.open("rb") as file:
+            hashlib.file_digest(file, lambda: sum_)
+        sum_.update(b"\0")
     return sum_.hexdigest()
 
 

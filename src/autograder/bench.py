@@ -12,6 +12,8 @@ from nbgrader.utils import rmtree
 from autograder import intake, results, tasks
 from autograder.course import last_line
 
+MOST_MEGABYTES = 100  # of a file beside a notebook
+
 
 @dataclass
 class Job:
@@ -80,7 +82,7 @@ class Bench:
                 nbformat.write(taken.notebook, staged / f"{name}.ipynb")
         if not list(staged.iterdir()):
             return
-        _copy_files(submitted, staged)
+        job.repairs += _copy_files(submitted, staged)
         done = self.sanitizer.autograde(job.assignment, job.student, force=True)
         if not done["success"]:
             job.refuse_for_now(f"nbgrader could not prepare the notebook: {last_line(done)}")
@@ -163,8 +165,20 @@ def files_in(folder):
 
 
 def _copy_files(source, target):
+    """Copy what lies beside the notebooks, and say which files were too large for that."""
+    left_out = []
     for path in files_in(source):
-        if path.suffix != ".ipynb":
-            copy = target / path.relative_to(source)
-            copy.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix == ".ipynb":
+            continue
+        copy = target / path.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        megabytes = path.stat().st_size / 1e6
+        if megabytes > MOST_MEGABYTES:
+            copy.touch()
+            left_out.append(
+                f"{path.name} has {megabytes:,.0f} MB, and more than {MOST_MEGABYTES} are not taken along: "
+                "an empty file stood in its place."
+            )
+        else:
             shutil.copyfile(path, copy)
+    return left_out

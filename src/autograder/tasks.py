@@ -78,11 +78,13 @@ def scores_in(gradebook, student, assignment):
 
 
 def messages_in(notebook):
-    """What went wrong in each graded code cell of an executed notebook, as plain text, by grade_id."""
+    """What each graded code cell of an executed notebook said of points that were not given, by grade_id."""
     found = {}
     for cell in notebook.cells:
         if cell.cell_type == "code" and is_grade(cell):
-            texts = [text for output in cell.get("outputs", []) for text in _said(output)]
+            outputs = cell.get("outputs", [])
+            in_part = any(output.output_type == "execute_result" for output in outputs)
+            texts = [text for output in outputs for text in _said(output, in_part)]
             found[cell.metadata["nbgrader"]["grade_id"]] = texts
     return found
 
@@ -104,10 +106,12 @@ def _sum(points):
     return None if None in points else sum(points)
 
 
-def _said(output):
+def _said(output, in_part):
     if output.output_type == "error":
         trace = ANSI.sub("", "\n".join(output.traceback)).strip()
         text = output.evalue if trace == output.evalue.strip() else f"{output.ename}: {output.evalue}"
         yield ANSI.sub("", text).strip()[:MOST_CHARACTERS]
     elif output.output_type == "stream" and output.name == "stderr":
         yield f"Written to stderr: {output.text.strip()}"[:MOST_CHARACTERS]
+    elif output.output_type == "stream" and in_part:
+        yield output.text.strip()[:MOST_CHARACTERS]

@@ -11,6 +11,9 @@ A test cell of a notebook reads
 
 The decorator runs the function at once. It sees only the task's own names, so nothing else that stands in
 the notebook can disturb it, and it leaves nothing behind that could disturb the student's functions.
+
+A test that can be passed in part returns `check.part(points, sentence)`, and its cell ends with the name of the test:
+nbgrader takes a cell's last value for its points. A test that returns nothing gives all of them.
 """
 
 import builtins
@@ -43,19 +46,29 @@ class NotWritten(NotImplementedError):
     _render_traceback_ = CheckFailed._render_traceback_
 
 
-def visible(*names, hint):
-    """Run the decorated test of the tasks `names` now; `hint` says where to look again when it fails."""
-    return lambda test: _run(test, names, Check(hint))
+def visible(*names, hint, if_missing=None):
+    """Run the decorated test of the tasks `names` now, and return what it returns.
+
+    Parameters
+    ----------
+    *names : str
+        What the student has to define.
+    hint : str
+        Where to look again when the test fails.
+    if_missing : callable, optional
+        Gives the sentence that says why a name may not be defined, or None.
+    """
+    return lambda test: _run(test, names, Check(hint), if_missing)
 
 
-def hidden(*names, hint):
+def hidden(*names, hint, if_missing=None):
     """Like `visible`, with a seeded `check.rng` to draw inputs from, and without what the solution prints.
 
     The seed is drawn anew each time, or is what the environment variable CHECK_SEED says; every failure
     names it.
     """
     seed = int(os.environ.get("CHECK_SEED") or random.SystemRandom().randrange(10_000))
-    return lambda test: _run(test, names, Check(hint, seed))
+    return lambda test: _run(test, names, Check(hint, seed), if_missing)
 
 
 class Check:
@@ -71,6 +84,7 @@ class Check:
         self.hint = hint
         self.seed = seed
         self.names = {}
+        self.note = None
         self.rng = np.random.default_rng(seed)
 
     def __call__(self, function, *args, **kwargs):
@@ -117,7 +131,7 @@ class Check:
         value, expected : object
             The type of `expected` says what is accepted: for an `int` an int or a NumPy integer, for a float a
             float, for a tuple or list the same with such elements, for an array a NumPy or TensorFlow one of
-            the same shape and kind.
+            the same shape and kind; for one without axes a float as well.
         mistakes : iterable of (object, str)
             Values that known misconceptions give, each with the sentence that names the misconception.
         hint : str, optional
@@ -130,9 +144,10 @@ class Check:
         difference = comparing.difference(expected, value, rtol, atol, same_dtype)
         if difference is None:
             return
-        named = [sentence for wrong, sentence in mistakes if comparing.looks_like(wrong, value, rtol, atol)]
-        if not named and comparing.looks_like(expected, value, rtol, atol):
+        if comparing.looks_like(expected, value, rtol, atol):
             named = [f"The numbers are right, and {comparing.type_promise(expected, value)}. {hint or ''}".strip()]
+        else:
+            named = [sentence for wrong, sentence in mistakes if comparing.looks_like(wrong, value, rtol, atol)]
         self.fail(f"{what} {difference}.", named[0] if named else hint)
 
     def agrees(self, function, reference, cases, mistakes=(), **how):
@@ -156,37 +171,10 @@ class Check:
         for answer, case in zip(answers, cases):
             answer.equals(reference(**case), _likeliest_first(mistakes, answers), **how)
 
-    def model(self, build, input_shape, output_shape, params, mistakes=()):
-        """Build a Keras model, require its shapes and its number of parameters, and return it.
-
-        Parameters
-        ----------
-        build : callable
-            The student's function; it takes no argument.
-        input_shape, output_shape : tuple of int
-            Without the batch axis.
-        params : int
-            All parameters, trainable or not.
-        mistakes : sequence of (int or tuple, str)
-            Numbers of parameters, and output shapes for 2 images, that known misconceptions give, each with its sentence.
-        """
-        import keras
-
-        model = self(build).value
-        call = f"{self.name_of(build)}()"
-        if not isinstance(model, keras.Model):
-            self.fail(f"{call} should be a Keras model, and you returned {say(model)}.")
-        try:
-            shape = tuple(model(np.zeros((2, *input_shape), "float32"), training=False).shape)
-        except Exception as error:
-            self.fail(f"The model of {call} does not take images of shape {input_shape}: {error_text(error)}.")
-        if not _takes(model, input_shape):
-            self.fail(
-                f"{call} should be made for images of shape {input_shape}, and its input is {model.input_shape[1:]}."
-            )
-        self.compare(f"For 2 images of {input_shape}, the output shape of {call}", shape, (2, *output_shape), mistakes)
-        self.compare(f"The number of parameters of {call}", int(model.count_params()), params, mistakes)
-        return model
+    def part(self, points, sentence):
+        """Return `points`, for a test that gives a part of its points, and let `sentence` be printed when it is over."""
+        self.note = sentence
+        return points
 
     def fail(self, first_line, second_line=None):
         """Fail the test with a message of two lines; the second is the test's hint if none is given."""
@@ -222,9 +210,8 @@ class Answer:
     def _leaves_arguments_alone(self, given):
         if not comparing.identical(given, (self._args, self._kwargs)):
             self._check.fail(f"{self._call} changed its argument.", "The caller still needs it: work on a copy.")
-        if isinstance(self._value, np.ndarray) and any(
-            np.shares_memory(self._value, array) for array in comparing.arrays_in(given)
-        ):
+        returned = list(comparing.arrays_in(self._value))
+        if any(np.shares_memory(one, other) for one in returned for other in comparing.arrays_in(given)):
             self._check.fail(
                 f"{self._call} returned its argument itself, or a view of it.",
                 "Whoever changes the result would change the argument: return a new array.",
@@ -278,32 +265,25 @@ class Answer:
             )
 
 
-def _takes(model, input_shape):
-    """Whether the input that a Keras model declares, if it declares one, is `input_shape`."""
-    try:
-        declared = model.input_shape[1:]
-    except (AttributeError, TypeError, ValueError):
-        return True
-    return len(declared) == len(input_shape) and all(d in (None, n) for d, n in zip(declared, input_shape))
-
-
 def _likeliest_first(mistakes, answers):
     yield from sorted(mistakes, key=lambda mistake: -sum(answer.looks_like(mistake[0]) for answer in answers))
 
 
-def _run(test, names, check):
+def _run(test, names, check, if_missing):
     found = {name: test.__globals__[name] for name in names if name in test.__globals__}
     missing = [name for name in names if name not in found]
     if missing:
+        why = if_missing and if_missing()
         raise NotWritten(
-            f"{missing[0]} is not defined yet.\nWrite it in its cell, run that cell without an error, then this one."
+            f"{missing[0]} is not defined yet.\n"
+            + (why or "Write it in its cell, run that cell without an error, then this one.")
         )
     check.names = {id(value): name for name, value in found.items()}
     alone = types.FunctionType(test.__code__, {"__builtins__": builtins, **found})
     hidden_one = check.seed is not None
     with _quiet(mute_prints=hidden_one):
         try:
-            alone(check)
+            points = alone(check)
         except (CheckFailed, NotWritten):
             raise
         except KeyboardInterrupt:
@@ -312,6 +292,9 @@ def _run(test, names, check):
             check.fail(f"{names[0]} gave something that cannot be checked: {error_text(error)}.")
     if not hidden_one:
         print(f"{' and '.join(names)}: passed.")
+    if check.note:
+        print(check.note)
+    return points
 
 
 @contextlib.contextmanager

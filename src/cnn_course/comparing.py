@@ -71,9 +71,12 @@ def arrays_in(value):
 
 
 def _array_difference(expected, value, rtol, atol, same_dtype):
+    if expected.ndim == 0 and isinstance(value, (float, np.floating)):
+        value = np.asarray(value)
     if not isinstance(value, np.ndarray):
         if not is_array(value):
-            return f"should be an array of shape {expected.shape}, and you returned {say(value)}"
+            shape = f" of shape {expected.shape}" if expected.ndim else " without axes, or a float"
+            return f"should be an array{shape}, and you returned {say(value)}"
         value = np.asarray(value)
     if value.shape != expected.shape:
         return f"should have shape {expected.shape}, and you returned shape {value.shape}"

@@ -11,6 +11,7 @@ from matplotlib.patches import Rectangle
 
 INK, PAPER, PALE, REST = "#1f2933", "#ffffff", "#fde3cf", "#d5dae1"
 FRAME, SECOND = "#c2410c", "#1d4ed8"
+MOST_IN_A_ROW = 10
 
 
 def show(figure, alt):
@@ -38,7 +39,7 @@ def once_written(task):
 
 
 def images(pictures, titles, alt, one_scale=False):
-    """Show pictures side by side.
+    """Show pictures side by side; more than ten in rows of eight.
 
     Parameters
     ----------
@@ -56,10 +57,14 @@ def images(pictures, titles, alt, one_scale=False):
     such pictures of a figure have one scale. Any other is drawn as ink, dark where it is large, on a scale of its own.
     """
     pictures = [np.asarray(picture) for picture in pictures]
-    figure, axes = plt.subplots(1, len(pictures), figsize=(2.2 * len(pictures), 2.4), squeeze=False)
+    columns = len(pictures) if len(pictures) <= MOST_IN_A_ROW else 8
+    rows = -(-len(pictures) // columns)
+    figure, axes = plt.subplots(rows, columns, figsize=(2.2 * columns, 2.4 * rows), squeeze=False)
+    for empty in axes.flat[len(pictures) :]:
+        empty.axis("off")
     most = max((np.abs(picture).max() for picture in pictures if picture.min() < 0), default=1)
     ink = {"vmin": 0, "vmax": max(picture.max() for picture in pictures)} if one_scale else {}
-    for axis, picture, title in zip(axes[0], pictures, titles):
+    for axis, picture, title in zip(axes.flat, pictures, titles):
         if picture.min() < 0:
             axis.imshow(picture, cmap="PuOr_r", vmin=-most, vmax=most)
         else:

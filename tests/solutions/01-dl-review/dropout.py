@@ -1,0 +1,161 @@
+# %% right: mask from rng.random
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError(f"rate must be in [0, 1), not {rate}")
+    if not training:
+        return x.copy()
+    keep = rng.random(x.shape) >= rate
+    return x * keep / (1 - rate)
+
+
+# %% right: binomial mask, np.where, float64
+def dropout(x, rate, rng, training=True):
+    if rate < 0 or rate >= 1 or rate != rate:
+        raise ValueError("rate")
+    if training:
+        pad = rng.binomial(n=1, p=1 - rate, size=x.shape)
+        return np.where(pad == 1, np.asarray(x, dtype=np.float64) / (1.0 - rate), 0.0)
+    return np.array(x)
+
+
+# %% right: loop over all places with rng.uniform
+def dropout(x, rate, rng, training=True):
+    if not (rate >= 0 and rate < 1):
+        raise ValueError("0 <= rate < 1")
+    out = np.empty_like(x)
+    for place in np.ndindex(*x.shape):
+        if not training:
+            out[place] = x[place]
+        elif rng.uniform() < rate:
+            out[place] = 0
+        else:
+            out[place] = x[place] / (1 - rate)
+    return out
+
+
+# %% right: exactly that fraction, by a permutation
+def dropout(x, rate, rng, training=True):
+    if not 0.0 <= rate < 1.0:
+        raise ValueError("rate out of range")
+    result = np.array(x, copy=True, order="C")
+    if training:
+        size = result.size
+        dropped = rng.permutation(size)[: round(rate * size)]
+        result /= 1 - rate
+        result.reshape(-1)[dropped] = 0
+    return result
+
+
+# %% right: exactly that fraction, with rng.choice without replacement
+def dropout(x, rate, rng, training=True):
+    if np.isnan(rate) or rate < 0 or rate >= 1:
+        raise ValueError("rate out of range")
+    flat = x.flatten()
+    if training and flat.size > 0:
+        count = int(np.floor(rate * flat.size + rng.random()))
+        flat = flat / (1 - rate)
+        flat[rng.choice(flat.size, size=count, replace=False, shuffle=False)] = 0
+    return flat.reshape(x.shape)
+
+
+# %% right: rng.choice with probabilities
+def dropout(x, rate, rng, training=True):
+    if not (0 <= rate < 1):
+        raise ValueError("rate has to be at least 0 and below 1")
+    factors = rng.choice([0.0, 1 / (1 - rate)], p=[rate, 1 - rate], size=x.shape) if training else 1.0
+    return np.multiply(x, factors)
+
+
+# %% wrong: no scaling of the rest
+# says: What stays is to be scaled by 1 / (1 - rate).
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError("rate")
+    if not training:
+        return x.copy()
+    return x * (rng.random(x.shape) >= rate)
+
+
+# %% wrong: rate taken for the probability to keep
+# says: Divide by (1 - rate), not by rate.
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError("rate")
+    if not training:
+        return x.copy()
+    if rate == 0:
+        return np.zeros_like(x)
+    return x * (rng.random(x.shape) < rate) / rate
+
+
+# %% wrong: keeps with probability rate, scales as if it dropped with it
+# says: rate is the probability to be dropped, not to be kept.
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError("rate")
+    if not training:
+        return x.copy()
+    return x * (rng.random(x.shape) < rate) / (1 - rate)
+
+
+# %% wrong: multiplied by 1 - rate
+# says: Divide by (1 - rate); do not multiply by it.
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError("rate")
+    if not training:
+        return x.copy()
+    return x * (rng.random(x.shape) >= rate) * (1 - rate)
+
+
+# %% wrong: rate checked in training only
+# says: A rate is at least 0, also when nothing is dropped.
+def dropout(x, rate, rng, training=True):
+    if not training:
+        return x.copy()
+    if not 0 <= rate < 1:
+        raise ValueError("rate")
+    return x * (rng.random(x.shape) >= rate) / (1 - rate)
+
+
+# %% wrong: rate 1 accepted
+# says: With rate 1 nothing would be left.
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate <= 1:
+        raise ValueError("rate")
+    if not training:
+        return x.copy()
+    if rate == 1:
+        return np.zeros_like(x)
+    return x * (rng.random(x.shape) >= rate) / (1 - rate)
+
+
+# %% wrong: x itself returned when not training
+# says: Whoever changes the result would change the argument: return a new array.
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError("rate")
+    if not training:
+        return x
+    return x * (rng.random(x.shape) >= rate) / (1 - rate)
+
+
+# %% wrong: x changed in place
+# says: The caller still needs it: work on a copy.
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError("rate")
+    if not training:
+        return x.copy()
+    x[rng.random(x.shape) < rate] = 0
+    return x / (1 - rate)
+
+
+# %% wrong: NumPy's global random numbers
+# says: Draw from rng, and from nothing else.
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError("rate")
+    if not training:
+        return x.copy()
+    return x * (np.random.random(x.shape) >= rate) / (1 - rate)

@@ -1,0 +1,228 @@
+# %% right: rows of the identity matrix
+def one_hot(labels, num_classes):
+    if isinstance(num_classes, (bool, np.bool_)) or not isinstance(num_classes, (int, np.integer)):
+        raise TypeError(f"num_classes must be an integer, not {num_classes!r}")
+    if num_classes < 1:
+        raise ValueError("num_classes must be at least 1")
+    labels = np.asarray(labels)
+    if np.any(labels < 0) or np.any(labels >= num_classes):
+        raise ValueError("a label is outside 0..num_classes-1")
+    return np.eye(num_classes, dtype=np.float32)[labels]
+
+
+# %% right: pure Python loops with a helper named check
+def check(size):
+    if type(size) is bool or not isinstance(size, (int, np.integer)):
+        raise TypeError("not an integer")
+    if size < 1:
+        raise ValueError("must be positive")
+    return int(size)
+
+
+def one_hot(labels, num_classes):
+    size = check(num_classes)
+    result = []
+    for label in labels:
+        if not 0 <= label < size:
+            raise ValueError(f"label {label} is outside 0..{size - 1}")
+        row = [0.0] * size
+        row[int(label)] = 1.0
+        result.append(row)
+    return np.array(result, dtype="float32").reshape(len(labels), size)
+
+
+# %% right: comparison with broadcasting
+import operator
+
+
+def one_hot(labels, num_classes):
+    num_classes = operator.index(num_classes) if not isinstance(num_classes, bool) else operator.index(0.5)
+    if num_classes <= 0:
+        raise ValueError("at least one class")
+    out = (labels[:, None] == np.arange(num_classes)[None, :]).astype(np.float32)
+    if not (out.sum(axis=1) == 1).all():
+        raise ValueError("label out of range")
+    return out
+
+
+# %% right: tf.one_hot, returns a tensor
+def one_hot(labels, num_classes):
+    if isinstance(num_classes, bool) or not isinstance(num_classes, (int, np.integer)):
+        raise TypeError("num_classes has to be an integer")
+    if num_classes < 1:
+        raise ValueError("num_classes has to be at least 1")
+    expected = tf.constant(np.asarray(labels, dtype=np.int64))
+    if bool(tf.reduce_any((expected < 0) | (expected >= int(num_classes)))):
+        raise ValueError("label out of range")
+    return tf.one_hot(expected, int(num_classes), dtype=tf.float32)
+
+
+# %% right: keras.utils.to_categorical
+def one_hot(labels, num_classes):
+    if isinstance(num_classes, (bool, np.bool_)):
+        raise TypeError("bool")
+    if not isinstance(num_classes, (int, np.integer)):
+        raise TypeError(type(num_classes).__name__)
+    if num_classes < 1 or (len(labels) and not 0 <= min(labels) <= max(labels) < num_classes):
+        raise ValueError("out of range")
+    x = np.array(labels, dtype="int64")
+    out = np.asarray(keras.utils.to_categorical(x, num_classes=int(num_classes)), dtype="float32")
+    return out.reshape(len(x), int(num_classes))
+
+
+# %% right: fancy index assignment, print and a warning
+import warnings
+
+
+def one_hot(labels, num_classes):
+    if isinstance(num_classes, (float, str, bool)) or not np.issubdtype(type(num_classes), np.integer):
+        raise TypeError("an integer, please")
+    if num_classes < 1:
+        raise ValueError("one class or more")
+    if set(np.unique(labels).tolist()) - set(range(num_classes)):
+        raise ValueError("unknown class")
+    warnings.warn("this is only a demonstration")
+    print("one_hot:", len(labels), "labels")
+    result = np.zeros((labels.size, num_classes), np.float32)
+    result[np.arange(labels.size), labels] = 1
+    return result
+
+
+# %% wrong: negative labels wrap around
+# says: -1 is no class, although NumPy can use it as an index.
+def one_hot(labels, num_classes):
+    if isinstance(num_classes, bool) or not isinstance(num_classes, (int, np.integer)):
+        raise TypeError("num_classes must be an integer")
+    if num_classes < 1:
+        raise ValueError("num_classes must be at least 1")
+    if np.any(np.asarray(labels) >= num_classes):
+        raise ValueError("label too large")
+    return np.eye(num_classes, dtype=np.float32)[labels]
+
+
+# %% wrong: IndexError instead of ValueError for a label too large
+# says: With 4 classes the labels are 0 to 3.
+def one_hot(labels, num_classes):
+    if isinstance(num_classes, bool) or not isinstance(num_classes, (int, np.integer)):
+        raise TypeError("num_classes must be an integer")
+    if num_classes < 1:
+        raise ValueError("num_classes must be at least 1")
+    if np.any(labels < 0):
+        raise ValueError("label is negative")
+    return np.eye(num_classes, dtype=np.float32)[labels]
+
+
+# %% wrong: float64 result
+# says: The numbers are right, and their dtype is not.
+def one_hot(labels, num_classes):
+    if isinstance(num_classes, bool) or not isinstance(num_classes, (int, np.integer)):
+        raise TypeError("num_classes must be an integer")
+    if num_classes < 1:
+        raise ValueError("num_classes must be at least 1")
+    if np.any(labels < 0) or np.any(labels >= num_classes):
+        raise ValueError("label out of range")
+    return np.eye(num_classes)[labels]
+
+
+# %% wrong: counts the classes from one
+# says: The first class is 0, not 1.
+def one_hot(labels, num_classes):
+    if isinstance(num_classes, bool) or not isinstance(num_classes, (int, np.integer)):
+        raise TypeError("num_classes must be an integer")
+    if num_classes < 1:
+        raise ValueError("num_classes must be at least 1")
+    labels = np.asarray(labels, dtype=np.int64)
+    if np.any(labels < 0) or np.any(labels >= num_classes):
+        raise ValueError("label out of range")
+    return np.eye(num_classes, dtype=np.float32)[labels - 1]
+
+
+# %% wrong: transposed, one row for each class
+# says: One row for each label, one column for each class.
+def one_hot(labels, num_classes):
+    if isinstance(num_classes, bool) or not isinstance(num_classes, (int, np.integer)):
+        raise TypeError("num_classes must be an integer")
+    if num_classes < 1:
+        raise ValueError("num_classes must be at least 1")
+    if np.any(labels < 0) or np.any(labels >= num_classes):
+        raise ValueError("label out of range")
+    return (np.arange(num_classes)[:, None] == labels).astype(np.float32)
+
+
+# %% wrong: as many columns as the largest label asks for
+# says: There are num_classes columns, also when the highest class does not occur.
+def one_hot(labels, num_classes):
+    if isinstance(num_classes, bool) or not isinstance(num_classes, (int, np.integer)):
+        raise TypeError("num_classes must be an integer")
+    if num_classes < 1:
+        raise ValueError("num_classes must be at least 1")
+    if np.any(labels < 0) or np.any(labels >= num_classes):
+        raise ValueError("label out of range")
+    width = int(np.max(labels)) + 1 if len(labels) else num_classes
+    return np.eye(width, dtype=np.float32)[labels]
+
+
+# %% wrong: whole floats such as 3.0 accepted
+# says: 2.0 is a float, and a number of classes is a whole number.
+def one_hot(labels, num_classes):
+    if isinstance(num_classes, (bool, np.bool_, str)) or num_classes != int(num_classes):
+        raise TypeError("num_classes must be an integer")
+    num_classes = int(num_classes)
+    if num_classes < 1:
+        raise ValueError("num_classes must be at least 1")
+    if np.any(labels < 0) or np.any(labels >= num_classes):
+        raise ValueError("label out of range")
+    return np.eye(num_classes, dtype=np.float32)[labels]
+
+
+# %% wrong: num_classes 0 not refused when there are no labels
+# says: There is at least one class, also without any label.
+def one_hot(labels, num_classes):
+    if isinstance(num_classes, bool) or not isinstance(num_classes, (int, np.integer)):
+        raise TypeError("num_classes must be an integer")
+    if num_classes < 0:
+        raise ValueError("num_classes must not be negative")
+    if np.any(labels < 0) or np.any(labels >= num_classes):
+        raise ValueError("label out of range")
+    out = np.zeros((len(labels), num_classes), dtype=np.float32)
+    out[np.arange(len(labels)), labels] = 1
+    return out
+
+
+# %% wrong: only the first and the last label are checked
+# says: With 5 classes the labels are 0 to 4.
+def one_hot(labels, num_classes):
+    if isinstance(num_classes, bool) or not isinstance(num_classes, (int, np.integer)):
+        raise TypeError("num_classes must be an integer")
+    if num_classes < 1:
+        raise ValueError("num_classes must be at least 1")
+    if len(labels) and not (0 <= labels[0] < num_classes and 0 <= labels[-1] < num_classes):
+        raise ValueError("label out of range")
+    return (labels[:, None] == np.arange(num_classes)).astype(np.float32)
+
+
+# %% wrong: sorts the labels in place
+# says: The caller still needs it: work on a copy.
+def one_hot(labels, num_classes):
+    if isinstance(num_classes, bool) or not isinstance(num_classes, (int, np.integer)):
+        raise TypeError("num_classes must be an integer")
+    if num_classes < 1:
+        raise ValueError("num_classes must be at least 1")
+    out = np.eye(num_classes, dtype=np.float32)
+    result = out[np.array(labels) % num_classes]
+    labels.sort()
+    if len(labels) and (labels[0] < 0 or labels[-1] >= num_classes):
+        raise ValueError("label out of range")
+    return result
+
+
+# %% wrong: a list of lists instead of an array
+# says: The numbers are right, and the type is not: this is to be an array.
+def one_hot(labels, num_classes):
+    if isinstance(num_classes, bool) or not isinstance(num_classes, (int, np.integer)):
+        raise TypeError("num_classes must be an integer")
+    if num_classes < 1:
+        raise ValueError("num_classes must be at least 1")
+    if np.any(labels < 0) or np.any(labels >= num_classes):
+        raise ValueError("label out of range")
+    return [[1.0 if k == label else 0.0 for k in range(num_classes)] for label in labels]

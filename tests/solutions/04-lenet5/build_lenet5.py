@@ -1,0 +1,321 @@
+# %% right: Sequential
+from tensorflow import keras
+
+def build_lenet5():
+    model = keras.Sequential([
+        keras.Input(shape=(32, 32, 1)),
+        keras.layers.Conv2D(6, 5, activation="tanh"),
+        keras.layers.AveragePooling2D(2),
+        keras.layers.Conv2D(16, 5, activation="tanh"),
+        keras.layers.AveragePooling2D(2),
+        keras.layers.Conv2D(120, 5, activation="tanh"),
+        keras.layers.Flatten(),
+        keras.layers.Dense(84, activation="tanh"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: functional, loss as an object
+from tensorflow.keras import layers, losses, optimizers, Model, Input
+
+def build_lenet5():
+    inputs = Input((32, 32, 1), name="image")
+    x = layers.Conv2D(6, (5, 5), activation="tanh", name="C1")(inputs)
+    x = layers.AveragePooling2D((2, 2), name="S2")(x)
+    x = layers.Conv2D(16, (5, 5), activation="tanh", name="C3")(x)
+    x = layers.AveragePooling2D((2, 2), name="S4")(x)
+    x = layers.Flatten()(x)
+    x = layers.Dense(120, activation="tanh", name="C5")(x)
+    x = layers.Dense(84, activation="tanh", name="F6")(x)
+    out = layers.Dense(10, activation="softmax", name="OUTPUT")(x)
+    model = Model(inputs=inputs, outputs=out, name="lenet5")
+    model.compile(loss=losses.SparseCategoricalCrossentropy(from_logits=False),
+                  optimizer=optimizers.SGD(learning_rate=0.1, momentum=0.9))
+    return model
+
+
+# %% right: add() in a loop over a configuration, activations as layers of their own, loss as a function
+import tensorflow as tf
+
+CONFIG = [("conv", 6), ("pool", 2), ("conv", 16), ("pool", 2), ("conv", 120), ("flat", None), ("dense", 84)]
+
+def build_lenet5():
+    net = tf.keras.Sequential()
+    net.add(tf.keras.layers.InputLayer(shape=(32, 32, 1)))
+    for kind, size in CONFIG:
+        if kind == "conv":
+            net.add(tf.keras.layers.Conv2D(filters=size, kernel_size=5, strides=1, padding="valid"))
+        elif kind == "pool":
+            net.add(tf.keras.layers.AvgPool2D(pool_size=size, strides=2))
+        elif kind == "flat":
+            net.add(tf.keras.layers.Flatten())
+        else:
+            net.add(tf.keras.layers.Dense(units=size))
+        if kind in ("conv", "dense"):
+            net.add(tf.keras.layers.Activation("tanh"))
+    net.add(tf.keras.layers.Dense(10))
+    net.add(tf.keras.layers.Softmax())
+    net.compile("rmsprop", tf.keras.losses.sparse_categorical_crossentropy, metrics=["acc"])
+    return net
+
+
+# %% right: subclassed model, built
+import keras
+from keras import layers
+
+class LeNet5(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.c1 = layers.Conv2D(6, 5, activation="tanh")
+        self.c3 = layers.Conv2D(16, 5, activation="tanh")
+        self.c5 = layers.Conv2D(120, 5, activation="tanh")
+        self.pool = layers.AveragePooling2D(2)
+        self.flat = layers.Flatten()
+        self.f6 = layers.Dense(84, activation="tanh")
+        self.out = layers.Dense(10, activation="softmax")
+
+    def call(self, x):
+        x = self.pool(self.c1(x))
+        x = self.pool(self.c3(x))
+        return self.out(self.f6(self.flat(self.c5(x))))
+
+def build_lenet5():
+    model = LeNet5()
+    model.compile(loss=keras.losses.SparseCategoricalCrossentropy(), optimizer=keras.optimizers.Adam(1e-3),
+                  metrics=[keras.metrics.SparseCategoricalAccuracy()])
+    model.build((None, 32, 32, 1))
+    return model
+
+
+# %% right: subclassed model, built by its first call, functions of TensorFlow between the layers
+import numpy as np
+import tensorflow as tf
+from tensorflow import keras
+
+class Net(keras.Model):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.convs = [keras.layers.Conv2D(n, 5) for n in (6, 16)]
+        self.dense = [keras.layers.Dense(n) for n in (120, 84, 10)]
+
+    def call(self, x, training=False):
+        for conv in self.convs:
+            x = tf.nn.avg_pool2d(tf.tanh(conv(x)), ksize=2, strides=2, padding="VALID")
+        x = tf.reshape(x, (-1, 400))
+        for dense in self.dense[:-1]:
+            x = tf.tanh(dense(x))
+        return tf.nn.softmax(self.dense[-1](x))
+
+def build_lenet5():
+    net = Net(name="lenet")
+    net(np.zeros((1, 32, 32, 1), dtype="float32"))
+    net.compile(optimizer=keras.optimizers.SGD(0.05), loss="sparse_categorical_crossentropy")
+    return net
+
+
+# %% right: subclassed model that is built only when it is called
+from tensorflow import keras
+
+class LeNet(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.stack = [keras.layers.Conv2D(6, 5, activation="tanh"), keras.layers.AveragePooling2D(2),
+                      keras.layers.Conv2D(16, 5, activation="tanh"), keras.layers.AveragePooling2D(2),
+                      keras.layers.Conv2D(120, 5, activation="tanh"), keras.layers.Flatten(),
+                      keras.layers.Dense(84, activation="tanh"), keras.layers.Dense(10, activation="softmax")]
+
+    def call(self, inputs):
+        out = inputs
+        for layer in self.stack:
+            out = layer(out)
+        return out
+
+def build_lenet5():
+    model = LeNet()
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: max pooling
+# says: S2 and S4 are average pooling here, and in the paper a sum with weights. Max pooling is in neither.
+from tensorflow import keras
+
+def build_lenet5():
+    model = keras.Sequential([
+        keras.Input(shape=(32, 32, 1)),
+        keras.layers.Conv2D(6, 5, activation="tanh"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(16, 5, activation="tanh"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(120, 5, activation="tanh"),
+        keras.layers.Flatten(),
+        keras.layers.Dense(84, activation="tanh"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: relu everywhere
+# says: The activation is tanh; relu became usual later.
+from tensorflow import keras
+
+def build_lenet5():
+    model = keras.Sequential([
+        keras.Input(shape=(32, 32, 1)),
+        keras.layers.Conv2D(6, 5, activation="relu"),
+        keras.layers.AveragePooling2D(2),
+        keras.layers.Conv2D(16, 5, activation="relu"),
+        keras.layers.AveragePooling2D(2),
+        keras.layers.Conv2D(120, 5, activation="relu"),
+        keras.layers.Flatten(),
+        keras.layers.Dense(84, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: logistic sigmoid
+# says: The activation is tanh.
+from tensorflow import keras
+
+def build_lenet5():
+    model = keras.Sequential([
+        keras.Input(shape=(32, 32, 1)),
+        keras.layers.Conv2D(6, 5, activation="sigmoid"),
+        keras.layers.AveragePooling2D(2),
+        keras.layers.Conv2D(16, 5, activation="sigmoid"),
+        keras.layers.AveragePooling2D(2),
+        keras.layers.Conv2D(120, 5, activation="sigmoid"),
+        keras.layers.Flatten(),
+        keras.layers.Dense(84, activation="sigmoid"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: scaled tanh of 1998
+# says: The scaled tanh belongs to the network of 1998: here it is the plain tanh.
+from tensorflow import keras
+
+def squash(a):
+    return 1.7159 * keras.ops.tanh(2 / 3 * a)
+
+def build_lenet5():
+    model = keras.Sequential([
+        keras.Input(shape=(32, 32, 1)),
+        keras.layers.Conv2D(6, 5, activation=squash),
+        keras.layers.AveragePooling2D(2),
+        keras.layers.Conv2D(16, 5, activation=squash),
+        keras.layers.AveragePooling2D(2),
+        keras.layers.Conv2D(120, 5, activation=squash),
+        keras.layers.Flatten(),
+        keras.layers.Dense(84, activation=squash),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: no activation after C1
+# says: The tanh of C1 is missing.
+from tensorflow import keras
+
+def build_lenet5():
+    model = keras.Sequential([
+        keras.Input(shape=(32, 32, 1)),
+        keras.layers.Conv2D(6, 5),
+        keras.layers.AveragePooling2D(2),
+        keras.layers.Conv2D(16, 5, activation="tanh"),
+        keras.layers.AveragePooling2D(2),
+        keras.layers.Conv2D(120, 5, activation="tanh"),
+        keras.layers.Flatten(),
+        keras.layers.Dense(84, activation="tanh"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: no activation after C3
+# says: The tanh of C3 is missing.
+from tensorflow import keras
+
+def build_lenet5():
+    model = keras.Sequential([
+        keras.Input(shape=(32, 32, 1)),
+        keras.layers.Conv2D(6, 5, activation="tanh"),
+        keras.layers.AveragePooling2D(2),
+        keras.layers.Conv2D(16, 5),
+        keras.layers.AveragePooling2D(2),
+        keras.layers.Conv2D(120, 5, activation="tanh"),
+        keras.layers.Flatten(),
+        keras.layers.Dense(84, activation="tanh"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: no activation after C5
+# says: The tanh of C5 is missing.
+from tensorflow import keras
+
+def build_lenet5():
+    model = keras.Sequential([
+        keras.Input(shape=(32, 32, 1)),
+        keras.layers.Conv2D(6, 5, activation="tanh"),
+        keras.layers.AveragePooling2D(2),
+        keras.layers.Conv2D(16, 5, activation="tanh"),
+        keras.layers.AveragePooling2D(2),
+        keras.layers.Conv2D(120, 5),
+        keras.layers.Flatten(),
+        keras.layers.Dense(84, activation="tanh"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: no activation in F6
+# says: The tanh of F6 is missing.
+from tensorflow import keras
+
+def build_lenet5():
+    model = keras.Sequential([
+        keras.Input(shape=(32, 32, 1)),
+        keras.layers.Conv2D(6, 5, activation="tanh"),
+        keras.layers.AveragePooling2D(2),
+        keras.layers.Conv2D(16, 5, activation="tanh"),
+        keras.layers.AveragePooling2D(2),
+        keras.layers.Conv2D(120, 5, activation="tanh"),
+        keras.layers.Flatten(),
+        keras.layers.Dense(84),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: no softmax
+# says: The output is softmax: ten probabilities.
+from tensorflow import keras
+
+def build_lenet5():
+    model = keras.Sequential([
+        keras.Input(shape=(32, 32, 1)),
+        keras.layers.Conv2D(6, 5, activation="tanh"),
+        keras.layers.AveragePooling2D(2),
+        keras.layers.Conv2D(16, 5, activation="tanh"),
+        keras.layers.AveragePooling2D(2),
+        keras.layers.Conv2D(120, 5, activation="tanh"),
+        keras.layers.Flatten(),
+        keras.layers.Dense(84, activation="tanh"),
+        keras.layers.Dense(10),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model

@@ -1,0 +1,245 @@
+# %% right: vectorised
+import numpy as np
+
+def sparse_conv_param_count(table, kernel):
+    if isinstance(kernel, (bool, np.bool_)) or not isinstance(kernel, (int, np.integer)):
+        raise TypeError("kernel must be an integer")
+    if kernel < 1:
+        raise ValueError("kernel must be at least 1")
+    links = int(np.count_nonzero(table))
+    maps = table.shape[1]
+    return links * int(kernel) ** 2 + maps
+
+
+# %% right: pure Python loops
+import operator
+import numpy as np
+
+def sparse_conv_param_count(table, kernel):
+    if isinstance(kernel, (bool, np.bool_)):
+        raise TypeError("a bool is no size")
+    size = operator.index(kernel)
+    if size <= 0:
+        raise ValueError(f"kernel is {size}")
+    total = 0
+    for j in range(len(table[0])):
+        total += 1
+        for i in range(len(table)):
+            if table[i][j]:
+                total += size * size
+    return total
+
+
+# %% right: TensorFlow, NumPy integer as a result
+import numbers
+import tensorflow as tf
+import numpy as np
+
+def sparse_conv_param_count(table, kernel):
+    if not isinstance(kernel, numbers.Integral) or type(kernel) in (bool, np.bool_):
+        raise TypeError(kernel)
+    if kernel < 1:
+        raise ValueError(kernel)
+    flags = tf.cast(table, tf.int64)
+    per_map = tf.reduce_sum(flags, axis=0) * (int(kernel) * int(kernel)) + 1
+    return tf.reduce_sum(per_map).numpy()
+
+
+# %% right: masked kernel is built and counted
+import numpy as np
+
+def check(size):
+    if type(size) is not int and not isinstance(size, np.integer):
+        raise TypeError
+    if size < 1:
+        raise ValueError
+
+def sparse_conv_param_count(table, kernel):
+    check(kernel)
+    pad = np.zeros((kernel, kernel) + np.shape(table), dtype=np.uint8)
+    pad[:, :, np.asarray(table, dtype=bool)] = 1
+    bias = np.ones(np.shape(table)[1])
+    return int(pad.sum(dtype=np.int64)) + bias.size
+
+
+# %% right: recursion over the columns
+import numpy as np
+
+def sparse_conv_param_count(table, kernel, _first=0):
+    if isinstance(kernel, (bool, np.bool_, float, np.floating, str)) or not hasattr(kernel, "__index__"):
+        raise TypeError("kernel")
+    if int(kernel) < 1:
+        raise ValueError("kernel")
+    if _first == table.shape[1]:
+        return 0
+    here = sum(bool(flag) for flag in table[:, _first]) * int(kernel) ** 2 + 1
+    return here + sparse_conv_param_count(table, kernel, _first + 1)
+
+
+# %% right: a class and a lambda
+import numpy as np
+
+class Size(int):
+    def __new__(cls, value):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError("sizes are integers")
+        if value < 1:
+            raise ValueError("sizes start at 1")
+        return super().__new__(cls, value)
+
+sparse_conv_param_count = lambda table, kernel: (
+    lambda k, out: int(np.einsum("ij,->", out, k * k)) + out.shape[-1]
+)(Size(kernel), np.asarray(table, bool).astype(np.int64))
+
+
+# %% wrong: one bias per connection
+# says: One bias per output map, not one per connection.
+import numpy as np
+
+def sparse_conv_param_count(table, kernel):
+    if isinstance(kernel, (bool, np.bool_)) or not isinstance(kernel, (int, np.integer)):
+        raise TypeError("kernel must be an integer")
+    if kernel < 1:
+        raise ValueError("kernel must be at least 1")
+    links = int(np.count_nonzero(table))
+    maps = table.shape[1]
+    return links * int(kernel) ** 2 + links
+
+
+# %% wrong: no bias
+# says: Each output map has a bias.
+import numpy as np
+
+def sparse_conv_param_count(table, kernel):
+    if isinstance(kernel, (bool, np.bool_)) or not isinstance(kernel, (int, np.integer)):
+        raise TypeError("kernel must be an integer")
+    if kernel < 1:
+        raise ValueError("kernel must be at least 1")
+    links = int(np.count_nonzero(table))
+    return links * int(kernel) ** 2
+
+
+# %% wrong: one bias per input map
+# says: One bias per output map, not per input map.
+import numpy as np
+
+def sparse_conv_param_count(table, kernel):
+    if isinstance(kernel, (bool, np.bool_)) or not isinstance(kernel, (int, np.integer)):
+        raise TypeError("kernel must be an integer")
+    if kernel < 1:
+        raise ValueError("kernel must be at least 1")
+    links = int(np.count_nonzero(table))
+    maps = table.shape[0]
+    return links * int(kernel) ** 2 + maps
+
+
+# %% wrong: a single bias for the layer
+# says: One bias per output map.
+import numpy as np
+
+def sparse_conv_param_count(table, kernel):
+    if isinstance(kernel, (bool, np.bool_)) or not isinstance(kernel, (int, np.integer)):
+        raise TypeError("kernel must be an integer")
+    if kernel < 1:
+        raise ValueError("kernel must be at least 1")
+    links = int(np.count_nonzero(table))
+    maps = table.shape[1]
+    return links * int(kernel) ** 2 + 1
+
+
+# %% wrong: kernel not squared
+# says: A kernel has kernel × kernel weights.
+import numpy as np
+
+def sparse_conv_param_count(table, kernel):
+    if isinstance(kernel, (bool, np.bool_)) or not isinstance(kernel, (int, np.integer)):
+        raise TypeError("kernel must be an integer")
+    if kernel < 1:
+        raise ValueError("kernel must be at least 1")
+    links = int(np.count_nonzero(table))
+    maps = table.shape[1]
+    return links * int(kernel) + maps
+
+
+# %% wrong: every pair counted, the table ignored
+# says: Only the connections that exist have a kernel.
+import numpy as np
+
+def sparse_conv_param_count(table, kernel):
+    if isinstance(kernel, (bool, np.bool_)) or not isinstance(kernel, (int, np.integer)):
+        raise TypeError("kernel must be an integer")
+    if kernel < 1:
+        raise ValueError("kernel must be at least 1")
+    links = table.shape[0] * table.shape[1]
+    maps = table.shape[1]
+    return links * int(kernel) ** 2 + maps
+
+
+# %% wrong: output maps without an input lose their bias
+# says: An output map without any input still has its bias.
+import numpy as np
+
+def sparse_conv_param_count(table, kernel):
+    if isinstance(kernel, (bool, np.bool_)) or not isinstance(kernel, (int, np.integer)):
+        raise TypeError("kernel must be an integer")
+    if kernel < 1:
+        raise ValueError("kernel must be at least 1")
+    links = int(np.count_nonzero(table))
+    maps = int(np.any(table, axis=0).sum())
+    return links * int(kernel) ** 2 + maps
+
+
+# %% wrong: 16 biases hard-coded
+# says: The number of output maps is the table's, not always 16.
+import numpy as np
+
+def sparse_conv_param_count(table, kernel):
+    if isinstance(kernel, (bool, np.bool_)) or not isinstance(kernel, (int, np.integer)):
+        raise TypeError("kernel must be an integer")
+    if kernel < 1:
+        raise ValueError("kernel must be at least 1")
+    links = int(np.count_nonzero(table))
+    maps = 16
+    return links * int(kernel) ** 2 + maps
+
+
+# %% wrong: 5x5 hard-coded
+# says: The kernel's side is an argument: it is not always 5.
+import numpy as np
+
+def sparse_conv_param_count(table, kernel):
+    if isinstance(kernel, (bool, np.bool_)) or not isinstance(kernel, (int, np.integer)):
+        raise TypeError("kernel must be an integer")
+    if kernel < 1:
+        raise ValueError("kernel must be at least 1")
+    links = int(np.count_nonzero(table))
+    maps = table.shape[1]
+    return links * 25 + maps
+
+
+# %% wrong: result is a float
+# says: The numbers are right, and the type is not: this is to be of type int.
+import numpy as np
+
+def sparse_conv_param_count(table, kernel):
+    if isinstance(kernel, (bool, np.bool_)) or not isinstance(kernel, (int, np.integer)):
+        raise TypeError("kernel must be an integer")
+    if kernel < 1:
+        raise ValueError("kernel must be at least 1")
+    links = float(np.count_nonzero(table))
+    maps = table.shape[1]
+    return links * int(kernel) ** 2 + maps
+
+
+# %% wrong: floats such as 5.0 accepted
+# says: 3.0 is a float, and a size is a whole number.
+import numpy as np
+
+def sparse_conv_param_count(table, kernel):
+    if isinstance(kernel, (bool, np.bool_, str)) or kernel != int(kernel):
+        raise TypeError("kernel must be an integer")
+    if kernel < 1:
+        raise ValueError("kernel must be at least 1")
+    links = int(np.count_nonzero(table))
+    maps = table.shape[1]
+    return links * int(kernel) ** 2 + maps

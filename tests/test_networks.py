@@ -1,0 +1,129 @@
+"""Networks are judged by what they compute: the same weights, the same outputs."""
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+from cnn_course import checks, network_checks, networks
+from tests.test_checks import failure
+
+
+@pytest.fixture
+def check():
+    return checks.Check("Look at section 1.", seed=1)
+
+
+def network(act="relu", rate=0.5, order="norm drop", last="softmax"):
+    parts = {"norm": layers.BatchNormalization(), "drop": layers.Dropout(rate)}
+    middle = [layers.Dense(7, activation=act), *(parts[name] for name in order.split())]
+    model = keras.Sequential([keras.Input((4, 4, 1)), layers.Flatten(), *middle, layers.Dense(10, activation=last)])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+def functional():
+    inputs = keras.Input((4, 4, 1))
+    inner = keras.Sequential([layers.Dense(7), layers.ReLU(), layers.BatchNormalization(), layers.Dropout(0.5)])
+    logits = layers.Dense(10)(inner(layers.Reshape((16,))(inputs)))
+    return keras.Model(inputs, keras.ops.softmax(logits))
+
+
+class Subclassed(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.one, self.norm, self.two = layers.Dense(7), layers.BatchNormalization(), layers.Dense(10)
+
+    def call(self, x, training=False):
+        x = self.norm(keras.ops.relu(self.one(keras.ops.reshape(x, (-1, 16)))), training=training)
+        return keras.ops.softmax(self.two(x))
+
+
+@pytest.mark.parametrize("build", [network, functional, Subclassed])
+def test_it_does_not_matter_how_a_network_is_put_together(check, build):
+    network_checks.same(check, build, [network])
+
+
+@pytest.mark.parametrize(
+    "change, says",
+    [
+        (dict(act="tanh"), "not tanh"),
+        (dict(rate=0.4), "rate"),
+        (dict(order="drop norm"), "order"),
+        (dict(last="sigmoid"), "Look at section 1."),
+    ],
+)
+def test_what_differs_is_named(check, change, says):
+    mistakes = [
+        (lambda: network(act="tanh"), "relu, not tanh"),
+        (lambda: network(order="drop norm"), "mind the order"),
+        (lambda: network(rate=0.4), "another rate"),
+    ]
+    message = failure(network_checks.same, check, lambda: network(**change), [network], mistakes)
+    assert "gives other outputs" in message and says in message
+
+
+def test_other_weights_of_the_same_number_are_noticed(check):
+    def other():
+        return keras.Sequential([keras.Input((4, 4, 1)), layers.Flatten(), layers.Dense(1), layers.Dense(115)])
+
+    assert "have other weights" in failure(network_checks.same, check, other, [network])
+
+
+@pytest.mark.parametrize(
+    "compiled, says",
+    [
+        (dict(), None),
+        (dict(loss=keras.losses.SparseCategoricalCrossentropy(), metrics=["acc"]), None),
+        (dict(loss=keras.losses.sparse_categorical_crossentropy, optimizer=keras.optimizers.Adam(0.1)), None),
+        (dict(loss="categorical_crossentropy"), "should be for integer labels, and it is for one-hot ones"),
+        (dict(loss="mse"), "can't be evaluated with integer labels"),
+        (dict(loss=lambda y, p: keras.ops.mean(p) + 0 * y), "should be the mean cross-entropy"),
+        (dict(optimizer="sgd"), "should be Adam, and it is SGD"),
+        (dict(metrics=[]), "does not measure the accuracy"),
+    ],
+)
+def test_how_it_is_compiled(check, compiled, says):
+    settings = dict(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"]) | compiled
+
+    def build():
+        model = network()
+        model.compile(**settings)
+        return model
+
+    if says is None:
+        network_checks.compiled(check, build, (4, 4, 1), "integer", adam=True, accuracy=True)
+    else:
+        assert says in failure(
+            network_checks.compiled, check, build, (4, 4, 1), "integer", adam=True, accuracy=True
+        )
+
+
+def test_a_model_that_is_not_compiled(check):
+    assert "is not compiled" in failure(network_checks.compiled, check, functional, (4, 4, 1), "integer")
+
+
+def test_the_accuracy_is_measured_on_what_the_model_takes(check):
+    model = network()
+    images = np.random.default_rng(0).uniform(size=(50, 4, 4, 1)).astype("float32")
+    labels = np.asarray(model(images)).argmax(axis=1)
+    labels[:10] = (labels[:10] + 1) % 10
+    wide = np.pad(images, [(0, 0), (2, 2), (2, 2), (0, 0)])
+    assert network_checks.accuracy(check, "model", model, [wide, images], labels) == 0.8
+    assert "does not take images of shape (8, 8, 1)" in failure(
+        network_checks.accuracy, check, "model", model, wide, labels
+    )
+    assert "should be a Keras model" in failure(network_checks.accuracy, check, "model", print, images, labels)
+
+
+def test_the_outputs_of_a_layer_can_be_seen_and_replaced():
+    model = keras.Sequential()
+    model.add(keras.Input((3,)))
+    for name in ("double", "triple"):
+        model.add(layers.Rescaling({"double": 2, "triple": 3}[name], name=name))
+    x = np.ones((1, 3))
+    assert (networks.output_of(model, x, "triple") == 6).all()
+    assert (networks.output_of(model, x, "triple", ("double", np.full((1, 3), 5))) == 15).all()
+    assert (np.asarray(model(x)) == 6).all(), "and afterwards it is as before"
+    with pytest.raises(ValueError):
+        networks.output_of(model, x, "absent")
