@@ -47,6 +47,11 @@ def tasks(assignment):
     return [name for name in names if name and (SOLUTIONS / assignment / f"{name}.py").exists()]
 
 
+def source(assignment):
+    """The instructor's notebook."""
+    return nbformat.read(ROOT / "source" / assignment / f"{assignment}.ipynb", as_version=4)
+
+
 def released(assignment):
     """The notebook as students get it."""
     return nbformat.read(ROOT / "release" / assignment / f"{assignment}.ipynb", as_version=4)

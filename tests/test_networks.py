@@ -94,9 +94,7 @@ def test_how_it_is_compiled(check, compiled, says):
     if says is None:
         network_checks.compiled(check, build, (4, 4, 1), "integer", adam=True, accuracy=True)
     else:
-        assert says in failure(
-            network_checks.compiled, check, build, (4, 4, 1), "integer", adam=True, accuracy=True
-        )
+        assert says in failure(network_checks.compiled, check, build, (4, 4, 1), "integer", adam=True, accuracy=True)
 
 
 def test_a_model_that_is_not_compiled(check):

@@ -10,7 +10,17 @@ import pytest
 from nbclient import NotebookClient
 from nbgrader.nbgraderformat import MetadataValidator
 
-from tests.classroom import ASSIGNMENTS, ROOT, compose, course_directory, files_beside, released, solutions, tasks
+from tests.classroom import (
+    ASSIGNMENTS,
+    ROOT,
+    compose,
+    course_directory,
+    files_beside,
+    released,
+    solutions,
+    source,
+    tasks,
+)
 from tests.conftest import run
 
 POINTS = {
@@ -39,10 +49,6 @@ POINTS = {
 }  # fmt: skip
 FILES = [ROOT / folder / name / f"{name}.ipynb" for folder in ("source", "release") for name in ASSIGNMENTS]
 MOST_LINES = 60
-
-
-def source(assignment):
-    return nbformat.read(ROOT / "source" / assignment / f"{assignment}.ipynb", as_version=4)
 
 
 def marks(cell):

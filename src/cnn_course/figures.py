@@ -75,7 +75,7 @@ def images(pictures, titles, alt, one_scale=False):
     show(figure, alt)
 
 
-def grids(tables, titles, alt, windows=()):
+def grids(tables, titles, alt, windows=(), numbered=False):
     """Show small tables of numbers as heat maps with the numbers written in.
 
     Parameters
@@ -87,6 +87,8 @@ def grids(tables, titles, alt, windows=()):
         See `show`.
     windows : sequence of (int, int, int, int, int)
         Frames to draw: which table, row and column of the top left corner, height, width.
+    numbered : bool, default False
+        Whether rows and columns carry their numbers, from 0.
     """
     tables = [np.asarray(table) for table in tables]
     widths = [table.shape[1] for table in tables]
@@ -103,8 +105,9 @@ def grids(tables, titles, alt, windows=()):
         for (row, column), value in np.ndenumerate(table):
             axis.text(column, row, f"{value:.3g}", ha="center", va="center", fontsize=8, color=INK)
         axis.set_title(title, fontsize=9, color=INK)
-        axis.set_xticks([])
-        axis.set_yticks([])
+        axis.set_xticks(range(table.shape[1]) if numbered else [])
+        axis.set_yticks(range(table.shape[0]) if numbered else [])
+        axis.tick_params(labelsize=8, length=0)
     for which, row, column, height, width in windows:
         axes[0][which].add_patch(
             Rectangle((column - 0.5, row - 0.5), width, height, fill=False, edgecolor=SECOND, linewidth=2.5)

@@ -44,7 +44,8 @@ def shapes(check, build, input_shape, output_shape, params, mistakes=(), trainab
     check.compare(f"The number of parameters of {call}", int(model.count_params()), params, mistakes)
     if trainable is not None:
         found = sum(int(np.prod(variable.shape)) for variable in model.trainable_variables)
-        check.compare(f"The number of trainable parameters of {call}", found, trainable, mistakes)
+        frozen = "All layers learn; only the moving averages of a normalisation are not trained."
+        check.compare(f"The number of trainable parameters of {call}", found, trainable, hint=frozen)
     return model
 
 

@@ -65,7 +65,9 @@ def fault_of(weights, model=None):
         return f"{weights} does not lie beside the notebook: hand in both."
     megabytes = path.stat().st_size / 1e6
     if megabytes > MOST_MEGABYTES:
-        return f"{weights} has {megabytes:,.0f} MB, and more than {MOST_MEGABYTES} are not read: save the weights again."
+        return (
+            f"{weights} has {megabytes:,.0f} MB, and more than {MOST_MEGABYTES} are not read: save the weights again."
+        )
     if not h5py.is_hdf5(path):
         return f"{weights} is not an HDF5 file: save the weights with model.save_weights({weights!r})."
     try:

@@ -49,16 +49,6 @@ def batch_norm(x, gamma, beta, epsilon=1e-3):
     return result.astype(x.dtype)
 
 
-# %% right: mean of squares minus square of the mean, folded into scale and shift
-def batch_norm(x, gamma, beta, epsilon=1e-3):
-    x64 = np.asarray(x, dtype=np.float64)
-    mean = np.mean(x64, axis=0)
-    var = np.maximum(np.mean(x64 ** 2, axis=0) - mean ** 2, 0)
-    scale = gamma / np.sqrt(var + epsilon)
-    shift = beta - mean * scale
-    return x64 * scale + shift
-
-
 # %% wrong: unbiased variance
 # says: The variance is the biased one: divide by n, not by n - 1.
 def batch_norm(x, gamma, beta, epsilon=1e-3):
@@ -111,9 +101,3 @@ def batch_norm(x, gamma, beta, epsilon=1e-3):
 # says: gamma is the scale, and beta the centre.
 def batch_norm(x, gamma, beta, epsilon=1e-3):
     return beta * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + epsilon) + gamma
-
-
-# %% wrong: gamma and beta forgotten
-# says: gamma and beta are missing.
-def batch_norm(x, gamma, beta, epsilon=1e-3):
-    return (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + epsilon)

@@ -67,19 +67,6 @@ def batchnorm_param_count(n_features):
     return Count(trainable=n + n, non_trainable=n + n)
 
 
-# %% right: recursion over the features
-def batchnorm_param_count(n_features):
-    if isinstance(n_features, bool) or not isinstance(n_features, (int, np.integer)):
-        raise TypeError("no integer")
-    if n_features < 1:
-        raise ValueError("below 1")
-    if n_features == 1:
-        return (2, 2)
-    half = n_features // 2
-    left, right = batchnorm_param_count(half), batchnorm_param_count(n_features - half)
-    return (left[0] + right[0], left[1] + right[1])
-
-
 # %% wrong: everything counted as trainable
 # says: Two of the four numbers per feature are not trained.
 def batchnorm_param_count(n_features):

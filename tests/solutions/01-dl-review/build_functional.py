@@ -84,24 +84,6 @@ def build_functional():
     return model
 
 
-# %% right: keras.ops.concatenate instead of a layer
-from keras import ops
-
-
-def build_functional():
-    check = keras.Input((28, 28, 1))
-    flat = keras.layers.Flatten()(check)
-    deep = keras.layers.Dense(256, activation=keras.activations.relu)(flat)
-    deep = keras.layers.BatchNormalization()(deep)
-    deep = keras.layers.Dropout(0.2)(deep)
-    deep = ops.relu(keras.layers.Dense(128)(deep))
-    logits = keras.layers.Dense(10)(ops.concatenate([deep, flat], axis=-1))
-    model = keras.Model(check, ops.softmax(logits))
-    model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(5e-4),
-                  metrics=["accuracy"])
-    return model
-
-
 # %% wrong: no wide path
 # says: The wide path is missing: the last layer sees 784 pixels more.
 from tensorflow.keras import layers
@@ -245,25 +227,6 @@ def build_functional():
     x = layers.Dropout(0.2)(x)
     x = layers.Dense(128, activation="relu")(x)
     x = layers.BatchNormalization()(x)
-    merged = layers.Concatenate()([x, flat])
-    outputs = layers.Dense(10, activation="softmax")(merged)
-    model = keras.Model(inputs, outputs)
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
-
-
-# %% wrong: relu of the second hidden layer missing
-# says: The relu after 128 units is missing.
-from tensorflow.keras import layers
-
-
-def build_functional():
-    inputs = keras.Input(shape=(28, 28, 1))
-    flat = layers.Flatten()(inputs)
-    x = layers.Dense(256, activation="relu")(flat)
-    x = layers.BatchNormalization()(x)
-    x = layers.Dropout(0.2)(x)
-    x = layers.Dense(128)(x)
     merged = layers.Concatenate()([x, flat])
     outputs = layers.Dense(10, activation="softmax")(merged)
     model = keras.Model(inputs, outputs)

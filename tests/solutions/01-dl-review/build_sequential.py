@@ -81,28 +81,6 @@ def build_sequential():
     return out
 
 
-# %% right: tf.keras, subclass of Sequential
-class Classifier(tf.keras.Sequential):
-    def __init__(self):
-        super().__init__()
-        self.add(tf.keras.Input(shape=[28, 28, 1], dtype="float32", name="image"))
-        self.add(tf.keras.layers.Flatten())
-        for units in [256, 128]:
-            self.add(tf.keras.layers.Dense(units))
-            self.add(tf.keras.layers.Activation(tf.keras.activations.relu))
-            self.add(tf.keras.layers.BatchNormalization())
-            self.add(tf.keras.layers.Dropout(0.2))
-        self.add(tf.keras.layers.Dense(10))
-        self.add(tf.keras.layers.Activation("softmax"))
-
-
-def build_sequential():
-    model = Classifier()
-    model.compile(optimizer=tf.keras.optimizers.Adam(), loss=tf.keras.losses.CategoricalCrossentropy(),
-                  metrics=["categorical_accuracy"])
-    return model
-
-
 # %% wrong: sigmoid in the hidden layers
 # says: The activation of the two dense layers is relu.
 from tensorflow.keras import layers
@@ -266,27 +244,6 @@ def build_sequential():
         layers.Dense(128, activation="relu"),
         layers.BatchNormalization(),
         layers.Dropout(0.8),
-        layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
-    return model
-
-
-# %% wrong: no bias before the batch normalisation
-# says: Every Dense layer has biases.
-from tensorflow.keras import layers
-
-
-def build_sequential():
-    model = keras.Sequential([
-        layers.Input((28, 28, 1)),
-        layers.Flatten(),
-        layers.Dense(256, activation="relu", use_bias=False),
-        layers.BatchNormalization(),
-        layers.Dropout(0.2),
-        layers.Dense(128, activation="relu", use_bias=False),
-        layers.BatchNormalization(),
-        layers.Dropout(0.2),
         layers.Dense(10, activation="softmax"),
     ])
     model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])

@@ -57,16 +57,6 @@ def sparse_categorical_crossentropy(labels, probs):
     return float(np.mean(-np.log(np.clip(picked, 1e-7, 1 - 1e-7))))
 
 
-# %% right: sparse by one-hot rows, einsum, numpy.float32 result
-def categorical_crossentropy(targets, probs):
-    logs = np.log(np.clip(np.asarray(probs, dtype=np.float32), 1e-7, 1 - 1e-7))
-    return np.float32(-np.einsum("nk,nk->", np.asarray(targets, dtype=np.float32), logs) / len(probs))
-
-
-def sparse_categorical_crossentropy(labels, probs):
-    return categorical_crossentropy(np.eye(probs.shape[1])[labels], probs)
-
-
 # %% wrong: sum over the examples
 # says: Take the mean over the rows, not the sum.
 def categorical_crossentropy(targets, probs):

@@ -186,17 +186,3 @@ dense_model = keras.Sequential([
 dense_model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 dense_history = dense_model.fit(x_train[y_train < 5], y_train[y_train < 5],
                                 batch_size=64, epochs=8, verbose=0)
-
-
-# %% wrong: trained on fifty images
-# says: Look at the learning curves: is the network still learning, or does it learn by heart?
-keras.utils.set_random_seed(1)
-dense_model = keras.Sequential([
-    keras.Input((28, 28, 1)),
-    keras.layers.Flatten(),
-    keras.layers.Dense(128, activation="relu"),
-    keras.layers.Dense(10, activation="softmax"),
-])
-dense_model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-dense_history = dense_model.fit(x_train[:50], y_train[:50],
-                                batch_size=64, epochs=8, verbose=0)

@@ -82,18 +82,6 @@ def dense_param_count(n_in, n_out, use_bias=True):
     return Dense(n_in=n_in, n_out=n_out, use_bias=use_bias).count
 
 
-# %% right: recursion, one parameter set for each unit
-def dense_param_count(n_in, n_out, use_bias=True):
-    if any(isinstance(n, bool) or not isinstance(n, (int, np.integer)) for n in (n_in, n_out)):
-        raise TypeError("n_in and n_out are integers")
-    if min(n_in, n_out) < 1:
-        raise ValueError("n_in and n_out are at least 1")
-    if n_out == 1:
-        return int(n_in) + (1 if use_bias else 0)
-    half = n_out // 2
-    return dense_param_count(n_in, half, use_bias) + dense_param_count(n_in, n_out - half, use_bias)
-
-
 # %% wrong: never counts the bias
 # says: Each unit has a bias.
 def dense_param_count(n_in, n_out, use_bias=True):
@@ -177,15 +165,4 @@ def dense_param_count(n_in, n_out, use_bias=True):
             raise TypeError("integers only")
     if n_in < 1:
         raise ValueError("at least 1")
-    return int(n_in) * int(n_out) + (int(n_out) if use_bias else 0)
-
-
-# %% wrong: whole floats accepted
-# says: 2.0 is a float, and a size is a whole number.
-def dense_param_count(n_in, n_out, use_bias=True):
-    for size in (n_in, n_out):
-        if isinstance(size, (bool, np.bool_, str)) or size != int(size):
-            raise TypeError("integers only")
-        if size < 1:
-            raise ValueError("at least 1")
     return int(n_in) * int(n_out) + (int(n_out) if use_bias else 0)

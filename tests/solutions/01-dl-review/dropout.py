@@ -58,14 +58,6 @@ def dropout(x, rate, rng, training=True):
     return flat.reshape(x.shape)
 
 
-# %% right: rng.choice with probabilities
-def dropout(x, rate, rng, training=True):
-    if not (0 <= rate < 1):
-        raise ValueError("rate has to be at least 0 and below 1")
-    factors = rng.choice([0.0, 1 / (1 - rate)], p=[rate, 1 - rate], size=x.shape) if training else 1.0
-    return np.multiply(x, factors)
-
-
 # %% wrong: no scaling of the rest
 # says: What stays is to be scaled by 1 / (1 - rate).
 def dropout(x, rate, rng, training=True):
@@ -149,13 +141,3 @@ def dropout(x, rate, rng, training=True):
         return x.copy()
     x[rng.random(x.shape) < rate] = 0
     return x / (1 - rate)
-
-
-# %% wrong: NumPy's global random numbers
-# says: Draw from rng, and from nothing else.
-def dropout(x, rate, rng, training=True):
-    if not 0 <= rate < 1:
-        raise ValueError("rate")
-    if not training:
-        return x.copy()
-    return x * (np.random.random(x.shape) >= rate) / (1 - rate)

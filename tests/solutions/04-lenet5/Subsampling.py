@@ -89,27 +89,6 @@ class Subsampling(keras.layers.Layer):
         return self.affine(keras.ops.average_pool(x, 2, 2) * 4)
 
 
-# %% right: sub-layer DepthwiseConv2D 1x1 after the sum
-import tensorflow as tf
-from tensorflow import keras
-
-class Subsampling(keras.layers.Layer):
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        self.scale = keras.layers.DepthwiseConv2D(1, depthwise_initializer="ones", name="scale")
-
-    def build(self, input_shape):
-        self.scale.build((input_shape[0], input_shape[1] // 2, input_shape[2] // 2, input_shape[3]))
-        self.built = True
-
-    def call(self, x):
-        rows = x[:, 0::2, :, :] + x[:, 1::2, :, :]
-        return 1.7159 * tf.math.tanh(2 / 3 * self.scale(rows[:, :, 0::2, :] + rows[:, :, 1::2, :]))
-
-    def get_config(self):
-        return super().get_config()
-
-
 # %% wrong: average instead of sum
 # says: The sum of the four, not their mean; times the coefficient, then plus the bias; then f(a) = 1.7159 tanh(2a/3).
 import tensorflow as tf

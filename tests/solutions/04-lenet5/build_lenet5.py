@@ -115,29 +115,6 @@ def build_lenet5():
     return net
 
 
-# %% right: subclassed model that is built only when it is called
-from tensorflow import keras
-
-class LeNet(keras.Model):
-    def __init__(self):
-        super().__init__()
-        self.stack = [keras.layers.Conv2D(6, 5, activation="tanh"), keras.layers.AveragePooling2D(2),
-                      keras.layers.Conv2D(16, 5, activation="tanh"), keras.layers.AveragePooling2D(2),
-                      keras.layers.Conv2D(120, 5, activation="tanh"), keras.layers.Flatten(),
-                      keras.layers.Dense(84, activation="tanh"), keras.layers.Dense(10, activation="softmax")]
-
-    def call(self, inputs):
-        out = inputs
-        for layer in self.stack:
-            out = layer(out)
-        return out
-
-def build_lenet5():
-    model = LeNet()
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
-
-
 # %% wrong: max pooling
 # says: S2 and S4 are average pooling here, and in the paper a sum with weights. Max pooling is in neither.
 from tensorflow import keras
@@ -296,26 +273,6 @@ def build_lenet5():
         keras.layers.Flatten(),
         keras.layers.Dense(84),
         keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
-
-
-# %% wrong: no softmax
-# says: The output is softmax: ten probabilities.
-from tensorflow import keras
-
-def build_lenet5():
-    model = keras.Sequential([
-        keras.Input(shape=(32, 32, 1)),
-        keras.layers.Conv2D(6, 5, activation="tanh"),
-        keras.layers.AveragePooling2D(2),
-        keras.layers.Conv2D(16, 5, activation="tanh"),
-        keras.layers.AveragePooling2D(2),
-        keras.layers.Conv2D(120, 5, activation="tanh"),
-        keras.layers.Flatten(),
-        keras.layers.Dense(84, activation="tanh"),
-        keras.layers.Dense(10),
     ])
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model

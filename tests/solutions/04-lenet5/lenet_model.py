@@ -233,20 +233,3 @@ lenet_model = keras.Sequential([
     keras.layers.Dense(84, activation="tanh"), keras.layers.Dense(10, activation="softmax")])
 lenet_model.compile(optimizer=keras.optimizers.Adam(0.003), loss="sparse_categorical_crossentropy")
 lenet_model.fit(x[:100], y_train[:100], epochs=7, batch_size=64, verbose=0)
-
-
-# %% wrong: images transposed while training
-# says: Is the loss still falling after the last epoch? Do the pictures go in with 32×32 pixels from 0 to 1?
-import numpy as np
-from tensorflow import keras
-
-keras.utils.set_random_seed(3)
-x = np.pad(x_train.transpose(0, 2, 1, 3), ((0, 0), (2, 2), (2, 2), (0, 0)))
-lenet_model = keras.Sequential([
-    keras.Input((32, 32, 1)),
-    keras.layers.Conv2D(6, 5, activation="tanh"), keras.layers.AveragePooling2D(2),
-    keras.layers.Conv2D(16, 5, activation="tanh"), keras.layers.AveragePooling2D(2),
-    keras.layers.Conv2D(120, 5, activation="tanh"), keras.layers.Flatten(),
-    keras.layers.Dense(84, activation="tanh"), keras.layers.Dense(10, activation="softmax")])
-lenet_model.compile(optimizer=keras.optimizers.Adam(0.003), loss="sparse_categorical_crossentropy")
-lenet_model.fit(x, y_train, epochs=4, batch_size=64, verbose=0)

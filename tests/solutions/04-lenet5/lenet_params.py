@@ -82,13 +82,3 @@ lenet_params = {"C1": 156, "S2": 12, "C3": 1516, "S4": 32, "C5": 48120, "F6": 10
 # %% wrong: one bias per connection in C3
 # says: One bias per map, not one per connection.
 lenet_params = {"C1": 156, "S2": 12, "C3": 1560, "S4": 32, "C5": 48120, "F6": 10164}
-
-
-# %% wrong: OUTPUT counted among the trainable
-# says: The output's parameters are not trained, so they are not counted here.
-lenet_params = {"C1": 156, "S2": 12, "C3": 1516, "S4": 32, "C5": 48120, "F6": 10164, "OUTPUT": 840}
-
-
-# %% wrong: floats
-# says: A count is an int.
-lenet_params = {"C1": 156, "S2": 12, "C3": 1516.0, "S4": 32, "C5": 48120, "F6": 10164}

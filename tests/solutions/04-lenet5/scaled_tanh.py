@@ -46,12 +46,6 @@ def scaled_tanh(x):
     return np.sign(x) * 1.7159 * (1 - e) / (1 + e)
 
 
-# %% right: Keras operations in float32
-from tensorflow import keras
-
-scaled_tanh = lambda x: keras.ops.multiply(1.7159, keras.ops.tanh(keras.ops.cast(x, "float32") * (2 / 3)))
-
-
 # %% wrong: plain tanh
 # says: That is the plain tanh.
 import numpy as np
@@ -119,12 +113,3 @@ def scaled_tanh(x):
         x *= 1.7159
         return x.copy()
     return 1.7159 * np.tanh(2 * x / 3)
-
-
-# %% wrong: list of results
-# says: The numbers are right, and the type is not: this is to be an array.
-import numpy as np
-
-def scaled_tanh(x):
-    out = 1.7159 * np.tanh(2 * x / 3)
-    return out.tolist() if np.ndim(x) else out

@@ -76,22 +76,6 @@ def sparse_conv_param_count(table, kernel, _first=0):
     return here + sparse_conv_param_count(table, kernel, _first + 1)
 
 
-# %% right: a class and a lambda
-import numpy as np
-
-class Size(int):
-    def __new__(cls, value):
-        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-            raise TypeError("sizes are integers")
-        if value < 1:
-            raise ValueError("sizes start at 1")
-        return super().__new__(cls, value)
-
-sparse_conv_param_count = lambda table, kernel: (
-    lambda k, out: int(np.einsum("ij,->", out, k * k)) + out.shape[-1]
-)(Size(kernel), np.asarray(table, bool).astype(np.int64))
-
-
 # %% wrong: one bias per connection
 # says: One bias per output map, not one per connection.
 import numpy as np
@@ -200,46 +184,4 @@ def sparse_conv_param_count(table, kernel):
         raise ValueError("kernel must be at least 1")
     links = int(np.count_nonzero(table))
     maps = 16
-    return links * int(kernel) ** 2 + maps
-
-
-# %% wrong: 5x5 hard-coded
-# says: The kernel's side is an argument: it is not always 5.
-import numpy as np
-
-def sparse_conv_param_count(table, kernel):
-    if isinstance(kernel, (bool, np.bool_)) or not isinstance(kernel, (int, np.integer)):
-        raise TypeError("kernel must be an integer")
-    if kernel < 1:
-        raise ValueError("kernel must be at least 1")
-    links = int(np.count_nonzero(table))
-    maps = table.shape[1]
-    return links * 25 + maps
-
-
-# %% wrong: result is a float
-# says: The numbers are right, and the type is not: this is to be of type int.
-import numpy as np
-
-def sparse_conv_param_count(table, kernel):
-    if isinstance(kernel, (bool, np.bool_)) or not isinstance(kernel, (int, np.integer)):
-        raise TypeError("kernel must be an integer")
-    if kernel < 1:
-        raise ValueError("kernel must be at least 1")
-    links = float(np.count_nonzero(table))
-    maps = table.shape[1]
-    return links * int(kernel) ** 2 + maps
-
-
-# %% wrong: floats such as 5.0 accepted
-# says: 3.0 is a float, and a size is a whole number.
-import numpy as np
-
-def sparse_conv_param_count(table, kernel):
-    if isinstance(kernel, (bool, np.bool_, str)) or kernel != int(kernel):
-        raise TypeError("kernel must be an integer")
-    if kernel < 1:
-        raise ValueError("kernel must be at least 1")
-    links = int(np.count_nonzero(table))
-    maps = table.shape[1]
     return links * int(kernel) ** 2 + maps

@@ -1,0 +1,350 @@
+# %% right: Sequential list, strings
+from tensorflow import keras
+from tensorflow.keras import layers
+
+def build_cnn():
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        layers.Conv2D(32, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.Conv2D(32, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.MaxPooling2D(2),
+        layers.Dropout(0.25),
+        layers.Conv2D(64, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.Conv2D(64, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.MaxPooling2D(2),
+        layers.Dropout(0.25),
+        layers.Flatten(),
+        layers.Dense(512, activation="relu"),
+        layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: add() one by one, old input_shape argument, same padding in the pools, objects
+import tensorflow as tf
+from tensorflow.keras.layers import *
+from tensorflow.keras.models import Sequential
+
+def build_cnn():
+    x = Sequential(name="mnist")
+    x.add(Conv2D(filters=32, kernel_size=(3, 3), padding="SAME", activation="relu", input_shape=(28, 28, 1)))
+    x.add(BatchNormalization())
+    x.add(Conv2D(filters=32, kernel_size=(3, 3), padding="SAME", activation=tf.nn.relu))
+    x.add(BatchNormalization())
+    x.add(MaxPool2D(pool_size=(2, 2), strides=(2, 2), padding="same"))
+    x.add(Dropout(rate=1 / 4))
+    x.add(Conv2D(filters=64, kernel_size=(3, 3), padding="SAME", activation=tf.nn.relu))
+    x.add(BatchNormalization())
+    x.add(Conv2D(filters=64, kernel_size=(3, 3), padding="SAME", activation=tf.nn.relu))
+    x.add(BatchNormalization())
+    x.add(MaxPool2D(pool_size=(2, 2), strides=(2, 2), padding="same"))
+    x.add(Dropout(rate=1 / 4))
+    x.add(Flatten())
+    x.add(Dense(units=512, activation=tf.nn.relu))
+    x.add(Dense(units=10, activation=tf.nn.softmax))
+    x.compile(optimizer=tf.keras.optimizers.Adam(learning_rate=0.001),
+              loss=tf.keras.losses.SparseCategoricalCrossentropy(from_logits=False),
+              metrics=[tf.keras.metrics.SparseCategoricalAccuracy(name="accuracy")])
+    return x
+
+
+# %% right: functional, one pool and one dropout layer used twice
+from tensorflow import keras
+from tensorflow.keras import layers
+
+def build_cnn():
+    pool, drop = layers.MaxPooling2D((2, 2)), layers.Dropout(0.25)
+    x = image = layers.Input((28, 28, 1))
+    for filters in 32, 64:
+        x = layers.BatchNormalization()(layers.Conv2D(filters, (3, 3), 1, "same", activation="relu")(x))
+        x = layers.BatchNormalization()(layers.Conv2D(filters, (3, 3), 1, "same", activation="relu")(x))
+        x = drop(pool(x))
+    x = layers.Dense(512, activation="relu")(layers.Flatten()(x))
+    result = keras.Model(inputs=image, outputs=layers.Dense(10, activation="softmax")(x))
+    result.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return result
+
+
+# %% right: nested Sequential blocks, He initialisation
+from tensorflow import keras
+from tensorflow.keras import layers
+
+def stage(filters):
+    def conv():
+        return layers.Conv2D(filters, 3, padding="same", activation="relu", kernel_initializer="he_normal")
+
+    return keras.Sequential([conv(), layers.BatchNormalization(), conv(), layers.BatchNormalization(),
+                             layers.MaxPooling2D(2), layers.Dropout(0.25)])
+
+def build_cnn():
+    head = keras.Sequential([layers.Flatten(), layers.Dense(512, activation="relu"),
+                             layers.Dense(10, activation="softmax")])
+    model = keras.Sequential([keras.Input((28, 28, 1)), stage(32), stage(64), head])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: subclassed keras.Model, built before it is returned
+from tensorflow import keras
+from tensorflow.keras import layers
+
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.steps = []
+        for filters in (32, 64):
+            for _ in range(2):
+                self.steps.append(layers.Conv2D(filters, 3, padding="same", activation="relu"))
+                self.steps.append(layers.BatchNormalization())
+            self.steps += [layers.MaxPooling2D(2), layers.Dropout(0.25)]
+        self.steps += [layers.Flatten(), layers.Dense(512, activation="relu"),
+                       layers.Dense(10, activation="softmax")]
+
+    def call(self, x, training=False):
+        for layer in self.steps:
+            if isinstance(layer, (layers.Dropout, layers.BatchNormalization)):
+                x = layer(x, training=training)
+            else:
+                x = layer(x)
+        return x
+
+def build_cnn():
+    model = Net()
+    model(np.zeros((1, 28, 28, 1), "float32"))
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: no softmax, logits with from_logits=True
+# says: The last layer has softmax: ten probabilities.
+from tensorflow import keras
+from tensorflow.keras import layers
+
+def build_cnn():
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        layers.Conv2D(32, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.Conv2D(32, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.MaxPooling2D(2),
+        layers.Dropout(0.25),
+        layers.Conv2D(64, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.Conv2D(64, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.MaxPooling2D(2),
+        layers.Dropout(0.25),
+        layers.Flatten(),
+        layers.Dense(512, activation="relu"),
+        layers.Dense(10),
+    ])
+    model.compile(optimizer="adam", loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+                  metrics=["accuracy"])
+    return model
+
+
+# %% wrong: sigmoid instead of softmax
+# says: The last layer has softmax, not sigmoid.
+from tensorflow import keras
+from tensorflow.keras import layers
+
+def build_cnn():
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        layers.Conv2D(32, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.Conv2D(32, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.MaxPooling2D(2),
+        layers.Dropout(0.25),
+        layers.Conv2D(64, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.Conv2D(64, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.MaxPooling2D(2),
+        layers.Dropout(0.25),
+        layers.Flatten(),
+        layers.Dense(512, activation="relu"),
+        layers.Dense(10, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: BatchNorm before the relu
+# says: The relu belongs to the convolution: it comes before the normalisation here.
+from tensorflow import keras
+from tensorflow.keras import layers
+
+def build_cnn():
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        layers.Conv2D(32, 3, padding="same"),
+        layers.BatchNormalization(),
+        layers.Activation("relu"),
+        layers.Conv2D(32, 3, padding="same"),
+        layers.BatchNormalization(),
+        layers.Activation("relu"),
+        layers.MaxPooling2D(2),
+        layers.Dropout(0.25),
+        layers.Conv2D(64, 3, padding="same"),
+        layers.BatchNormalization(),
+        layers.Activation("relu"),
+        layers.Conv2D(64, 3, padding="same"),
+        layers.BatchNormalization(),
+        layers.Activation("relu"),
+        layers.MaxPooling2D(2),
+        layers.Dropout(0.25),
+        layers.Flatten(),
+        layers.Dense(512, activation="relu"),
+        layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: BatchNorm missing after the last convolution
+# says: A BatchNormalization after a convolution of 64 is missing.
+from tensorflow import keras
+from tensorflow.keras import layers
+
+def build_cnn():
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        layers.Conv2D(32, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.Conv2D(32, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.MaxPooling2D(2),
+        layers.Dropout(0.25),
+        layers.Conv2D(64, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.Conv2D(64, 3, padding="same", activation="relu"),
+        layers.MaxPooling2D(2),
+        layers.Dropout(0.25),
+        layers.Flatten(),
+        layers.Dense(512, activation="relu"),
+        layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: dropout 0.5
+# says: Each block ends with a dropout of rate 0.25.
+from tensorflow import keras
+from tensorflow.keras import layers
+
+def build_cnn():
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        layers.Conv2D(32, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.Conv2D(32, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.MaxPooling2D(2),
+        layers.Dropout(0.5),
+        layers.Conv2D(64, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.Conv2D(64, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.MaxPooling2D(2),
+        layers.Dropout(0.5),
+        layers.Flatten(),
+        layers.Dense(512, activation="relu"),
+        layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: an extra dropout of 0.5 after the dense layer
+# says: There is no dropout after Dense 512.
+from tensorflow import keras
+from tensorflow.keras import layers
+
+def build_cnn():
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        layers.Conv2D(32, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.Conv2D(32, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.MaxPooling2D(2),
+        layers.Dropout(0.25),
+        layers.Conv2D(64, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.Conv2D(64, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.MaxPooling2D(2),
+        layers.Dropout(0.25),
+        layers.Flatten(),
+        layers.Dense(512, activation="relu"),
+        layers.Dropout(0.5),
+        layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: dropout before the pooling
+# says: First the pooling, then the dropout.
+from tensorflow import keras
+from tensorflow.keras import layers
+
+def build_cnn():
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        layers.Conv2D(32, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.Conv2D(32, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.Dropout(0.25),
+        layers.MaxPooling2D(2),
+        layers.Conv2D(64, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.Conv2D(64, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.Dropout(0.25),
+        layers.MaxPooling2D(2),
+        layers.Flatten(),
+        layers.Dense(512, activation="relu"),
+        layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: learning rate 0: the layers are perfect, nothing is learned
+# says: A loss that stays at 2.3 is guessing: look at the loss, the optimizer and the activations.
+from tensorflow import keras
+from tensorflow.keras import layers
+
+def build_cnn():
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        layers.Conv2D(32, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.Conv2D(32, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.MaxPooling2D(2),
+        layers.Dropout(0.25),
+        layers.Conv2D(64, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.Conv2D(64, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.MaxPooling2D(2),
+        layers.Dropout(0.25),
+        layers.Flatten(),
+        layers.Dense(512, activation="relu"),
+        layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.0), loss="sparse_categorical_crossentropy",
+                  metrics=["accuracy"])
+    return model
