@@ -28,7 +28,7 @@ import warnings
 import numpy as np
 
 from cnn_course import comparing
-from cnn_course.saying import call_text, error_text, say
+from cnn_course.saying import call_text, error_text, is_unwritten, say
 
 STOPPED = "Make this call in a cell of your own, and look at the line where it stops."
 
@@ -201,12 +201,12 @@ class Answer:
         given_args, given_kwargs = copy.deepcopy((args, kwargs))
         try:
             self._value = function(*given_args, **given_kwargs)
-        except NotImplementedError as error:
-            raise NotWritten(
-                f"{self._name} is not written yet.\n"
-                "Replace the line `raise NotImplementedError(...)` in its cell with your code, run that cell, then this one."
-            ) from error
         except (Exception, SystemExit) as error:
+            if is_unwritten(error):
+                raise NotWritten(
+                    f"{self._name} is not written yet.\n"
+                    "Replace the line `raise NotImplementedError(...)` in its cell with your code, run that cell, then this one."
+                ) from error
             self._error = error
         self._leaves_arguments_alone((given_args, given_kwargs))
 

@@ -9,6 +9,8 @@ import numpy as np
 from IPython.display import display
 from matplotlib.patches import Rectangle
 
+from cnn_course.saying import is_unwritten
+
 INK, PAPER, PALE, REST = "#1f2933", "#ffffff", "#fde3cf", "#d5dae1"
 FRAME, SECOND = "#c2410c", "#1d4ed8"
 MOST_IN_A_ROW = 10
@@ -34,8 +36,10 @@ def once_written(task):
     """Let a cell draw with the student's own function, and say so kindly while that is not written."""
     try:
         yield
-    except (NotImplementedError, NameError):
-        print(f"Write {task} first, then run this cell again: it draws with your function.")
+    except (NotImplementedError, NameError) as error:
+        if not (isinstance(error, NameError) or is_unwritten(error)):
+            raise
+        print(f"Write {task} first, then run this cell again: it uses what you wrote there.")
 
 
 def images(pictures, titles, alt, one_scale=False):

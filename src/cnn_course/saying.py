@@ -7,6 +7,7 @@ import re
 import numpy as np
 
 SMALL = 16  # arrays of up to this many values are printed whole
+STUB = "Your turn"  # how the message of an unwritten task begins
 
 
 def say(value, with_type=True):
@@ -44,12 +45,17 @@ def call_text(function, name, args, kwargs):
     return f"{call}, with {' and '.join(large)}," if large else call
 
 
+def is_unwritten(error):
+    """Whether an exception comes from a task's stub; TensorFlow raises NotImplementedError for reasons of its own."""
+    return type(error) is NotImplementedError and (not str(error) or str(error).startswith(STUB))
+
+
 def error_text(error):
     """Type, message and, where it arose in a cell of the notebook, the line."""
     said = _first_clause(str(error))
     text = f"{type(error).__name__}: {said}" if said else type(error).__name__
     lines = [frame for frame in inspect.getinnerframes(error.__traceback__) if "ipykernel" in frame.filename]
-    own = [frame for frame in lines if not frame.function.startswith(("check_", "hidden_"))]
+    own = [frame for frame in lines if not frame.function.startswith(("check_", "hidden_", "learns_"))]
     source = (own[-1].code_context or [""])[0].strip() if own else ""
     return f"{text} (line {own[-1].lineno} of its cell: {source})" if source else text
 

@@ -216,7 +216,7 @@ def build_functional():
 
 
 # %% wrong: batch normalisation after the second hidden layer
-# says: All parameters are counted here, the moving averages too.
+# says: The BatchNormalization stands after the 256 units, not after the 128.
 from tensorflow.keras import layers
 
 

@@ -141,7 +141,7 @@ class Subsampling(keras.layers.Layer):
 
 
 # %% wrong: no squashing function
-# says: The result goes through 1.7159 tanh(2a/3), which ends at 1.7159.
+# says: The squashing function is missing.
 import tensorflow as tf
 from tensorflow import keras
 

@@ -82,7 +82,7 @@ lenet_shapes = {
 
 
 # %% wrong: lists instead of tuples
-# says: The numbers are right, and a type is not: a size is an int, and a tuple is not a list.
+# says: should be a tuple, and it is [28, 28, 6]
 lenet_shapes = {
     "C1": [28, 28, 6],
     "S2": [14, 14, 6],
