@@ -8,6 +8,8 @@ import pytest
 
 from cnn_course import checks, network_checks
 from cnn_course.checks import CheckFailed, NotWritten
+from cnn_course.saying import STUB
+from tests.classroom import ROOT
 
 
 @pytest.fixture
@@ -125,6 +127,30 @@ def test_a_stub_is_not_called_wrong(check):
         check(stub)
     with pytest.raises(NotWritten, match="nowhere is not defined yet"):
         checks.visible("nowhere", hint="")(lambda check: None)
+
+
+def test_a_stub_is_told_from_what_tensorflow_does_not_implement(check):
+    def with_numpy():
+        raise NotImplementedError("Cannot convert a symbolic tf.Tensor (x:0) to a numpy array.")
+
+    assert "it raised NotImplementedError: Cannot convert" in failure(check(with_numpy).equals, 3)
+
+
+def test_the_stub_of_the_notebooks_is_known():
+    config = (ROOT / "nbgrader_config.py").read_text()
+    assert f'raise NotImplementedError("{STUB}' in config
+
+
+def test_a_part_of_the_points_is_returned_and_explained(capsys):
+    test = "@checks.hidden('task', hint='')\ndef hidden_task(check):\n    return check.part(4, '4 of 8 points.')"
+    notebook = {"checks": checks, "task": lambda: 4}
+    exec(test, notebook)
+    assert notebook["hidden_task"] == 4 and capsys.readouterr().out == "4 of 8 points.\n"
+
+
+def test_why_a_name_is_missing_may_be_known():
+    with pytest.raises(NotWritten, match="the file is cut off"):
+        checks.visible("nowhere", hint="", if_missing=lambda: "the file is cut off")(lambda check: None)
 
 
 def test_a_message_names_the_task_whatever_the_function_was_made_with():

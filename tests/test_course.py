@@ -120,3 +120,21 @@ def test_a_cell_that_draws_with_the_students_function_waits_kindly(capsys):
     with figures.once_written("conv2d"):
         raise NotImplementedError
     assert "Write conv2d first" in capsys.readouterr().out
+    with pytest.raises(NotImplementedError), figures.once_written("conv2d"):
+        raise NotImplementedError("Cannot convert a symbolic tf.Tensor to a numpy array.")
+
+
+def test_many_pictures_stand_in_rows(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(figures, "show", lambda figure, alt: drawn.append(figure))
+    for count in (10, 12):
+        figures.images([np.eye(3)] * count, ["one"] * count, "identity matrices")
+    places = [[axis.get_subplotspec().colspan.start for axis in figure.axes] for figure in drawn]
+    assert [max(columns) + 1 for columns in places] == [10, 8]
+
+
+def test_the_codes_are_ten_bitmaps():
+    from cnn_course.lenet import RBF_CODES
+
+    assert RBF_CODES.shape == (10, 84) and RBF_CODES.dtype == np.float32 and set(RBF_CODES.ravel()) == {-1, 1}
+    assert len({code.tobytes() for code in RBF_CODES}) == 10

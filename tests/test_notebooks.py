@@ -176,7 +176,9 @@ def solved_notebook(assignment, folder):
     if not files_beside(assignment):
         shutil.copy(ROOT / "source" / assignment / path.name, path)
         return path
-    nbformat.write(compose(assignment, {task: solutions(assignment, task)[0].code for task in tasks(assignment)}), path)
+    texts = {task: solutions(assignment, task)[0].code for task in tasks(assignment)}
+    written = next(name for name in POINTS[assignment] if name.endswith("-written"))
+    nbformat.write(compose(assignment, texts | {written: "Fours and nines."}), path)
     for file in files_beside(assignment):
         shutil.copy(file, folder)
     return path
