@@ -77,7 +77,7 @@ def without_metadata(notebook):
     return notebook
 
 
-def course_directory(folder, cell_seconds=60):
+def course_directory(folder, cell_seconds=120):
     """Make a course directory with this course's source and settings, and return its path."""
     folder = Path(folder)
     shutil.copytree(ROOT / "source", folder / "source")
