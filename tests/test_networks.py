@@ -30,13 +30,18 @@ def functional():
 
 
 class Subclassed(keras.Model):
-    def __init__(self):
+    def __init__(self, rate=0.5):
         super().__init__()
         self.one, self.norm, self.two = layers.Dense(7), layers.BatchNormalization(), layers.Dense(10)
+        self.drop = layers.Dropout(rate)
 
     def call(self, x, training=False):
         x = self.norm(keras.ops.relu(self.one(keras.ops.reshape(x, (-1, 16)))), training=training)
-        return keras.ops.softmax(self.two(x))
+        return keras.ops.softmax(self.two(self.drop(x, training=training)))
+
+
+def test_a_dropout_is_missed_in_a_class_too(check):
+    assert "gives other outputs" in failure(network_checks.same, check, lambda: Subclassed(rate=0), [network])
 
 
 @pytest.mark.parametrize("build", [network, functional, Subclassed])

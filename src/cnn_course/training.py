@@ -82,7 +82,7 @@ def _misfit(path, model):
     try:
         model.load_weights(path)
     except Exception:
-        return f"{path.name} does not fit this network: it was saved from another one. Train and save again."
+        return f"{path.name} does not fit this network. If it was to be loaded: it was saved from another one."
     finally:
         model.set_weights(kept)
     return None
