@@ -13,5 +13,10 @@ c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
 # Seconds that one cell may run: training LeNet-5 takes some twenty, and without saved weights the lab trains for up to 100.
 c.ExecutePreprocessor.timeout = 180
 
+# `autograder grade` forks its kernels from one process that has imported these.
+c.Kernels.preload = ["tensorflow", "keras", "matplotlib.pyplot", "scipy.signal", "cnn_course.network_checks", "cnn_course.figures"]
+c.Kernels.environment = {"TF_ENABLE_ONEDNN_OPTS": "0", "TF_CPP_MIN_LOG_LEVEL": "3"}
+c.Kernels.pass_on = ["CHECK_SEED"]
+
 # Students see what a hidden test said, and not the test.
 c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]

@@ -5,7 +5,8 @@ import json
 import nbformat
 import pytest
 
-from autograder.intake import NotGradable, read, repair, take_in
+from autograder.intake import repair, take_in
+from autograder.reading import NotGradable, read
 from tests.classroom import ASSIGNMENTS, compose, released, solutions, tasks, without_metadata
 
 NAME = "02-stride-padding"
@@ -124,9 +125,9 @@ def test_a_code_cell_turned_into_text_is_turned_back():
         (
             '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": 3}',
             "not-a-notebook",
-            "is not a valid notebook",
+            "it has no cells",
         ),
-        (b"\xff\xfe\x00", "not-a-notebook", "not a text file in UTF-8"),
+        (b"\xff\x00\x9d", "not-a-notebook", "is not valid JSON"),
     ],
     ids=["empty", "cut-off", "deep", "list", "no-cells", "binary"],
 )
@@ -138,10 +139,14 @@ def test_what_is_no_notebook_gets_its_sentence(tmp_path, text, status, says):
     assert caught.value.status == status and path.name in str(caught.value)
 
 
-def test_a_byte_order_mark_does_not_matter(tmp_path):
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_the_encoding_of_an_editor_does_not_matter(tmp_path, encoding):
     path = tmp_path / "notebook.ipynb"
-    path.write_text("\ufeff" + json.dumps(solved()), encoding="utf-8")
-    assert ids(read(path)) == ids(released(NAME))
+    text = json.dumps(solved(zero_pad="# é"), ensure_ascii=False)
+    path.write_text("".join(letter for letter in text if letter == "é" or ord(letter) < 128), encoding=encoding)
+    notebook, said = read(path)
+    assert ids(notebook) == ids(released(NAME)) and len(said) == 1
+    assert notebook.cells[place(notebook, "zero_pad")].source == "# é"
 
 
 def test_a_renamed_notebook_is_taken(tmp_path):

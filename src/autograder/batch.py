@@ -1,22 +1,22 @@
 """A class, graded: one process owns the gradebook, workers execute notebooks."""
 
 import hashlib
-import multiprocessing
-import os
 import signal
-import sys
 import tempfile
 import threading
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
+from dataclasses import replace
 from pathlib import Path
 
 from nbgrader.preprocessors import Execute
+from sqlalchemy.exc import DatabaseError
 from traitlets.config import Config
 
 from autograder import results
 from autograder.bench import Bench, Job, files_in
 from autograder.course import CourseError
 from autograder.execution import execute
+from autograder.lanes import workers_for
 
 KERNEL_SETTINGS = {each.__name__ for each in Execute.__mro__} | {
     "KernelManager",
@@ -26,7 +26,17 @@ KERNEL_SETTINGS = {each.__name__ for each in Execute.__mro__} | {
 SECONDS_BETWEEN_LOOKS = 0.2  # whether Ctrl-C was pressed
 
 
-def grade(course, assignments, students=(), workers=None, force=False, progress=lambda done, total, submission: None):
+def grade(
+    course,
+    assignments,
+    students=(),
+    workers=None,
+    scheduler=None,
+    confine="auto",
+    force=False,
+    notice=lambda sentence: None,
+    progress=lambda done, total, submission: None,
+):
     """Grade submissions and enter their points in the gradebook.
 
     Parameters
@@ -37,8 +47,14 @@ def grade(course, assignments, students=(), workers=None, force=False, progress=
         Only these; without any, everybody in the gradebook or in submitted/.
     workers : int, optional
         How many notebooks are executed at once; as many as the machine has cores by default.
+    scheduler : str, optional
+        Address of a Dask scheduler, whose workers execute the notebooks in place of processes of this machine.
+    confine : {"auto", "require", "off"}, default "auto"
+        Lock student code in as far as the machine can; or fully, or not grade at all; or not lock it in.
     force : bool, default False
         Grade also what was graded before and has not changed since.
+    notice : callable, optional
+        Called once with a sentence, if student code can't be locked in fully.
     progress : callable, optional
         Called after each submission with the number done, the number of all, and the result.
 
@@ -50,15 +66,17 @@ def grade(course, assignments, students=(), workers=None, force=False, progress=
     Raises
     ------
     autograder.course.CourseError
-        If an assignment or a student is unknown, or nbgrader can't prepare an assignment.
+        If an assignment or a student is unknown, nbgrader can't prepare an assignment, the scheduler can't be reached, or
+        student code must be confined and can't be.
     """
     chosen = _chosen(course, students)
     record = results.load(course.root)
     with (
         tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as temporary,
+        course.gradebook() as gradebook,
         _Interrupt() as interrupt,
     ):
-        bench = Bench(course, Path(temporary), assignments)
+        bench = Bench(course, gradebook, Path(temporary), assignments)
         kept, jobs = [], []
         for assignment in assignments:
             for student in chosen:
@@ -69,10 +87,11 @@ def grade(course, assignments, students=(), workers=None, force=False, progress=
                 else:
                     jobs.append(Job(student, assignment, fingerprint))
         fresh = []
-        for submission in _run(bench, jobs, workers or os.cpu_count(), interrupt):
+        for submission in (
+            _graded(bench, jobs, Path(temporary), workers, scheduler, confine, notice, interrupt) if jobs else ()
+        ):
             fresh.append(submission)
-            record[submission.student, submission.assignment] = submission
-            results.save(course.root, record)
+            results.save(course.root, submission)
             progress(len(fresh), len(jobs), submission)
     return sorted(kept + fresh, key=lambda each: (each.assignment, each.student))
 
@@ -99,32 +118,32 @@ class _Interrupt:
             raise CourseError("stopped. What was graded is kept; the same command goes on from there.")
 
 
-def _run(bench, jobs, workers, interrupt):
+def _graded(bench, jobs, temporary, workers, scheduler, confine, notice, interrupt):
     """Grade the jobs and yield a Submission for each as soon as it is done."""
     Execute(config=bench.course.config)  # a wrong setting shows here, once, and not in every worker
-    others = set(multiprocessing.active_children())
-    context = _process_context()
-    pool = ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=[str(bench.temporary)])
+    with workers_for(bench.course.config, temporary, workers, scheduler, confine) as (pool, slots, lane, unenforced):
+        if unenforced:
+            notice(unenforced)
+        for submission in _run(bench, jobs, pool, slots, lane, interrupt):
+            yield replace(submission, unenforced=unenforced)
+
+
+def _run(bench, jobs, pool, slots, lane, interrupt):
     config = Config({name: bench.course.config[name] for name in KERNEL_SETTINGS if name in bench.course.config})
     waiting, running = list(reversed(jobs)), {}
-    try:
-        while waiting or running:
+    while waiting or running:
+        interrupt.obey()
+        if waiting and len(running) < 2 * slots:
+            job = waiting.pop()
+            for name, notebook, files in _prepared(bench, job):
+                _submit(running, pool, job, name, (notebook, files, config, lane))
+            finished = [] if any(other is job for other, _ in running.values()) else [job]
+        else:
+            done, _ = wait(running, timeout=SECONDS_BETWEEN_LOOKS, return_when=FIRST_COMPLETED)
             interrupt.obey()
-            if waiting and len(running) < 2 * workers:
-                job = waiting.pop()
-                for name, notebook, files in _prepared(bench, job):
-                    _submit(running, pool, job, name, (notebook, files, config))
-                finished = [] if any(other is job for other, _ in running.values()) else [job]
-            else:
-                done, _ = wait(running, timeout=SECONDS_BETWEEN_LOOKS, return_when=FIRST_COMPLETED)
-                interrupt.obey()
-                finished = _collected(running, done)
-            for job in finished:
-                yield bench.finished(job)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for worker in set(multiprocessing.active_children()) - others:
-            worker.terminate()
+            finished = _collected(running, done)
+        for job in finished:
+            yield _finished(bench, job)
 
 
 def _submit(running, pool, job, name, arguments):
@@ -156,6 +175,18 @@ def _prepared(bench, job):
         job.refuse_for_now(f"It could not be prepared: {type(error).__name__}: {error}.")
 
 
+def _finished(bench, job):
+    """Record one submission; if the gradebook refuses, the next run tries again."""
+    try:
+        return bench.finished(job)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        job.refuse_for_now(f"Its points could not be recorded: {type(error).__name__}: {error}.")
+        job.executions = {}
+        return bench.finished(job)
+
+
 def _chosen(course, students):
     known = course.students()
     unknown = [student for student in students if student not in known]
@@ -176,25 +207,3 @@ def _fingerprint(course, student, assignment):
             hashlib.file_digest(file, lambda: sum_)
         sum_.update(b"\0")
     return sum_.hexdigest()
-
-
-def _process_context():
-    """New processes without this one's threads; where the system can, forked from one that has imported everything."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["autograder.execution"])
-    return context
-
-
-def _start_worker(temporary):
-    """Make a process ready for notebooks: deaf to Ctrl-C in the terminal, silent, and with its files where they are cleared away.
-
-    Kernels write log lines to the process' own stdout and stderr, and nobody reads them.
-    """
-    if hasattr(os, "setsid"):
-        os.setsid()
-    tempfile.tempdir = temporary
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout.fileno(), sys.stderr.fileno()):
-        os.dup2(nowhere, stream)

@@ -1,17 +1,28 @@
-"""The bench of a class: submissions are staged, made safe for nbgrader, and recorded."""
+"""The bench of a class: submissions are taken in, given their tests, and recorded."""
 
-import shutil
+import copy
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import Execute
-from nbgrader.utils import rmtree
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearOutput,
+    DeduplicateIds,
+    Execute,
+    OverwriteCells,
+    OverwriteKernelspec,
+    SaveAutoGrades,
+)
+from nbgrader.utils import find_all_files, rmtree
 
-from autograder import intake, results, tasks
-from autograder.course import last_line
+from autograder import intake, reading, results, tasks
+from autograder.reading import NotGradable
 
+DONE_BY_INTAKE = (ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata)
 MOST_MEGABYTES = 100  # of a file beside a notebook
 
 
@@ -24,6 +35,8 @@ class Job:
     fingerprint: str
     repairs: list[str] = field(default_factory=list)
     refusals: list[tuple[str, str]] = field(default_factory=list)
+    notebooks: dict = field(default_factory=dict)
+    files: dict = field(default_factory=dict)
     executions: dict = field(default_factory=dict)
 
     def refuse_for_now(self, reason):
@@ -37,80 +50,91 @@ class Job:
 
 
 class Bench:
-    """The temporary folders where submissions are staged, made safe for nbgrader, executed and recorded."""
+    """Takes submissions in, gives them their tests and records their points, with nbgrader's own steps, in the one open gradebook."""
 
-    def __init__(self, course, temporary, assignments):
-        self.course, self.temporary = course, temporary
+    def __init__(self, course, gradebook, temporary, assignments):
+        self.course, self.gradebook = course, gradebook
         self.releases = {each: course.sources(each) for each in course.assignments()}
         self.releases |= {each: course.release(each, temporary / "release") for each in assignments}
-        self.sanitizer = course.api(
-            {"autograde_preprocessors": []},
-            submitted_directory=temporary / "staged",
-            autograded_directory=temporary / "sanitized",
-        )
-        steps = course.config.Autograde.get(
-            "autograde_preprocessors", Autograde.autograde_preprocessors.default_args[0]
-        )
-        self.recorder = course.api(
-            {"sanitize_preprocessors": [], "autograde_preprocessors": [step for step in steps if step is not Execute]},
-            submitted_directory=temporary / "executed",
-        )
+        api = course.api()
+        self.converter = Autograde(api.coursedir, parent=api)
+        self.tested = {
+            each: {name: self._with_tests(each, name, notebook) for name, notebook in self.releases[each].items()}
+            for each in assignments
+        }
+        self.sources = {each: self._files_of_source(each) for each in assignments}
 
     def still_has(self, submission):
         """Whether the gradebook and autograded/ still have a submission that was graded before."""
         if submission.status not in results.GRADED:
             return True
-        with self.course.gradebook() as gradebook:
-            there = tasks.scores_in(gradebook, submission.student, submission.assignment)
+        there = tasks.scores_in(self.gradebook, submission.student, submission.assignment)
         return bool(there) and self.course.folder("autograded", submission.student, submission.assignment).exists()
 
     def prepared(self, job):
-        """Take the submission in and let nbgrader put the tests into it; yield (name, notebook, files)."""
-        if set(job.student) & set("*?[]"):
-            job.refuse_for_now(f"nbgrader can't take the name {job.student}: rename the folder, without * ? [ and ].")
-            return
+        """Take the submission in and put the tests into it; yield (name, notebook, files)."""
         submitted = self.course.folder("submitted", job.student, job.assignment)
-        staged = self._folder("staged", job)
-        staged.mkdir(parents=True)
+        try:
+            with reading.opened(submitted) as (folder, said):
+                self._take_in(job, folder, said)
+        except NotGradable as refusal:
+            job.refusals.append((refusal.status, str(refusal)))
+        for name, notebook in job.notebooks.items():
+            intake.put_in_tests(notebook, self.tested[job.assignment][name])
+            for step in self.converter.sanitize_preprocessors:
+                if step not in DONE_BY_INTAKE:
+                    step(config=self.course.config)(notebook, self._resources(job.student, job.assignment, name))
+            yield name, notebook, job.files
+
+    def _take_in(self, job, folder, said):
+        """Read the notebooks in `folder`, and what lies beside them."""
         for name in self.releases[job.assignment]:
             try:
-                taken = intake.take_in(submitted, name, job.assignment, self.releases)
-            except intake.NotGradable as refusal:
+                taken = intake.take_in(folder, name, job.assignment, self.releases)
+            except NotGradable as refusal:
                 job.refusals.append((refusal.status, str(refusal)))
             else:
                 job.repairs += taken.repairs
-                nbformat.write(taken.notebook, staged / f"{name}.ipynb")
-        if not list(staged.iterdir()):
-            return
-        job.repairs += _copy_files(submitted, staged)
-        done = self.sanitizer.autograde(job.assignment, job.student, force=True)
-        if not done["success"]:
-            job.refuse_for_now(f"nbgrader could not prepare the notebook: {last_line(done)}")
-            return
-        sanitized = self._folder("sanitized", job)
-        files = {
-            path.relative_to(sanitized).as_posix(): path.read_bytes()
-            for path in files_in(sanitized)
-            if path.suffix != ".ipynb"
-        }
-        for path in sorted(sanitized.glob("*.ipynb")):
-            yield path.stem, nbformat.read(path, as_version=4), files
+                job.notebooks[name] = taken.notebook
+        if job.notebooks:
+            files, left_out = _files_beside(folder)
+            job.repairs = said + job.repairs + left_out
+            job.files = files | self.sources[job.assignment]
 
     def finished(self, job):
-        """Let nbgrader record the executed notebooks, and say what came of the submission."""
-        if job.executions:
-            executed = self._folder("executed", job)
-            shutil.copytree(self._folder("sanitized", job), executed)
-            for name, execution in job.executions.items():
-                path = executed / f"{name}.ipynb"
-                path.chmod(0o644)
-                nbformat.write(execution.notebook, path)
-            done = self.recorder.autograde(job.assignment, job.student, force=True)
-            if not done["success"]:
-                job.refuse_for_now(f"nbgrader could not record the points: {last_line(done)}")
-        if not job.executions or job.refusals:
-            self._enter_zeros(job)
-        return self._submission(job)
+        """Record the executed notebooks, and say what came of the submission."""
+        try:
+            if job.executions:
+                self._record(job)
+            if not job.executions or job.refusals:
+                self._enter_zeros(job)
+            return self._submission(job)
+        finally:
+            self.gradebook.db.remove()
+
+    def _record(self, job):
+        """Write the executed notebooks to autograded/, and then their points into the gradebook, all at once."""
+        folder = self._emptied(job)
+        folder.mkdir(parents=True)
+        timestamp = job.files.get("timestamp.txt", b"").decode(errors="replace").strip()
+        self.gradebook.update_or_create_student(job.student)
+        submission = self.gradebook.update_or_create_submission(
+            job.assignment, job.student, **({"timestamp": timestamp} if timestamp else {})
+        )
+        for name, content in job.files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        late = submission.total_seconds_late > 0
+        for name, execution in job.executions.items():
+            resources = self._resources(job.student, job.assignment, name)
+            for step in self.converter.autograde_preprocessors:
+                if step is SaveAutoGrades:
+                    _save(execution.notebook, self.gradebook, job, name)
+                elif step not in (Execute, CheckCellMetadata) and (late or step is not AssignLatePenalties):
+                    step(config=self.course.config)(execution.notebook, resources)
+            nbformat.write(execution.notebook, folder / f"{name}.ipynb")
+        self.converter.set_permissions(job.assignment, job.student)
 
     def _submission(self, job):
         outcomes = job.refusals + [(each.status, each.reason) for each in job.executions.values()]
@@ -120,8 +144,7 @@ class Bench:
         messages = {}
         for execution in job.executions.values():
             messages |= tasks.messages_in(execution.notebook)
-        with self.course.gradebook() as gradebook:
-            scores = tasks.scores_in(gradebook, job.student, job.assignment)
+        scores = tasks.scores_in(self.gradebook, job.student, job.assignment)
         if status == "missing" and scores:
             reason += " The points are those of an earlier submission."
         graded = tasks.with_points(self.releases[job.assignment].values(), scores, messages)
@@ -142,21 +165,56 @@ class Bench:
         """Make sure that no points of an earlier submission stand for one that could not be graded."""
         if all(status == "missing" for status, _ in job.refusals):
             return
-        autograded = self.course.folder("autograded", job.student, job.assignment)
-        with self.course.gradebook() as gradebook:
-            gradebook.update_or_create_student(job.student)
-            submission = gradebook.update_or_create_submission(job.assignment, job.student)
-            for notebook in submission.notebooks:
-                if notebook.name not in job.executions:
-                    for score in notebook.grades:
-                        score.auto_score, score.needs_manual_grade = 0, False
-            gradebook.db.commit()
-        if not job.executions and autograded.exists():
-            rmtree(str(autograded))
+        self.gradebook.update_or_create_student(job.student)
+        submission = self.gradebook.update_or_create_submission(job.assignment, job.student)
+        for notebook in submission.notebooks:
+            if notebook.name not in job.executions:
+                for score in notebook.grades:
+                    score.auto_score, score.needs_manual_grade = 0, False
+        self.gradebook.db.commit()
+        if not job.executions:
+            self._emptied(job)
 
-    def _folder(self, step, job):
-        directory = self.course.directory
-        return Path(directory.format_path(str(self.temporary / step), job.student, job.assignment))
+    def _emptied(self, job):
+        folder = self.course.folder("autograded", job.student, job.assignment)
+        if folder.exists():
+            rmtree(str(folder))
+        return folder
+
+    def _with_tests(self, assignment, name, release):
+        """The released notebook with the tests, hidden ones too, as the gradebook has them."""
+        step = OverwriteCells(config=self.course.config)
+        notebook, _ = step.preprocess(copy.deepcopy(release), self._resources("", assignment, name))
+        return notebook
+
+    def _files_of_source(self, assignment):
+        """What the instructor gave out beside the notebooks: it stands in the place of a student's version."""
+        source = self.course.folder("source", ".", assignment)
+        students_own = self.converter.exclude_overwriting.get(assignment, [])
+        paths = [Path(path) for path in find_all_files(str(source), [*self.converter.coursedir.ignore, "*.ipynb"])]
+        files = {path.relative_to(source).as_posix(): path for path in paths}
+        return {name: path.read_bytes() for name, path in files.items() if name not in students_own}
+
+    def _resources(self, student, assignment, notebook):
+        names = {"student": student, "assignment": assignment, "notebook": notebook}
+        return {"nbgrader": {**names, "db_url": self.converter.coursedir.db_url}}
+
+
+def _save(notebook, gradebook, job, name):
+    """nbgrader's SaveAutoGrades in one transaction: it looks up and commits every cell alone, which takes most of its time."""
+    submitted = gradebook.find_submission_notebook(name, job.assignment, job.student)
+    grades = {grade.name: grade for grade in submitted.grades}
+    comments = {comment.name: comment for comment in submitted.comments}
+    saver = SaveAutoGrades()
+    saver.notebook_id, saver.assignment_id, saver.student_id = name, job.assignment, job.student
+    saver.gradebook = SimpleNamespace(
+        find_grade=lambda cell, *_: grades[cell],
+        find_comment=lambda cell, *_: comments[cell],
+        db=SimpleNamespace(commit=lambda: None),
+    )
+    for index, cell in enumerate(notebook.cells):
+        saver.preprocess_cell(cell, {}, index)
+    gradebook.db.commit()
 
 
 def files_in(folder):
@@ -164,21 +222,20 @@ def files_in(folder):
     return sorted(path for path in Path(folder).rglob("*") if path.is_file() and not path.is_symlink())
 
 
-def _copy_files(source, target):
-    """Copy what lies beside the notebooks, and say which files were too large for that."""
-    left_out = []
-    for path in files_in(source):
+def _files_beside(folder):
+    """The content of the files beside the notebooks, by relative path, and a sentence for each that is too large to be taken along."""
+    files, left_out = {}, []
+    for path in files_in(folder):
         if path.suffix == ".ipynb":
             continue
-        copy = target / path.relative_to(source)
-        copy.parent.mkdir(parents=True, exist_ok=True)
+        name = path.relative_to(folder).as_posix()
         megabytes = path.stat().st_size / 1e6
         if megabytes > MOST_MEGABYTES:
-            copy.touch()
+            files[name] = b""
             left_out.append(
                 f"{path.name} has {megabytes:,.0f} MB, and more than {MOST_MEGABYTES} are not taken along: "
                 "an empty file stood in its place."
             )
         else:
-            shutil.copyfile(path, copy)
-    return left_out
+            files[name] = path.read_bytes()
+    return files, left_out

@@ -5,21 +5,22 @@ import sys
 import tempfile
 import warnings
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Literal, Optional
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from sqlalchemy.exc import DatabaseError
 from traitlets import TraitError
 
-from autograder import batch, intake, report, results
+from autograder import batch, intake, reading, report, results
 from autograder.course import Course, CourseError, open_course
 
 ALL_DONE, SOMETHING_WRONG, NOT_DONE = 0, 1, 2
 READER = "reader"
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+Confine = Literal["auto", "require", "off"]
 JsonFile = Annotated[Optional[Path], typer.Option("--json", help="Write the results to this file as JSON.")]
 
 
@@ -32,6 +33,12 @@ def grade(
     workers: Annotated[
         Optional[int], typer.Option(min=1, help="How many notebooks run at once [default: one per core].")
     ] = None,
+    scheduler: Annotated[
+        Optional[str], typer.Option(help="Address of a Dask scheduler whose workers execute the notebooks: tcp://…")
+    ] = None,
+    confine: Annotated[
+        Confine, typer.Option(help="Lock student code in as far as possible; fully or not grade; or not at all.")
+    ] = "auto",
     force: Annotated[
         bool, typer.Option("--force", help="Grade also what has not changed since it was graded.")
     ] = False,
@@ -49,7 +56,17 @@ def grade(
             bar.update(line, completed=done, total=total, description="grading")
             bar.console.print(f"{submission.assignment}  {submission.student}: {submission.status}")
 
-        submissions = batch.grade(course, assignments, student or (), workers, force, show)
+        submissions = batch.grade(
+            course,
+            assignments,
+            student or (),
+            workers,
+            scheduler,
+            confine,
+            force,
+            notice=lambda sentence: bar.console.print(sentence, markup=False),
+            progress=show,
+        )
         bar.update(line, completed=1, total=1, description="done")
     _write(json_file, results.as_json(submissions))
     _print_class(console, submissions)
@@ -124,7 +141,12 @@ def _console():
 
 def _progress(console):
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=console,
     )
 
 
@@ -150,8 +172,8 @@ def _assignment_of(course, notebook):
     if by_name:
         return by_name[0]
     try:
-        found = intake.closest_assignment(intake.read(notebook), {each: course.sources(each) for each in known})
-    except intake.NotGradable as refusal:
+        found = intake.closest_assignment(reading.read(notebook)[0], {each: course.sources(each) for each in known})
+    except reading.NotGradable as refusal:
         raise CourseError(str(refusal)) from refusal
     if found is None:
         raise CourseError(f"{notebook.name} has no cells of any assignment in source/.")

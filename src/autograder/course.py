@@ -14,6 +14,8 @@ from nbgrader.apps import NbGraderAPI
 from nbgrader.apps.baseapp import NbGrader
 from traitlets.config import Config
 
+SECONDS_TO_WAIT = 60
+
 
 class CourseError(Exception):
     """The course directory can't be worked with; the message says what is wrong and what to do."""
@@ -65,7 +67,10 @@ class Course:
     def gradebook(self):
         """nbgrader's gradebook, to be used in a with statement."""
         directory = self.directory
-        return Gradebook(directory.db_url, directory.course_id)
+        url = directory.db_url
+        if url.startswith("sqlite") and "?" not in url:
+            url += f"?timeout={SECONDS_TO_WAIT}"  # for whoever is writing just now, the formgrader for example
+        return Gradebook(url, directory.course_id)
 
     def students(self):
         """Ids of all students in the gradebook or in submitted/."""

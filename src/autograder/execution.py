@@ -1,14 +1,34 @@
 """Execute one notebook: the one place that decides where and how student code runs."""
 
+import contextlib
+import json
 import os
+import signal
+import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbgrader.preprocessors import Execute
+
+from autograder.kernels import forkserver
+from autograder.kernels.forkserver import ForkServer
+from autograder.kernels.provisioner import ForkManager, KernelNotForked
+
+MOST_CHARACTERS_OF_AN_ERROR = 100_000
+
+
+@dataclass(frozen=True)
+class Lane:
+    """How kernels are made: forked as `settings` say, from `server` if it answers; or started anew, if `forked` is False."""
+
+    settings: dict
+    forked: bool
+    server: ForkServer | None = None
 
 
 @dataclass(frozen=True)
@@ -21,8 +41,8 @@ class Execution:
     seconds: float
 
 
-def execute(notebook, files, config):
-    """Run all the cells of a notebook in a fresh kernel, in a temporary folder.
+def execute(notebook, files, config, lane):
+    """Run all the cells of a notebook in a fresh kernel, with its files in a temporary folder.
 
     Parameters
     ----------
@@ -32,6 +52,8 @@ def execute(notebook, files, config):
         What lies beside it, by relative path.
     config : traitlets.config.Config
         nbgrader's; the limit of time for a cell is in ExecutePreprocessor.timeout.
+    lane : Lane
+        How its kernel is made.
 
     Returns
     -------
@@ -39,47 +61,108 @@ def execute(notebook, files, config):
         Every code cell that could not run carries an error output that says so, and so gets no points.
     """
     started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
+    with tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as folder:
+        work = Path(folder) / "work"
+        work.mkdir()
         for name, content in files.items():
-            path = Path(folder) / name
+            path = work / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        run = _Run(config=config)
         os.environ["NBGRADER_EXECUTION"] = "autograde"
+        run = _Run(lane, folder, config=config)
         try:
-            run.preprocess(notebook, {"metadata": {"path": folder}})
+            _to_the_end(run, notebook, work)
         except Exception as error:
-            run.stop("crashed", f"The kernel could not be started: {type(error).__name__}: {error}")
+            run.stop("crashed", f"The kernel could not be started: {type(error).__name__}: {error}.")
             for cell in notebook.cells:
                 run.mark_unrun(cell)
         status, reason = run.outcome
     return Execution(notebook, status, reason, time.monotonic() - started)
 
 
+def _to_the_end(run, notebook, work):
+    try:
+        run.preprocess(notebook, {"metadata": {"path": str(work)}})
+    except KernelNotForked:  # the fork server may have ended just now; another is started then
+        run.preprocess(notebook, {"metadata": {"path": str(work)}})
+
+
+def is_ours(kernel_name):
+    """Whether a kernel of this name is this Python itself, so that it can be forked."""
+    try:
+        spec = KernelSpecManager().get_kernel_spec(kernel_name)
+    except NoSuchKernel:
+        return False
+    command = spec.argv[0] if spec.argv else ""
+    return spec.language == "python" and (command.startswith("python") or Path(command) == Path(sys.executable))
+
+
 class _Run(Execute):
     """nbgrader's own execution, which goes on to the end whatever a cell does, as long as the kernel answers."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, lane, folder, **kwargs):
         super().__init__(**kwargs)
+        self.lane, self.folder = lane, folder
+        self.ends = time.monotonic() + lane.settings["notebook_seconds"]
+        self.characters_left = lane.settings["output_megabytes"] * 2**20
         self.timed_out = []
         self.stopped = None
 
+    def create_kernel_manager(self):
+        if not (
+            self.lane.forked
+            and is_ours(self.kernel_name or self.nb.metadata.get("kernelspec", {}).get("name", "python3"))
+        ):
+            return super().create_kernel_manager()
+        server = forkserver.usable(self.lane.server, self.lane.settings)
+        if self.lane.settings["require"] and not server.namespaces:
+            raise forkserver.NoForkServer(
+                "this machine can't confine student code, and --confine=require was asked for"
+            )
+        self.shutdown_kernel = "immediate"
+        self.km = ForkManager(server.path, self.folder, server.namespaces)
+        return self.km
+
     def preprocess_cell(self, cell, resources, index):
+        if self.stopped is None and time.monotonic() > self.ends:
+            limit = self.lane.settings["notebook_seconds"]
+            self.stop(
+                "timed-out", f"The notebook ran longer than {limit} s; {_name(cell)} and no cell after it was run."
+            )
         if self.stopped is None:
+            started = time.monotonic()
             try:
                 cell, resources = super().preprocess_cell(cell, resources, index)
             except DeadKernelError:
-                self.stop("crashed", f"The kernel died in {_name(cell)}; no cell after it could run.")
+                self.stop("crashed", f"The kernel died in {_name(cell)}{self._why()}; no cell after it could run.")
             except CellTimeoutError:
-                self.stop(
-                    "timed-out",
-                    f"{_name(cell)} ran longer than {self.timeout} s and could not be stopped; no cell after it was run.",
-                )
+                if time.monotonic() - started < self.timeout:
+                    _add_error(cell, "OutputLost", "The cell printed more than could be read.")
+                else:
+                    self.stop(
+                        "timed-out",
+                        f"{_name(cell)} ran longer than {self.timeout} s and could not be stopped; no cell after it was run.",
+                    )
             if any(output.get("ename") == self.error_on_timeout["ename"] for output in cell.get("outputs", [])):
                 self.timed_out.append(_name(cell))
         if self.stopped is not None:
             self.mark_unrun(cell)
         return cell, resources
+
+    def process_message(self, msg, cell, cell_index):
+        """Take in what the kernel prints, up to the limit; an error always comes through."""
+        kind, content = msg["msg_type"], msg["content"]
+        if kind == "error":
+            content["traceback"] = [line[:MOST_CHARACTERS_OF_AN_ERROR] for line in content["traceback"][:100]]
+            content["evalue"] = content["evalue"][:MOST_CHARACTERS_OF_AN_ERROR]
+        elif kind != "status":
+            size = len(content["text"]) if kind == "stream" else len(json.dumps(content, default=str))
+            before, self.characters_left = self.characters_left, self.characters_left - size
+            if self.characters_left < 0:
+                if before < 0 or kind != "stream":
+                    return None
+                content["text"] = content["text"][:before] + "\n[The rest of what was printed was cut.]\n"
+        return super().process_message(msg, cell, cell_index)
 
     def stop(self, status, reason):
         self.stopped = (status, reason)
@@ -87,11 +170,16 @@ class _Run(Execute):
     def mark_unrun(self, cell):
         """Give a cell that did not run to its end an error, since nbgrader takes no output for full points."""
         if cell.cell_type == "code" and not any(output.output_type == "error" for output in cell.get("outputs", [])):
-            reason = self.stopped[1]
-            cell.outputs = [
-                *cell.get("outputs", []),
-                nbformat.v4.new_output("error", ename="NotRun", evalue=reason, traceback=[reason]),
-            ]
+            _add_error(cell, "NotRun", self.stopped[1])
+
+    def _why(self):
+        """Why the kernel ended, as far as that is known: a clause to be added."""
+        provisioner = self.km.provisioner
+        reason, code = getattr(provisioner, "why_ended", ""), getattr(provisioner, "exit_code", 0)
+        if not reason and code < 0:
+            with contextlib.suppress(ValueError):
+                reason = f"signal {signal.Signals(-code).name}"
+        return f" ({reason})" if reason else ""
 
     @property
     def outcome(self):
@@ -103,6 +191,13 @@ class _Run(Execute):
                 f"{', '.join(self.timed_out)} ran longer than {self.timeout} s and had to be stopped; all other cells ran.",
             )
         return "graded", "Executed to the end."
+
+
+def _add_error(cell, name, text):
+    cell.outputs = [
+        *cell.get("outputs", []),
+        nbformat.v4.new_output("error", ename=name, evalue=text, traceback=[text]),
+    ]
 
 
 def _name(cell):

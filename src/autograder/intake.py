@@ -1,22 +1,18 @@
 """Is this file a gradable submission? If it can be repaired, it is; if not, one sentence says why."""
 
+import copy
 import difflib
-import json
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
-from nbformat.validator import normalize
 
+from autograder import reading
+from autograder.reading import NotGradable
 
-class NotGradable(Exception):
-    """A submission that can't be graded; `status` is one of results.STATUSES."""
-
-    def __init__(self, status, reason):
-        super().__init__(reason)
-        self.status = status
+SETTINGS = ("points", "grade", "solution", "locked")
+SKIPPED = "skip-execution"  # a tag by which a cell is passed over
 
 
 @dataclass
@@ -33,7 +29,7 @@ def take_in(folder, name, assignment, releases):
     Parameters
     ----------
     folder : Path
-        The submission's folder.
+        Where its notebooks lie; see `reading.opened`.
     name : str
         Name of the notebook, without .ipynb.
     assignment : str
@@ -50,45 +46,11 @@ def take_in(folder, name, assignment, releases):
     NotGradable
         If nothing was handed in, or the file is no notebook, or it belongs to another assignment.
     """
-    path, repairs = _find(Path(folder), name)
-    notebook = read(path)
+    path, renamed = reading.find(folder, name)
+    notebook, mended = reading.read(path)
     _require_assignment(notebook, path, assignment, releases)
-    return Intake(notebook, repairs + repair(notebook, releases[assignment][name]))
-
-
-def read(path):
-    """Read a notebook of any format version as version 4, or raise NotGradable with the fault in one sentence."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise NotGradable(
-            "not-a-notebook", f"{path.name} is not a text file in UTF-8: save it again in JupyterLab."
-        ) from None
-    except OSError as error:
-        raise NotGradable("not-a-notebook", f"{path.name} can't be read: {error.strerror}.") from None
-    if not text.strip():
-        raise NotGradable("not-a-notebook", f"{path.name} is empty: save it again in JupyterLab and hand it in anew.")
-    try:
-        content = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        where = f" (line {error.lineno}: {error.msg})" if isinstance(error, json.JSONDecodeError) else ""
-        raise NotGradable(
-            "not-a-notebook",
-            f"{path.name} is not valid JSON{where}: the file is cut off or not a notebook. Download it again.",
-        ) from None
-    if (
-        not isinstance(content, dict)
-        or "nbformat" not in content
-        or not ("cells" in content or "worksheets" in content)
-    ):
-        raise NotGradable("not-a-notebook", f"{path.name} is JSON, but not a Jupyter notebook: it has no cells.")
-    try:
-        _, notebook = normalize(nbformat.reads(text, as_version=4), strip_invalid_metadata=True)
-        nbformat.validate(notebook)
-    except Exception as error:
-        fault = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise NotGradable("not-a-notebook", f"{path.name} is not a valid notebook: {fault}") from None
-    return notebook
+    release = releases[assignment][name]
+    return Intake(notebook, renamed + mended + _other_kernel(notebook, release) + repair(notebook, release))
 
 
 def repair(notebook, release):
@@ -111,27 +73,31 @@ def repair(notebook, release):
     restored = _restore_missing(cells, wanted)
     repairs += [f"{label} stood before the cell it tests and was moved back." for label in restored if label in moved]
     repairs += [f"{label} was missing and was put back." for label in restored if label not in moved]
+    if had_metadata and _other_schema(cells, wanted):
+        repairs.append("nbgrader's metadata were of another version and were renewed.")
     for cell, label in cells:
         _mark(cell, wanted.get(label), repairs)
     notebook.cells = [cell for cell, _ in cells]
     return repairs
 
 
-def _find(folder, name):
-    path = folder / f"{name}.ipynb"
-    if path.is_file():
-        return path, []
-    others = sorted(folder.glob("*.ipynb")) if folder.is_dir() else []
-    if not others:
-        above = folder.parent / path.name
-        cure = (
-            f" There is one in {folder.parent.name}/: move it into {folder.parent.name}/{folder.name}/."
-            if above.is_file()
-            else ""
-        )
-        raise NotGradable("missing", f"No {path.name} was handed in.{cure}")
-    close = difflib.get_close_matches(path.name, [each.name for each in others], n=1, cutoff=0)
-    return folder / close[0], [f"{close[0]} was taken for {path.name}."]
+def put_in_tests(notebook, tested):
+    """Give the fixed cells of a repaired notebook the text that they are graded with, in place, and take off all outputs.
+
+    `tested` is the released notebook with its hidden tests.
+    """
+    wanted = {_grade_id(cell): cell for cell in tested.cells if _grade_id(cell)}
+    for cell in notebook.cells:
+        model = wanted.get(_grade_id(cell))
+        if model is not None:
+            cell.metadata = copy.deepcopy(model.metadata)
+            if _is_fixed(model):
+                cell.source = model.source
+        if cell.cell_type == "code":
+            cell.update(outputs=[], execution_count=None)
+    notebook.metadata.pop("kernelspec", None)
+    if "kernelspec" in tested.metadata:
+        notebook.metadata["kernelspec"] = copy.deepcopy(tested.metadata["kernelspec"])
 
 
 def closest_assignment(notebook, releases):
@@ -271,13 +237,32 @@ def _restore_missing(cells, wanted):
     return restored
 
 
+def _other_kernel(notebook, release):
+    """A sentence if the notebook asks for a kernel that is not the course's."""
+    names = [each.metadata.get("kernelspec", {}).get("name") for each in (notebook, release)]
+    if None in names or names[0] == names[1]:
+        return []
+    return [f"Its kernel {names[0]} is not the course's: it was executed with {names[1]}."]
+
+
+def _other_schema(cells, wanted):
+    """Whether a cell's nbgrader metadata were written by another version of nbgrader than the release's."""
+    pairs = [(cell.metadata.get("nbgrader"), wanted[label].metadata["nbgrader"]) for cell, label in cells if label]
+    return any(marks and marks.get("schema_version") != known.get("schema_version") for marks, known in pairs)
+
+
 def _mark(cell, released, repairs):
     """Give a cell the metadata of the released one, and a fixed cell its text."""
     if released is None:
         cell.metadata.pop("nbgrader", None)
         return
     label = _grade_id(released)
-    cell.metadata["nbgrader"] = released.metadata["nbgrader"]
+    marks, known = cell.metadata.get("nbgrader", {}), released.metadata["nbgrader"]
+    if any(marks.get(setting, known.get(setting)) != known.get(setting) for setting in SETTINGS):
+        repairs.append(f"The settings of {label} had been changed and were restored.")
+    if SKIPPED in cell.metadata.get("tags", ()):
+        repairs.append(f"{label} was marked to be skipped, and was executed.")
+    cell.metadata = copy.deepcopy(released.metadata)
     if cell.cell_type != released.cell_type:
         repairs.append(f"{label} had become a {cell.cell_type} cell and was turned back.")
         cell.cell_type = released.cell_type

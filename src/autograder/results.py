@@ -1,12 +1,14 @@
 """What came of a submission, and the record of it that lies beside the gradebook."""
 
+import contextlib
 import dataclasses
 import json
-import os
+import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 
-RECORD = "autograder.json"
+RECORD = "autograder.db"
+SECONDS_TO_WAIT = 60
 STATUSES = ("graded", "repaired", "timed-out", "crashed", "not-a-notebook", "wrong-assignment", "missing")
 GRADED = ("graded", "repaired")
 
@@ -36,6 +38,7 @@ class Submission:
     max_points: float = 0.0
     tasks: list[Task] = field(default_factory=list)
     fingerprint: str = ""
+    unenforced: str = ""
 
     @property
     def full_automatic_points(self):
@@ -48,10 +51,10 @@ def as_json(submissions):
     """The submissions as the text that --json writes: without what only the record needs."""
     entries = [dataclasses.asdict(each) for each in submissions]
     for entry in entries:
-        del entry["fingerprint"]
+        del entry["fingerprint"], entry["unenforced"]
         for task in entry["tasks"]:
             del task["by_hand"]
-    return _text(entries)
+    return json.dumps({"submissions": entries}, indent=1, ensure_ascii=False)
 
 
 def load(root):
@@ -66,22 +69,29 @@ def load(root):
     if not path.exists():
         return {}
     try:
-        entries = json.loads(path.read_text(encoding="utf-8"))["submissions"]
+        with _record(path) as record:
+            entries = [json.loads(row) for (row,) in record.execute("SELECT content FROM submissions")]
         found = [Submission(**{**entry, "tasks": [Task(**task) for task in entry["tasks"]]}) for entry in entries]
-    except (ValueError, TypeError, KeyError) as error:
+    except (sqlite3.DatabaseError, ValueError, TypeError, KeyError) as error:
         raise ValueError(
             f"{path} is damaged ({error}). Move it away and run `autograder grade` again; the gradebook keeps all points."
         ) from error
     return {(each.student, each.assignment): each for each in found}
 
 
-def save(root, submissions):
-    """Write the record, a dict as `load` returns it, in one step: a reader sees the old or the new one."""
-    path = Path(root) / RECORD
-    fresh = path.with_suffix(".json.new")
-    fresh.write_text(_text([dataclasses.asdict(submissions[key]) for key in sorted(submissions)]), encoding="utf-8")
-    os.replace(fresh, path)
+def save(root, submission):
+    """Enter a submission in the record, in place of what was there of it. It is in whole or not at all, whatever ends the process."""
+    with _record(Path(root) / RECORD) as record:
+        content = json.dumps(dataclasses.asdict(submission), ensure_ascii=False)
+        record.execute(
+            "INSERT OR REPLACE INTO submissions VALUES (?, ?, ?)", (submission.student, submission.assignment, content)
+        )
 
 
-def _text(entries):
-    return json.dumps({"submissions": entries}, indent=1, ensure_ascii=False)
+@contextlib.contextmanager
+def _record(path):
+    with contextlib.closing(sqlite3.connect(path, timeout=SECONDS_TO_WAIT)) as record, record:
+        record.execute(
+            "CREATE TABLE IF NOT EXISTS submissions (student, assignment, content, PRIMARY KEY (student, assignment))"
+        )
+        yield record

@@ -1,0 +1,175 @@
+"""Lock a process in: called in a forked kernel before any student code, while it has one thread only.
+
+Two layers that do not depend on each other. Namespaces (user_namespaces(7)) leave the kernel a file system in which there is nothing
+but the Python environment, read-only, and a small disk of its own; no network, and no other process. Landlock (by sandlock) allows reading
+and writing in these places only, no signals to others and no tracing. The limits of setrlimit(2) bound time and memory.
+"""
+
+import contextlib
+import ctypes
+import os
+import resource
+import shutil
+import sys
+from pathlib import Path
+
+import sandlock
+
+NEWNS, NEWIPC, NEWUSER, NEWPID, NEWNET = 0x00020000, 0x08000000, 0x10000000, 0x20000000, 0x40000000
+NOSUID, NODEV, NOEXEC, BIND, RECURSIVE, PRIVATE = 0x2, 0x4, 0x8, 0x1000, 0x4000, 0x40000
+MOUNT_ATTR_READ_ONLY, AT_RECURSIVE, AT_FDCWD, MNT_DETACH = 0x1, 0x8000, -100, 2
+SYS_MOUNT_SETATTR = 442
+SYS_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
+PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, CAPABILITY_VERSION_3 = 24, 38, 0x20080522
+SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"]
+SETTINGS = ["/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/alternatives", "/etc/mime.types"]
+DEVICES = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"]
+SUBMISSION, HOME, TEMPORARY = "/submission", "/home/student", "/tmp"
+FEWEST_PIDS = 301  # Linux accepts no lower bound for a PID namespace
+MEGABYTE = 2**20
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def leave_host():
+    """Part from the host's users, network and shared memory; what is forked from now on sees no process of the host.
+
+    Raises
+    ------
+    OSError
+        If the machine forbids it.
+    """
+    uid, gid = os.getuid(), os.getgid()
+    _call(_libc.unshare, NEWUSER | NEWPID | NEWNET | NEWIPC)
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
+        Path(f"/proc/self/{name}").write_text(text)
+
+
+def enter(folder, readable, megabytes, processes):
+    """Go into a file system of one's own, for which `leave_host` was called in the parent process.
+
+    Parameters
+    ----------
+    folder : str
+        A folder of the host; what lies in its folder `work` is copied to `SUBMISSION`, the new working directory.
+    readable : list of str
+        What else to take along of the host's file system, read-only.
+    megabytes : int
+        Size of the disk.
+    processes : int
+        How many processes and threads there may be.
+
+    Raises
+    ------
+    OSError
+        If the machine forbids it, or the files don't fit on the disk.
+    """
+    work = os.open(f"{folder}/work", os.O_RDONLY | os.O_DIRECTORY)
+    _call(_libc.unshare, NEWNS)
+    _mount("none", "/", None, RECURSIVE | PRIVATE)
+    _mount("tmpfs", folder, "tmpfs", NOSUID | NODEV, f"size={megabytes}m,nr_inodes=100000,mode=755")
+    for path in _outermost(host_paths(readable)):
+        _bring(path, folder)
+    for path in (SUBMISSION, HOME, TEMPORARY, "/proc", "/dev/shm"):
+        os.makedirs(folder + path, exist_ok=True)
+    shutil.copytree(f"/proc/self/fd/{work}", folder + SUBMISSION, dirs_exist_ok=True)
+    os.close(work)
+    for name, target in (("fd", ""), ("stdin", "/0"), ("stdout", "/1"), ("stderr", "/2")):
+        os.symlink(f"/proc/self/fd{target}", f"{folder}/dev/{name}")
+    Path(f"{folder}/etc/passwd").write_text(f"student:x:{os.getuid()}:{os.getgid()}::{HOME}:/bin/sh\n")
+    _mount("proc", f"{folder}/proc", "proc", NOSUID | NODEV | NOEXEC)
+    with contextlib.suppress(OSError):  # Linux before 6.14 has one bound for the whole machine; RLIMIT_NPROC is left
+        Path(f"{folder}/proc/sys/kernel/pid_max").write_text(str(max(processes, FEWEST_PIDS)))
+    os.chdir(folder)
+    _call(_libc.syscall, SYS_PIVOT_ROOT.get(os.uname().machine, -1), b".", b".")
+    _call(_libc.umount2, b".", MNT_DETACH)
+    os.chdir(SUBMISSION)
+    resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
+    _drop_capabilities()
+
+
+def lock_files(readable, writable):
+    """Allow this process and its children to read and write in these folders only, and to signal and trace only each other.
+
+    Raises
+    ------
+    sandlock.SandlockError
+        If the machine has no Landlock.
+    """
+    sandlock.confine(
+        sandlock.Sandbox(
+            fs_readable=[path for path in readable if os.path.exists(path)],
+            fs_writable=[path for path in writable if os.path.exists(path)],
+            allow_degraded=list(sandlock.Protection),
+        )
+    )
+
+
+def limit(cpu_seconds, memory_megabytes, disk_megabytes):
+    """Bound the CPU time and the memory of this process and of each of its children, and the size of a file."""
+    bounds = {
+        resource.RLIMIT_CPU: cpu_seconds,
+        resource.RLIMIT_DATA: memory_megabytes * MEGABYTE,
+        resource.RLIMIT_FSIZE: disk_megabytes * MEGABYTE,
+        resource.RLIMIT_CORE: 0,
+    }
+    for what, bound in bounds.items():
+        _, hardest = resource.getrlimit(what)
+        bound = bound if hardest == resource.RLIM_INFINITY else min(bound, hardest)
+        resource.setrlimit(what, (bound, bound))
+
+
+def python_environment():
+    """Folders that Python reads: its own, and those that it imports from."""
+    paths = [sys.prefix, sys.base_prefix, *(path for path in sys.path if os.path.isdir(path))]
+    return [path for path in {*paths, *map(os.path.realpath, paths)} if path != "/"]
+
+
+def host_paths(readable):
+    """What a kernel may read of the host's file system."""
+    return [*SYSTEM, *SETTINGS, *DEVICES, *python_environment(), *readable]
+
+
+def _outermost(paths):
+    """The paths that exist, without those that lie in others of them."""
+    kept = []
+    for path in sorted({os.path.abspath(path) for path in paths if os.path.lexists(path)}):
+        if not any(path.startswith(f"{other}/") for other in kept):
+            kept.append(path)
+    return kept
+
+
+def _bring(path, root):
+    """Show `path` of the host at the same place under `root`, read-only."""
+    target = root + path
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    if os.path.islink(path) and os.path.dirname(path) == "/":
+        os.symlink(os.readlink(path), target)
+        return
+    if os.path.isdir(path):
+        os.makedirs(target, exist_ok=True)
+    else:
+        Path(target).touch()
+    _mount(path, target, None, BIND | RECURSIVE)
+    if path not in DEVICES:
+        attributes = (ctypes.c_uint64 * 4)(MOUNT_ATTR_READ_ONLY | NOSUID | NODEV, 0, 0, 0)
+        _call(_libc.syscall, SYS_MOUNT_SETATTR, AT_FDCWD, target.encode(), AT_RECURSIVE, attributes, 32)
+
+
+def _drop_capabilities():
+    """Give up the rights over the namespaces, for good."""
+    for capability in range(64):
+        _libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # fails for those that this Linux does not have
+    _call(_libc.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    header, none = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0), (ctypes.c_uint32 * 6)()
+    _call(_libc.capset, header, none)
+
+
+def _mount(source, target, kind, flags, options=""):
+    _call(_libc.mount, source.encode(), target.encode(), kind and kind.encode(), flags, options.encode())
+
+
+def _call(function, *arguments):
+    if function(*arguments) == -1:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))

@@ -1,0 +1,140 @@
+"""Start a fork server, and find the one that this process may use."""
+
+import atexit
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+PASSED_ON = (
+    "PATH", "LANG", "LANGUAGE", "TZ", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "PYTHONPATH", "HOME", "MPLCONFIGDIR", "KERAS_HOME",
+)  # fmt: skip
+LONGEST_FOLDER_NAME = 90  # of a socket: 107
+
+
+class NoForkServer(Exception):
+    """There can be no fork server here; the message says why."""
+
+
+@dataclass
+class ForkServer:
+    """A running fork server: the path of its socket, and what it can enforce."""
+
+    path: str
+    namespaces: bool = False
+    landlock: bool = False
+    process: subprocess.Popen | None = field(default=None, repr=False)
+
+    @property
+    def lives(self):
+        """Whether it still runs, as far as this process can know."""
+        return self.process is None or self.process.poll() is None
+
+    def __getstate__(self):
+        return self.__dict__ | {"process": None}
+
+    def stop(self):
+        """End it; the kernels that it forked go on."""
+        if self.process is not None:
+            self.process.stdin.close()
+            self.process.wait()
+            self.process.stdout.close()
+            shutil.rmtree(os.path.dirname(self.path), ignore_errors=True)
+
+
+def start(settings):
+    """Start a fork server, which then imports what it needs; `started` waits until it is ready.
+
+    Parameters
+    ----------
+    settings : dict
+        The traits of `settings.Kernels`, and "confine": whether to lock its kernels in.
+
+    Raises
+    ------
+    NoForkServer
+        If this system can't have one.
+    """
+    if not sys.platform.startswith("linux"):
+        raise NoForkServer("forked kernels need Linux")
+    folder = tempfile.mkdtemp(prefix="forks-")
+    if len(folder) > LONGEST_FOLDER_NAME:
+        folder = tempfile.mkdtemp(prefix="forks-", dir="/tmp")
+    with open(f"{folder}/said", "w") as said:
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-P",
+                "-m",
+                "autograder.kernels.server",
+                json.dumps({**settings, "socket": f"{folder}/socket"}),
+            ],
+            env=_environment(settings),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=said,
+            text=True,
+            start_new_session=True,
+        )
+    return ForkServer(f"{folder}/socket", process=process)
+
+
+def started(server):
+    """Wait until a server is ready, and return it with what it can enforce.
+
+    Raises
+    ------
+    NoForkServer
+        If it ended instead.
+    """
+    answer = server.process.stdout.readline()
+    if answer:
+        return replace(server, **json.loads(answer))
+    server.process.wait()
+    lines = Path(server.path).with_name("said").read_text(errors="replace").strip().splitlines()
+    server.stop()
+    raise NoForkServer(
+        f"the process that forks kernels could not start ({lines[-1] if lines else 'it did not say why'})"
+    )
+
+
+def usable(shared, settings):
+    """The fork server to use now: the shared one if it answers, else one of this process' own, which is started if need be.
+
+    Parameters
+    ----------
+    shared : ForkServer or None
+        What another process of this machine started.
+    settings : dict
+        As `start` takes them.
+    """
+    global _own
+    with _one_at_a_time:
+        if _own is None and shared is not None and _answers(shared.path):
+            return shared
+        if _own is None or not _own.lives:
+            _own = started(start(settings))
+            atexit.register(_own.stop)
+        return _own
+
+
+_own = None
+_one_at_a_time = threading.Lock()
+
+
+def _answers(path):
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as probe:
+        return probe.connect_ex(path) == 0
+
+
+def _environment(settings):
+    """The grader's environment without anything that could be a secret."""
+    names = {*PASSED_ON, *settings["pass_on"]}
+    kept = {name: value for name, value in os.environ.items() if name in names or name.startswith("LC_")}
+    return kept | {"NBGRADER_EXECUTION": "autograde"} | settings["environment"]

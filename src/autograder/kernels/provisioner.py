@@ -1,0 +1,135 @@
+"""Jupyter's side of a forked kernel: the provisioner that asks a fork server for it, and the manager that uses the provisioner."""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+
+import zmq.asyncio
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import KernelProvisionerBase
+from traitlets import Bool, Unicode
+
+LARGEST_MESSAGE = 64 * 2**20
+LONGEST_ANSWER = 2**16
+SECONDS_TO_START = 60
+SECONDS_BETWEEN_LOOKS = 0.02
+
+
+class KernelNotForked(Exception):
+    """The fork server did not give a kernel; the message says why."""
+
+
+class ForkProvisioner(KernelProvisionerBase):
+    """Gets a kernel from the fork server that listens at `server`; its files are in `folder`."""
+
+    server = Unicode()
+    folder = Unicode()
+    namespaces = Bool()
+
+    _connection = None
+    _pid = None
+    exit_code = None
+    why_ended = ""
+
+    @property
+    def has_process(self):
+        """Whether there is a kernel that was not cleaned up."""
+        return self._connection is not None
+
+    async def poll(self):
+        """None while the kernel lives; its exit code when it has ended."""
+        if self._connection is not None and self.exit_code is None:
+            try:
+                said = self._connection.recv(LONGEST_ANSWER, socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                return None
+            except OSError:
+                said = b""
+            end = json.loads(said) if said else {"exit": -signal.SIGKILL, "reason": ""}
+            self.exit_code, self.why_ended = end["exit"], end["reason"]
+        return self.exit_code or 0
+
+    async def wait(self):
+        """Wait until the kernel has ended, and return its exit code."""
+        while await self.poll() is None:
+            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+        return self.exit_code
+
+    async def send_signal(self, signum):
+        """Send a signal to the kernel and the processes of its group."""
+        if self.exit_code is None and self._pid is not None:
+            try:
+                os.killpg(self._pid, signum)
+            except ProcessLookupError:
+                pass
+
+    async def kill(self, restart=False):
+        """End the kernel and all that it started: its keeper does so when the connection is closed."""
+        if self._connection is not None:
+            self._connection.shutdown(socket.SHUT_WR)
+
+    async def terminate(self, restart=False):
+        """End the kernel at once; there is nothing to be polite to."""
+        await self.kill(restart)
+
+    async def cleanup(self, restart=False):
+        """Forget the kernel, which is ended if it still lives."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    async def pre_launch(self, **kwargs):
+        """There is no command to be prepared."""
+        return await super().pre_launch(cmd=[], env=kwargs.pop("env", {}))
+
+    async def launch_kernel(self, cmd, **kwargs):
+        """Ask for a kernel and return how to connect to it.
+
+        Raises
+        ------
+        KernelNotForked
+            If the server can't be reached, or the kernel did not start.
+        """
+        inside = "/tmp/kernel" if self.namespaces else f"{self.folder}/kernel"
+        connection = {
+            "transport": "ipc", "ip": inside, "key": self.parent.session.key.decode(), "signature_scheme": "hmac-sha256",
+            "shell_port": 1, "iopub_port": 2, "stdin_port": 3, "hb_port": 4, "control_port": 5,
+        }  # fmt: skip
+        self._connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._connection.settimeout(SECONDS_TO_START)
+        try:
+            self._connection.connect(self.server)
+            self._connection.send(json.dumps({"folder": self.folder, "connection": connection}).encode())
+            answer = self._connection.recv(LONGEST_ANSWER)
+        except OSError as error:
+            raise KernelNotForked(f"the fork server does not answer ({error.strerror or error})") from error
+        finally:
+            self._connection.settimeout(None)
+        answer = json.loads(answer) if answer else {"fault": "the fork server was ended"}
+        if answer["fault"]:
+            raise KernelNotForked(answer["fault"])
+        self._pid = answer["pid"]
+        outside = f"/proc/{self._pid}/root{inside}" if self.namespaces else inside
+        return {**connection, "ip": outside, "key": connection["key"].encode()}
+
+
+class ForkManager(AsyncKernelManager):
+    """Manages a kernel that is forked from the server at `server` for the folder `folder`."""
+
+    def __init__(self, server, folder, namespaces, **kwargs):
+        context = zmq.asyncio.Context()
+        context.maxmsgsize = LARGEST_MESSAGE
+        super().__init__(context=context, transport="ipc", connection_file=f"{folder}/connection.json", **kwargs)
+        self._created_context = True
+        settings = {"server": server, "folder": folder, "namespaces": namespaces}
+        self._kernel_spec = KernelSpec(
+            display_name="forked", language="python", argv=[],
+            metadata={"kernel_provisioner": {"provisioner_name": "autograder-fork", "config": settings}},
+        )  # fmt: skip
+
+    def client(self, **kwargs):
+        """A client that takes no message of more than `LARGEST_MESSAGE` bytes into memory."""
+        return super().client(context=self.context, **kwargs)

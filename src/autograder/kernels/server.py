@@ -1,0 +1,218 @@
+"""The fork server: one process that has imported what a course needs, and forks a kernel from itself for every submission.
+
+It runs as `python -P -m autograder.kernels.server SETTINGS`, in an environment without secrets, and ends when its standard input does. For
+each connection to its socket it forks a keeper, and the keeper forks the kernel. The keeper stays outside of the confinement: it watches
+what the kernel uses, says how it ended, and ends it when the connection is closed, so that no kernel outlives its grading.
+"""
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import tempfile
+import traceback
+
+import psutil
+import sandlock
+from ipykernel.kernelapp import IPKernelApp
+
+from autograder.kernels import confinement
+
+SECONDS_BETWEEN_LOOKS = 0.25
+PR_SET_PDEATHSIG = 1
+READY = b"ready"
+LONGEST_REQUEST = 2**16
+FIRST_FREE = 3  # after standard input, output and error
+
+
+def main():
+    """Import, listen, and fork until standard input ends."""
+    settings = json.loads(sys.argv[1])
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a keeper
+    os.chdir("/")
+    for module in settings["preload"]:
+        importlib.import_module(module)
+    if settings["confine"]:
+        settings |= {"namespaces": _has_namespaces(settings), "landlock": sandlock.landlock_abi_version() > 0}
+    else:
+        settings |= {"namespaces": False, "landlock": False}
+    gc.collect()
+    gc.freeze()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
+        listener.bind(settings["socket"])
+        listener.listen(64)
+        print(json.dumps({each: settings[each] for each in ("namespaces", "landlock")}), flush=True)
+        while True:
+            ready, _, _ = select.select([listener, sys.stdin], [], [])
+            if sys.stdin in ready:
+                return
+            connection, _ = listener.accept()
+            if os.fork() == 0:
+                listener.close()
+                _then_exit(keep, connection, settings)
+            connection.close()
+
+
+def keep(connection, settings):
+    """Fork a kernel as the connection asks for, and stay with it until it ends or the connection does."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.setsid()
+    request = json.loads(connection.recv(LONGEST_REQUEST))
+    if settings["namespaces"]:
+        confinement.leave_host()
+    is_ready, tell = os.pipe()
+    kernel = os.fork()
+    if kernel == 0:
+        os.dup2(tell, FIRST_FREE)
+        _then_exit(become_kernel, request, settings, FIRST_FREE)
+    os.close(tell)
+    with os.fdopen(is_ready, "rb") as pipe:
+        said = pipe.read()
+    fault = "" if said == READY else said.decode(errors="replace") or "it ended while it started"
+    connection.send(json.dumps({"pid": kernel, "fault": fault}).encode())
+    reason = _watch(kernel, connection, settings)
+    _end(kernel)
+    _, status = os.waitpid(kernel, 0)
+    with contextlib.suppress(OSError):
+        connection.send(json.dumps({"exit": os.waitstatus_to_exitcode(status), "reason": reason}).encode())
+
+
+def become_kernel(request, settings, tell):
+    """Confine this process, and be a Jupyter kernel until it is ended; what went wrong is written to the file `tell`."""
+    try:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        os.setsid()
+        for number in (0, 1, 2):
+            os.dup2(os.open(os.devnull, os.O_RDWR), number)
+        os.closerange(tell + 1, os.sysconf("SC_OPEN_MAX"))
+        home = _confine(request["folder"], settings)
+        application = _kernel(request["connection"], home)
+    except BaseException as error:
+        os.write(tell, traceback.format_exception_only(error)[-1].strip().encode())
+        raise
+    os.write(tell, READY)
+    os.close(tell)
+    application.start()
+
+
+def _confine(folder, settings):
+    """Lock this process in as far as the settings say, make its environment that of a student, and return its home."""
+    if settings["namespaces"]:
+        confinement.enter(folder, settings["readable"], settings["disk_megabytes"], settings["processes"])
+        home, temporary = confinement.HOME, confinement.TEMPORARY
+        readable, writable = ["/"], [confinement.SUBMISSION, home, temporary, "/dev"]
+    else:
+        home, temporary = f"{folder}/home", f"{folder}/temporary"
+        os.makedirs(home)
+        os.makedirs(temporary)
+        os.chdir(f"{folder}/work")
+        readable = [*confinement.host_paths(settings["readable"]), "/proc", "/dev"]
+        writable = [folder, "/dev/null", "/dev/shm"]
+    folders = (
+        "HOME",
+        "IPYTHONDIR",
+        "JUPYTER_DATA_DIR",
+        "JUPYTER_CONFIG_DIR",
+        "JUPYTER_RUNTIME_DIR",
+        "MPLCONFIGDIR",
+        "KERAS_HOME",
+    )
+    os.environ |= {name: home for name in folders} | {"TMPDIR": temporary, "USER": "student"}
+    tempfile.tempdir = None
+    if settings["landlock"]:
+        confinement.lock_files(readable, writable)
+    if settings["confine"]:
+        confinement.limit(settings["cpu_seconds"], settings["memory_megabytes"], settings["disk_megabytes"])
+    return home
+
+
+def _kernel(connection, home):
+    """A Jupyter kernel that listens already."""
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()  # or all kernels would draw the same
+    file = f"{home}/kernel.json"
+    with open(file, "w", encoding="utf-8") as out:
+        json.dump(connection, out)
+    application = IPKernelApp.instance()
+    application.initialize(["-f", file, "--HistoryManager.enabled=False"])
+    return application
+
+
+def _watch(kernel, connection, settings):
+    """Wait until the kernel or the connection ends, or the kernel must be ended; return why it must."""
+    handle = os.pidfd_open(kernel)
+    while True:
+        ready, _, _ = select.select([handle, connection], [], [], SECONDS_BETWEEN_LOOKS)
+        if ready:
+            return ""
+        family = _family(kernel)
+        if settings["confine"] and _megabytes(family) > settings["memory_megabytes"]:
+            return f"it used more than {settings['memory_megabytes']:,} MB of memory"
+        if settings["confine"] and len(family) > settings["processes"]:
+            return f"it started more than {settings['processes']} processes"
+
+
+def _family(kernel):
+    try:
+        process = psutil.Process(kernel)
+        return [process, *process.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _megabytes(family):
+    """Memory that the processes do not share with files, in megabytes."""
+    total = 0
+    for process in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            memory = process.memory_info()
+            total += memory.rss - memory.shared
+    return total / confinement.MEGABYTE
+
+
+def _end(kernel):
+    """End the kernel and everything that it started. In a PID namespace all end with its first process."""
+    for process in reversed(_family(kernel)):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+
+
+def _has_namespaces(settings):
+    """Whether this machine lets a process have a world of its own: tried, in a process that is thrown away."""
+
+    def try_it():
+        confinement.leave_host()
+        if (child := os.fork()) == 0:
+            with tempfile.TemporaryDirectory() as folder:
+                os.mkdir(f"{folder}/work")
+                confinement.enter(folder, settings["readable"], settings["disk_megabytes"], settings["processes"])
+                os._exit(0)
+        _, status = os.waitpid(child, 0)
+        os._exit(os.waitstatus_to_exitcode(status))
+
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    child = os.fork()
+    if child == 0:
+        _then_exit(try_it)
+    _, status = os.waitpid(child, 0)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    return status == 0
+
+
+def _then_exit(function, *arguments):
+    """Call a function in a forked process, which ends with it and never returns into its parent's code."""
+    try:
+        function(*arguments)
+    except BaseException:
+        os._exit(1)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

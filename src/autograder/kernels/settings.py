@@ -1,0 +1,23 @@
+"""What a course sets for its kernels in nbgrader_config.py: `c.Kernels.preload = ["tensorflow"]`."""
+
+from traitlets import Dict, Integer, List, Unicode
+from traitlets.config import Configurable
+
+
+class Kernels(Configurable):
+    """The kernels that `autograder grade` executes submissions in."""
+
+    preload = List(Unicode(), help="Modules that are imported once, before kernels are forked.").tag(config=True)
+    environment = Dict(help="Environment variables of all kernels.").tag(config=True)
+    pass_on = List(Unicode(), help="Names of the grader's own environment variables that kernels may see.").tag(
+        config=True
+    )
+    readable = List(Unicode(), help="Folders that student code may read besides the Python environment.").tag(
+        config=True
+    )
+    notebook_seconds = Integer(1800, min=1, help="How long one notebook may run, all cells together.").tag(config=True)
+    cpu_seconds = Integer(3600, min=1, help="CPU time of one process.").tag(config=True)
+    memory_megabytes = Integer(4000, min=100, help="Memory of a kernel and its children together.").tag(config=True)
+    disk_megabytes = Integer(1000, min=10, help="Files that one submission may write.").tag(config=True)
+    processes = Integer(256, min=1, help="Processes and threads of one kernel.").tag(config=True)
+    output_megabytes = Integer(10, min=1, help="What one cell may print; the rest is cut.").tag(config=True)

@@ -1,0 +1,129 @@
+"""Where notebooks are executed: processes of this machine, or the workers of a Dask cluster; both are a `concurrent.futures.Executor`."""
+
+import contextlib
+import multiprocessing
+import os
+import sys
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+
+from autograder.course import CourseError
+from autograder.execution import Lane
+from autograder.kernels import forkserver
+from autograder.kernels.settings import Kernels
+
+SECONDS_TO_CONNECT = 30
+OFF = "Student code was not confined, because --confine=off was asked for."
+COLD = "Kernels were started anew for every submission, and student code was not confined: {}."
+OPEN = "Student code could not be confined fully: this machine does not hold it back from {}."
+
+
+@contextlib.contextmanager
+def workers_for(config, temporary, workers, scheduler, confine):
+    """Make ready what executes notebooks.
+
+    Parameters
+    ----------
+    config : traitlets.config.Config
+        The course's; its section Kernels is used.
+    temporary : Path
+        Where the workers of this machine put their files.
+    workers : int or None
+        How many notebooks are executed at once; None for one per core, or as many as the cluster has threads.
+    scheduler : str or None
+        Address of a Dask scheduler.
+    confine : {"auto", "require", "off"}
+
+    Yields
+    ------
+    tuple of (Executor, int, Lane, str)
+        The workers, how many there are, how they make kernels, and what can't be enforced: a sentence, or an empty string.
+    """
+    kernels = Kernels(config=config)
+    settings = {name: getattr(kernels, name) for name in kernels.class_own_traits(config=True)}
+    settings |= {"confine": confine != "off", "require": confine == "require"}
+    make = _cluster(scheduler, workers, settings) if scheduler else _processes(temporary, workers, settings)
+    with make as (pool, slots, lane, unenforced):
+        if unenforced and confine == "require":
+            raise CourseError(f"{unenforced} So nothing was graded: --confine=require was asked for.")
+        yield pool, slots, lane, OFF if confine == "off" else unenforced
+
+
+@contextlib.contextmanager
+def _processes(temporary, workers, settings):
+    slots = workers or os.cpu_count()
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(slots, _process_context(), initializer=_start_worker, initargs=[str(temporary)])
+    server = None
+    try:
+        try:
+            server = forkserver.started(forkserver.start(settings))
+            lane, unenforced = Lane(settings, True, server), _what_is_open(server)
+        except forkserver.NoForkServer as fault:
+            lane, unenforced = Lane(settings, False), COLD.format(fault)
+        yield pool, slots, lane, unenforced
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.terminate()
+        if server is not None:
+            server.stop()
+
+
+@contextlib.contextmanager
+def _cluster(scheduler, workers, settings):
+    from distributed import Client  # takes a second, and only who asks for it needs it
+
+    try:
+        client = Client(scheduler, timeout=SECONDS_TO_CONNECT)
+    except (OSError, ValueError) as error:
+        raise CourseError(f"The Dask scheduler at {scheduler} can't be reached ({error}): is it running?") from error
+    with client:
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise CourseError(f"The Dask scheduler at {scheduler} has no workers: start some, and try again.")
+        found = client.run(_tried, settings).values()
+        yield (
+            client.get_executor(pure=False),
+            min(workers or threads, threads),
+            Lane(settings, True),
+            next((each for each in found if each), ""),
+        )
+
+
+def _tried(settings):
+    """What a worker of a cluster can't enforce, as a sentence, or an empty string."""
+    try:
+        return _what_is_open(forkserver.usable(None, settings))
+    except forkserver.NoForkServer as fault:
+        return COLD.format(fault)
+
+
+def _what_is_open(server):
+    if server.namespaces:
+        return ""
+    return OPEN.format(
+        "the network, other processes and a full disk" + ("" if server.landlock else ", and from all files")
+    )
+
+
+def _process_context():
+    """New processes without this one's threads; where the system can, forked from one that has imported everything."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["autograder.execution"])
+    return context
+
+
+def _start_worker(temporary):
+    """Make a process ready for notebooks: deaf to Ctrl-C in the terminal, silent, and with its files where they are cleared away.
+
+    Kernels write log lines to the process' own stdout and stderr, and nobody reads them.
+    """
+    if hasattr(os, "setsid"):
+        os.setsid()
+    tempfile.tempdir = temporary
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout.fileno(), sys.stderr.fileno()):
+        os.dup2(nowhere, stream)
