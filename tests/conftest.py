@@ -33,10 +33,10 @@ def run(course, *words, **environment):
     )
 
 
-def graded(course, *words):
+def graded(course, *words, **environment):
     """Run `autograder WORDS --json` and return the finished process and the submissions."""
     file = Path(course) / "results.json"
-    done = run(course, "autograder", *words, "--json", file)
+    done = run(course, "autograder", *words, "--json", file, **environment)
     return done, json.loads(file.read_text(encoding="utf-8"))["submissions"] if file.exists() else None
 
 

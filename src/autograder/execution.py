@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbgrader.preprocessors import Execute
 
@@ -20,6 +21,7 @@ from autograder.kernels.forkserver import ForkServer
 from autograder.kernels.provisioner import ForkManager, KernelNotForked
 
 MOST_CHARACTERS_OF_AN_ERROR = 100_000
+SECONDS_TO_ANSWER = 5
 
 
 @dataclass(frozen=True)
@@ -136,18 +138,47 @@ class _Run(Execute):
             except DeadKernelError:
                 self.stop("crashed", f"The kernel died in {_name(cell)}{self._why()}; no cell after it could run.")
             except CellTimeoutError:
-                if time.monotonic() - started < self.timeout:
-                    _add_error(cell, "OutputLost", "The cell printed more than could be read.")
-                else:
-                    self.stop(
-                        "timed-out",
-                        f"{_name(cell)} ran longer than {self.timeout} s and could not be stopped; no cell after it was run.",
-                    )
+                self._after_silence(cell, time.monotonic() - started)
             if any(output.get("ename") == self.error_on_timeout["ename"] for output in cell.get("outputs", [])):
                 self.timed_out.append(_name(cell))
         if self.stopped is not None:
             self.mark_unrun(cell)
         return cell, resources
+
+    def on_cell_executed(self, **kwargs):
+        """See whether the cell asked the kernel to end, which takes it a moment."""
+        super().on_cell_executed(**kwargs)
+        payload = kwargs["execute_reply"]["content"].get("payload") or []
+        if any(each.get("source") == "ask_exit" for each in payload if isinstance(each, dict)):
+            name = _name(kwargs["cell"])
+            self.stop("crashed", f"The kernel was ended in {name} by quit() or exit(); no cell after it was run.")
+
+    def _after_silence(self, cell, seconds):
+        """Go on if the kernel answers a new connection, after it did not say that a cell was done; a message too large ends the old one."""
+        if not self._reconnected():
+            self.stop(
+                "timed-out",
+                f"{_name(cell)} ran longer than {self.timeout} s and could not be stopped; no cell after it was run.",
+            )
+        elif seconds < self.timeout:
+            _add_error(cell, "OutputLost", "The cell printed more than could be read.")
+        else:
+            _add_error(
+                cell, self.error_on_timeout["ename"], f"The cell ran longer than {self.timeout} s and was stopped."
+            )
+
+    def _reconnected(self):
+        fresh = self.km.client()
+        fresh.start_channels()
+        try:
+            run_sync(fresh.wait_for_ready)(timeout=SECONDS_TO_ANSWER)
+        except RuntimeError:
+            fresh.stop_channels()
+            return False
+        self.kc.stop_channels()
+        self.kc = fresh
+        self.kc.allow_stdin = False
+        return True
 
     def process_message(self, msg, cell, cell_index):
         """Take in what the kernel prints, up to the limit; an error always comes through."""

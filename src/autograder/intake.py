@@ -114,7 +114,7 @@ def _require_assignment(notebook, path, assignment, releases):
     best = closest_assignment(notebook, releases)
     if best is None:
         raise NotGradable(
-            "wrong-assignment", f"{path.name} has none of the cells of {assignment}: is it another notebook?"
+            "wrong-assignment", f"{path.name} has none of the cells of {assignment}: it is another notebook."
         )
     if best != assignment:
         raise NotGradable("wrong-assignment", f"{path.name} is the notebook of {best}, not of {assignment}.")

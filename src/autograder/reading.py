@@ -4,6 +4,7 @@ import contextlib
 import difflib
 import json
 import tempfile
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -100,8 +101,10 @@ def read(path):
         raise NotGradable("not-a-notebook", f"{path.name} is JSON, but not a Jupyter notebook: it has no cells.")
     repairs += _clean(content)
     try:
-        _, notebook = normalize(nbformat.reads(json.dumps(content), as_version=4), strip_invalid_metadata=True)
-        nbformat.validate(notebook)
+        with warnings.catch_warnings():  # of ids that it mends
+            warnings.simplefilter("ignore")
+            _, notebook = normalize(nbformat.reads(json.dumps(content), as_version=4), strip_invalid_metadata=True)
+            nbformat.validate(notebook)
     except Exception as error:
         fault = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise NotGradable("not-a-notebook", f"{path.name} is not a valid notebook: {fault}.") from None

@@ -25,7 +25,7 @@ SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"]
 SETTINGS = ["/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/alternatives", "/etc/mime.types"]
 DEVICES = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"]
 SUBMISSION, HOME, TEMPORARY = "/submission", "/home/student", "/tmp"
-FEWEST_PIDS = 301  # Linux accepts no lower bound for a PID namespace
+RESERVED_PIDS = 300  # Linux gives each of these numbers once only
 MEGABYTE = 2**20
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -45,7 +45,7 @@ def leave_host():
         Path(f"/proc/self/{name}").write_text(text)
 
 
-def enter(folder, readable, megabytes, processes):
+def enter(folder, readable, megabytes, tasks):
     """Go into a file system of one's own, for which `leave_host` was called in the parent process.
 
     Parameters
@@ -56,7 +56,7 @@ def enter(folder, readable, megabytes, processes):
         What else to take along of the host's file system, read-only.
     megabytes : int
         Size of the disk.
-    processes : int
+    tasks : int
         How many processes and threads there may be.
 
     Raises
@@ -79,12 +79,12 @@ def enter(folder, readable, megabytes, processes):
     Path(f"{folder}/etc/passwd").write_text(f"student:x:{os.getuid()}:{os.getgid()}::{HOME}:/bin/sh\n")
     _mount("proc", f"{folder}/proc", "proc", NOSUID | NODEV | NOEXEC)
     with contextlib.suppress(OSError):  # Linux before 6.14 has one bound for the whole machine; RLIMIT_NPROC is left
-        Path(f"{folder}/proc/sys/kernel/pid_max").write_text(str(max(processes, FEWEST_PIDS)))
+        Path(f"{folder}/proc/sys/kernel/pid_max").write_text(str(RESERVED_PIDS + tasks))
     os.chdir(folder)
     _call(_libc.syscall, SYS_PIVOT_ROOT.get(os.uname().machine, -1), b".", b".")
     _call(_libc.umount2, b".", MNT_DETACH)
     os.chdir(SUBMISSION)
-    resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
+    resource.setrlimit(resource.RLIMIT_NPROC, (tasks, tasks))
     _drop_capabilities()
 
 
@@ -109,7 +109,7 @@ def limit(cpu_seconds, memory_megabytes, disk_megabytes):
     """Bound the CPU time and the memory of this process and of each of its children, and the size of a file."""
     bounds = {
         resource.RLIMIT_CPU: cpu_seconds,
-        resource.RLIMIT_DATA: memory_megabytes * MEGABYTE,
+        resource.RLIMIT_DATA: 2 * memory_megabytes * MEGABYTE,
         resource.RLIMIT_FSIZE: disk_megabytes * MEGABYTE,
         resource.RLIMIT_CORE: 0,
     }

@@ -27,7 +27,9 @@ from autograder.kernels import confinement
 SECONDS_BETWEEN_LOOKS = 0.25
 PR_SET_PDEATHSIG = 1
 READY = b"ready"
-LONGEST_REQUEST = 2**16
+LONGEST_MESSAGE = 2**16
+TASKS_PER_PROCESS = 5  # threads are tasks too, and libraries start one per core
+STEPS_BEHIND = 10  # student code waits for the keeper and the grader, however many processes it starts
 FIRST_FREE = 3  # after standard input, output and error
 
 
@@ -55,15 +57,22 @@ def main():
             connection, _ = listener.accept()
             if os.fork() == 0:
                 listener.close()
-                _then_exit(keep, connection, settings)
+                _then_exit(_answer, connection, settings)
             connection.close()
 
 
-def keep(connection, settings):
-    """Fork a kernel as the connection asks for, and stay with it until it ends or the connection does."""
+def _answer(connection, settings):
+    request = json.loads(connection.recv(LONGEST_MESSAGE))
+    if "weigh" in request:
+        _weigh(connection, request["weigh"])
+    else:
+        keep(connection, request, settings)
+
+
+def keep(connection, request, settings):
+    """Fork a kernel as the request asks for, and stay with it until it ends or the connection does."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
-    request = json.loads(connection.recv(LONGEST_REQUEST))
     if settings["namespaces"]:
         confinement.leave_host()
     is_ready, tell = os.pipe()
@@ -77,10 +86,11 @@ def keep(connection, settings):
     fault = "" if said == READY else said.decode(errors="replace") or "it ended while it started"
     connection.send(json.dumps({"pid": kernel, "fault": fault}).encode())
     reason = _watch(kernel, connection, settings)
-    _end(kernel)
+    if reason:  # said at once, since many processes take long to end
+        _say_end(connection, -signal.SIGKILL, reason)
+    _end(kernel, settings["namespaces"])
     _, status = os.waitpid(kernel, 0)
-    with contextlib.suppress(OSError):
-        connection.send(json.dumps({"exit": os.waitstatus_to_exitcode(status), "reason": reason}).encode())
+    _say_end(connection, os.waitstatus_to_exitcode(status), "")
 
 
 def become_kernel(request, settings, tell):
@@ -88,6 +98,7 @@ def become_kernel(request, settings, tell):
     try:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         os.setsid()
+        os.nice(STEPS_BEHIND)
         for number in (0, 1, 2):
             os.dup2(os.open(os.devnull, os.O_RDWR), number)
         os.closerange(tell + 1, os.sysconf("SC_OPEN_MAX"))
@@ -104,7 +115,9 @@ def become_kernel(request, settings, tell):
 def _confine(folder, settings):
     """Lock this process in as far as the settings say, make its environment that of a student, and return its home."""
     if settings["namespaces"]:
-        confinement.enter(folder, settings["readable"], settings["disk_megabytes"], settings["processes"])
+        confinement.enter(
+            folder, settings["readable"], settings["disk_megabytes"], TASKS_PER_PROCESS * settings["processes"]
+        )
         home, temporary = confinement.HOME, confinement.TEMPORARY
         readable, writable = ["/"], [confinement.SUBMISSION, home, temporary, "/dev"]
     else:
@@ -147,15 +160,39 @@ def _kernel(connection, home):
 def _watch(kernel, connection, settings):
     """Wait until the kernel or the connection ends, or the kernel must be ended; return why it must."""
     handle = os.pidfd_open(kernel)
+    bound = settings["memory_megabytes"] * confinement.MEGABYTE
+    scales = None
     while True:
-        ready, _, _ = select.select([handle, connection], [], [], SECONDS_BETWEEN_LOOKS)
-        if ready:
+        ready, _, _ = select.select([handle, connection, *([scales] if scales else [])], [], [], SECONDS_BETWEEN_LOOKS)
+        if handle in ready or connection in ready:
             return ""
-        family = _family(kernel)
-        if settings["confine"] and _megabytes(family) > settings["memory_megabytes"]:
-            return f"it used more than {settings['memory_megabytes']:,} MB of memory"
-        if settings["confine"] and len(family) > settings["processes"]:
+        family = _family(kernel) if settings["confine"] else []
+        if len(family) > settings["processes"]:
             return f"it started more than {settings['processes']} processes"
+        if scales in ready:
+            if json.loads(scales.recv(LONGEST_MESSAGE) or b"0") > bound:
+                return f"it used more than {settings['memory_megabytes']:,} MB of memory"
+            scales.close()
+            scales = None
+        if scales is None and sum(map(_own_bytes, family)) > bound:
+            # Parts may be shared and counted several times. What counts once takes long to find out while processes fork.
+            scales = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            scales.connect(settings["socket"])
+            scales.send(json.dumps({"weigh": [process.pid for process in family]}).encode())
+
+
+def _weigh(connection, processes):
+    """Say how many bytes of memory processes use together."""
+    total = 0
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            total += psutil.Process(process).memory_full_info().pss
+    connection.send(json.dumps(total).encode())
+
+
+def _say_end(connection, code, reason):
+    with contextlib.suppress(OSError):  # nobody may listen any more
+        connection.send(json.dumps({"exit": code, "reason": reason}).encode())
 
 
 def _family(kernel):
@@ -166,21 +203,20 @@ def _family(kernel):
         return []
 
 
-def _megabytes(family):
-    """Memory that the processes do not share with files, in megabytes."""
-    total = 0
-    for process in family:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            memory = process.memory_info()
-            total += memory.rss - memory.shared
-    return total / confinement.MEGABYTE
+def _own_bytes(process):
+    try:
+        memory = process.memory_info()
+    except psutil.Error:
+        return 0
+    return memory.rss - memory.shared
 
 
-def _end(kernel):
-    """End the kernel and everything that it started. In a PID namespace all end with its first process."""
-    for process in reversed(_family(kernel)):
+def _end(kernel, namespaces):
+    """End the kernel and all that it started: in a PID namespace that ends with its first process."""
+    for process in [] if namespaces else _family(kernel)[1:]:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
+    os.kill(kernel, signal.SIGKILL)
 
 
 def _has_namespaces(settings):
@@ -191,7 +227,9 @@ def _has_namespaces(settings):
         if (child := os.fork()) == 0:
             with tempfile.TemporaryDirectory() as folder:
                 os.mkdir(f"{folder}/work")
-                confinement.enter(folder, settings["readable"], settings["disk_megabytes"], settings["processes"])
+                confinement.enter(
+                    folder, settings["readable"], settings["disk_megabytes"], TASKS_PER_PROCESS * settings["processes"]
+                )
                 os._exit(0)
         _, status = os.waitpid(child, 0)
         os._exit(os.waitstatus_to_exitcode(status))

@@ -19,5 +19,5 @@ class Kernels(Configurable):
     cpu_seconds = Integer(3600, min=1, help="CPU time of one process.").tag(config=True)
     memory_megabytes = Integer(4000, min=100, help="Memory of a kernel and its children together.").tag(config=True)
     disk_megabytes = Integer(1000, min=10, help="Files that one submission may write.").tag(config=True)
-    processes = Integer(256, min=1, help="Processes and threads of one kernel.").tag(config=True)
+    processes = Integer(100, min=10, help="Processes of one kernel.").tag(config=True)
     output_megabytes = Integer(10, min=1, help="What one cell may print; the rest is cut.").tag(config=True)
