@@ -5,7 +5,6 @@ import signal
 import tempfile
 import threading
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
-from dataclasses import replace
 from pathlib import Path
 
 from nbgrader.preprocessors import Execute
@@ -121,11 +120,15 @@ class _Interrupt:
 def _graded(bench, jobs, temporary, workers, scheduler, confine, notice, interrupt):
     """Grade the jobs and yield a Submission for each as soon as it is done."""
     Execute(config=bench.course.config)  # a wrong setting shows here, once, and not in every worker
-    with workers_for(bench.course.config, temporary, workers, scheduler, confine) as (pool, slots, lane, unenforced):
-        if unenforced:
-            notice(unenforced)
+    with workers_for(bench.course.config, temporary, workers, scheduler, confine) as (pool, slots, lane):
+        said = {lane.open, ""}
+        if lane.open:
+            notice(lane.open)
         for submission in _run(bench, jobs, pool, slots, lane, interrupt):
-            yield replace(submission, unenforced=unenforced)
+            if submission.unenforced not in said:
+                said.add(submission.unenforced)
+                notice(submission.unenforced)
+            yield submission
 
 
 def _run(bench, jobs, pool, slots, lane, interrupt):

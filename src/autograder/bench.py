@@ -17,7 +17,7 @@ from nbgrader.preprocessors import (
     OverwriteKernelspec,
     SaveAutoGrades,
 )
-from nbgrader.utils import find_all_files, rmtree
+from nbgrader.utils import find_all_files, parse_utc, rmtree
 
 from autograder import intake, reading, results, tasks
 from autograder.reading import NotGradable
@@ -116,11 +116,8 @@ class Bench:
         """Write the executed notebooks to autograded/, and then their points into the gradebook, all at once."""
         folder = self._emptied(job)
         folder.mkdir(parents=True)
-        timestamp = job.files.get("timestamp.txt", b"").decode(errors="replace").strip()
         self.gradebook.update_or_create_student(job.student)
-        submission = self.gradebook.update_or_create_submission(
-            job.assignment, job.student, **({"timestamp": timestamp} if timestamp else {})
-        )
+        submission = self.gradebook.update_or_create_submission(job.assignment, job.student, **self._handed_in_at(job))
         for name, content in job.files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -135,6 +132,17 @@ class Bench:
                     step(config=self.course.config)(execution.notebook, resources)
             nbformat.write(execution.notebook, folder / f"{name}.ipynb")
         self.converter.set_permissions(job.assignment, job.student)
+
+    def _handed_in_at(self, job):
+        """The time that nbgrader's collection left beside the submission, if it did."""
+        path = self.course.folder("submitted", job.student, job.assignment) / "timestamp.txt"
+        try:
+            return {"timestamp": parse_utc(path.read_text().strip())}
+        except OSError:
+            return {}
+        except ValueError:
+            job.repairs.append("timestamp.txt holds no time, and was left out of account.")
+            return {}
 
     def _submission(self, job):
         outcomes = job.refusals + [(each.status, each.reason) for each in job.executions.values()]
@@ -159,6 +167,7 @@ class Bench:
             max_points=sum(task.max_points for task in graded),
             tasks=graded,
             fingerprint=job.fingerprint,
+            unenforced=next((each.open for each in job.executions.values() if each.open), ""),
         )
 
     def _enter_zeros(self, job):

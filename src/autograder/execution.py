@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager, NoSuchKernel
 from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbgrader.preprocessors import Execute
@@ -22,25 +22,31 @@ from autograder.kernels.provisioner import ForkManager, KernelNotForked
 
 MOST_CHARACTERS_OF_AN_ERROR = 100_000
 SECONDS_TO_ANSWER = 5
+OTHER_KERNEL = "The kernel {} is not this Python itself: it was started anew, and student code in it was not confined."
 
 
 @dataclass(frozen=True)
 class Lane:
-    """How kernels are made: forked as `settings` say, from `server` if it answers; or started anew, if `forked` is False."""
+    """How kernels are made: forked as `settings` say, from `server` if it answers; or started anew, if `forked` is False.
+
+    `open` says what student code is not held back from, in a sentence; it is empty if it is confined.
+    """
 
     settings: dict
     forked: bool
+    open: str
     server: ForkServer | None = None
 
 
 @dataclass(frozen=True)
 class Execution:
-    """An executed notebook, and how it went: `status` is "graded", "timed-out" or "crashed"."""
+    """An executed notebook, and how it went: `status` is "graded", "timed-out" or "crashed"; `open` is as in Lane."""
 
     notebook: nbformat.NotebookNode
     status: str
     reason: str
     seconds: float
+    open: str
 
 
 def execute(notebook, files, config, lane):
@@ -79,7 +85,7 @@ def execute(notebook, files, config, lane):
             for cell in notebook.cells:
                 run.mark_unrun(cell)
         status, reason = run.outcome
-    return Execution(notebook, status, reason, time.monotonic() - started)
+    return Execution(notebook, status, reason, time.monotonic() - started, run.open)
 
 
 def _to_the_end(run, notebook, work):
@@ -109,21 +115,19 @@ class _Run(Execute):
         self.characters_left = lane.settings["output_megabytes"] * 2**20
         self.timed_out = []
         self.stopped = None
+        self.open = lane.open
 
     def create_kernel_manager(self):
-        if not (
-            self.lane.forked
-            and is_ours(self.kernel_name or self.nb.metadata.get("kernelspec", {}).get("name", "python3"))
-        ):
-            return super().create_kernel_manager()
-        server = forkserver.usable(self.lane.server, self.lane.settings)
-        if self.lane.settings["require"] and not server.namespaces:
-            raise forkserver.NoForkServer(
-                "this machine can't confine student code, and --confine=require was asked for"
-            )
-        self.shutdown_kernel = "immediate"
-        self.km = ForkManager(server.path, self.folder, server.namespaces)
-        return self.km
+        name = self.kernel_name or self.nb.metadata.get("kernelspec", {}).get("name", NATIVE_KERNEL_NAME)
+        if self.lane.forked and is_ours(name):
+            server = forkserver.usable(self.lane.server, self.lane.settings)
+            self.shutdown_kernel = "immediate"
+            self.km = ForkManager(server.path, self.folder, server.namespaces)
+            return self.km
+        if self.lane.settings["require"]:
+            raise forkserver.NoForkServer(f"the kernel {name} can't be confined, and --confine=require was asked for")
+        self.open = self.lane.open or OTHER_KERNEL.format(name)
+        return super().create_kernel_manager()
 
     def preprocess_cell(self, cell, resources, index):
         if self.stopped is None and time.monotonic() > self.ends:

@@ -36,17 +36,17 @@ def workers_for(config, temporary, workers, scheduler, confine):
 
     Yields
     ------
-    tuple of (Executor, int, Lane, str)
-        The workers, how many there are, how they make kernels, and what can't be enforced: a sentence, or an empty string.
+    tuple of (Executor, int, Lane)
+        The workers, how many there are, and how they make kernels.
     """
     kernels = Kernels(config=config)
     settings = {name: getattr(kernels, name) for name in kernels.class_own_traits(config=True)}
     settings |= {"confine": confine != "off", "require": confine == "require"}
     make = _cluster(scheduler, workers, settings) if scheduler else _processes(temporary, workers, settings)
-    with make as (pool, slots, lane, unenforced):
-        if unenforced and confine == "require":
-            raise CourseError(f"{unenforced} So nothing was graded: --confine=require was asked for.")
-        yield pool, slots, lane, OFF if confine == "off" else unenforced
+    with make as (pool, slots, lane):
+        if lane.open and confine == "require":
+            raise CourseError(f"{lane.open} So nothing was graded: --confine=require was asked for.")
+        yield pool, slots, lane
 
 
 @contextlib.contextmanager
@@ -58,10 +58,10 @@ def _processes(temporary, workers, settings):
     try:
         try:
             server = forkserver.started(forkserver.start(settings))
-            lane, unenforced = Lane(settings, True, server), _what_is_open(server)
+            lane = Lane(settings, True, _what_is_open(server, settings), server)
         except forkserver.NoForkServer as fault:
-            lane, unenforced = Lane(settings, False), COLD.format(fault)
-        yield pool, slots, lane, unenforced
+            lane = Lane(settings, False, COLD.format(fault))
+        yield pool, slots, lane
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         for worker in set(multiprocessing.active_children()) - others:
@@ -83,23 +83,22 @@ def _cluster(scheduler, workers, settings):
         if not threads:
             raise CourseError(f"The Dask scheduler at {scheduler} has no workers: start some, and try again.")
         found = client.run(_tried, settings).values()
-        yield (
-            client.get_executor(pure=False),
-            min(workers or threads, threads),
-            Lane(settings, True),
-            next((each for each in found if each), ""),
-        )
+        forked = all(each for each, _ in found)
+        lane = Lane(settings, forked, next((sentence for _, sentence in found if sentence), ""))
+        yield client.get_executor(pure=False), min(workers or threads, threads), lane
 
 
 def _tried(settings):
-    """What a worker of a cluster can't enforce, as a sentence, or an empty string."""
+    """Whether a worker of a cluster can fork kernels, and what it can't enforce: a sentence, or an empty one."""
     try:
-        return _what_is_open(forkserver.usable(None, settings))
+        return True, _what_is_open(forkserver.usable(None, settings), settings)
     except forkserver.NoForkServer as fault:
-        return COLD.format(fault)
+        return False, COLD.format(fault)
 
 
-def _what_is_open(server):
+def _what_is_open(server, settings):
+    if not settings["confine"]:
+        return OFF
     if server.namespaces:
         return ""
     return OPEN.format(

@@ -93,7 +93,10 @@ def html_page(submissions, title):
     environment.globals["shown_points"] = shown_points
     groups = [_Group(assignment, members) for assignment, members in by_assignment(submissions).items()]
     return environment.get_template("report.html").render(
-        title=title, groups=groups, made=datetime.now().strftime("%Y-%m-%d %H:%M")
+        title=title,
+        groups=groups,
+        unenforced=sorted({each.unenforced for each in submissions} - {""}),
+        made=datetime.now().strftime("%Y-%m-%d %H:%M"),
     )
 
 

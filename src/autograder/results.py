@@ -26,7 +26,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Submission:
-    """What came of one student's submission of one assignment."""
+    """What came of one student's submission of one assignment; `unenforced` is what its code was not held back from."""
 
     student: str
     assignment: str

@@ -120,10 +120,7 @@ class ForkManager(AsyncKernelManager):
     """Manages a kernel that is forked from the server at `server` for the folder `folder`."""
 
     def __init__(self, server, folder, namespaces, **kwargs):
-        context = zmq.asyncio.Context()
-        context.maxmsgsize = LARGEST_MESSAGE
-        super().__init__(context=context, transport="ipc", connection_file=f"{folder}/connection.json", **kwargs)
-        self._created_context = True
+        super().__init__(transport="ipc", connection_file=f"{folder}/connection.json", **kwargs)
         settings = {"server": server, "folder": folder, "namespaces": namespaces}
         self._kernel_spec = KernelSpec(
             display_name="forked", language="python", argv=[],
@@ -132,4 +129,8 @@ class ForkManager(AsyncKernelManager):
 
     def client(self, **kwargs):
         """A client that takes no message of more than `LARGEST_MESSAGE` bytes into memory."""
-        return super().client(context=self.context, **kwargs)
+        context = zmq.asyncio.Context()
+        context.maxmsgsize = LARGEST_MESSAGE
+        client = super().client(context=context, **kwargs)
+        client._created_context = True  # it ends with its channels
+        return client
