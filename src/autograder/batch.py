@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from traitlets.config import Config
 
 from autograder import results
-from autograder.bench import Bench, Job, files_in
+from autograder.bench import Bench, Job, files_in, still_has
 from autograder.course import CourseError
 from autograder.execution import execute
 from autograder.lanes import workers_for
@@ -68,30 +68,31 @@ def grade(
         If an assignment or a student is unknown, nbgrader can't prepare an assignment, the scheduler can't be reached, or
         student code must be confined and can't be.
     """
+    course.require(assignments)
     chosen = _chosen(course, students)
     record = results.load(course.root)
-    with (
-        tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as temporary,
-        course.gradebook() as gradebook,
-        _Interrupt() as interrupt,
-    ):
-        bench = Bench(course, gradebook, Path(temporary), assignments)
+    Execute(config=course.config)  # a wrong setting shows here, once, and not in every worker
+    with course.gradebook() as gradebook, _Interrupt() as interrupt:
         kept, jobs = [], []
         for assignment in assignments:
             for student in chosen:
                 fingerprint = _fingerprint(course, student, assignment)
                 before = record.get((student, assignment))
-                if before and before.fingerprint == fingerprint and bench.still_has(before) and not force:
+                if before and before.fingerprint == fingerprint and still_has(course, gradebook, before) and not force:
                     kept.append(before)
                 else:
                     jobs.append(Job(student, assignment, fingerprint))
         fresh = []
-        for submission in (
-            _graded(bench, jobs, Path(temporary), workers, scheduler, confine, notice, interrupt) if jobs else ()
-        ):
-            fresh.append(submission)
-            results.save(course.root, submission)
-            progress(len(fresh), len(jobs), submission)
+        if jobs:
+            with (
+                tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as temporary,
+                workers_for(course.config, Path(temporary), workers, scheduler, confine) as ready,
+            ):
+                bench = Bench(course, gradebook, Path(temporary), assignments)
+                for submission in _graded(bench, jobs, *ready(), notice, interrupt):
+                    fresh.append(submission)
+                    results.save(course.root, submission)
+                    progress(len(fresh), len(jobs), submission)
     return sorted(kept + fresh, key=lambda each: (each.assignment, each.student))
 
 
@@ -117,18 +118,16 @@ class _Interrupt:
             raise CourseError("stopped. What was graded is kept; the same command goes on from there.")
 
 
-def _graded(bench, jobs, temporary, workers, scheduler, confine, notice, interrupt):
+def _graded(bench, jobs, pool, slots, lane, notice, interrupt):
     """Grade the jobs and yield a Submission for each as soon as it is done."""
-    Execute(config=bench.course.config)  # a wrong setting shows here, once, and not in every worker
-    with workers_for(bench.course.config, temporary, workers, scheduler, confine) as (pool, slots, lane):
-        said = {lane.open, ""}
-        if lane.open:
-            notice(lane.open)
-        for submission in _run(bench, jobs, pool, slots, lane, interrupt):
-            if submission.unenforced not in said:
-                said.add(submission.unenforced)
-                notice(submission.unenforced)
-            yield submission
+    if lane.open:
+        notice(lane.open)
+    said = {lane.open, ""}
+    for submission in _run(bench, jobs, pool, slots, lane, interrupt):
+        if submission.unenforced not in said:
+            said.add(submission.unenforced)
+            notice(submission.unenforced)
+        yield submission
 
 
 def _run(bench, jobs, pool, slots, lane, interrupt):

@@ -64,13 +64,6 @@ class Bench:
         }
         self.sources = {each: self._files_of_source(each) for each in assignments}
 
-    def still_has(self, submission):
-        """Whether the gradebook and autograded/ still have a submission that was graded before."""
-        if submission.status not in results.GRADED:
-            return True
-        there = tasks.scores_in(self.gradebook, submission.student, submission.assignment)
-        return bool(there) and self.course.folder("autograded", submission.student, submission.assignment).exists()
-
     def prepared(self, job):
         """Take the submission in and put the tests into it; yield (name, notebook, files)."""
         submitted = self.course.folder("submitted", job.student, job.assignment)
@@ -207,6 +200,14 @@ class Bench:
     def _resources(self, student, assignment, notebook):
         names = {"student": student, "assignment": assignment, "notebook": notebook}
         return {"nbgrader": {**names, "db_url": self.converter.coursedir.db_url}}
+
+
+def still_has(course, gradebook, submission):
+    """Whether the gradebook and autograded/ still have a submission that was graded before."""
+    if submission.status not in results.GRADED:
+        return True
+    there = tasks.scores_in(gradebook, submission.student, submission.assignment)
+    return bool(there) and course.folder("autograded", submission.student, submission.assignment).exists()
 
 
 def _save(notebook, gradebook, job, name):

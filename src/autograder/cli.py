@@ -107,9 +107,7 @@ def report_command(
     _require_writable(html)
     _require_writable(csv)
     assignments = [each.rstrip("/") for each in assignments or ()]
-    unknown = [each for each in assignments if each not in course.assignments()]
-    if unknown:
-        raise CourseError(f"There is no assignment {unknown[0]}. Known: {', '.join(course.assignments())}.")
+    course.require(assignments)
     submissions = report.current(course, assignments)
     if not submissions:
         raise CourseError("Nothing was graded yet: run `autograder grade ASSIGNMENT` first.")

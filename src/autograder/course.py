@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+import functools
 import io
 import os
 import sys
@@ -44,7 +45,7 @@ class Course:
         config.Autograde.update(dict(autograde))
         return NbGraderAPI(config=config)
 
-    @property
+    @functools.cached_property
     def directory(self):
         """nbgrader's CourseDirectory."""
         return self.api().coursedir
@@ -58,6 +59,14 @@ class Course:
         """Names of all assignments with a notebook in source/."""
         source = self.folder("source", ".", ".")
         return sorted(each.name for each in source.iterdir() if list(each.glob("*.ipynb"))) if source.is_dir() else []
+
+    def require(self, assignments):
+        """Raise CourseError if one of the assignments has no notebook in source/."""
+        known = self.assignments()
+        for assignment in assignments:
+            if assignment not in known:
+                names = ", ".join(known) or "none"
+                raise CourseError(f"There is no assignment {assignment} in {self.root / 'source'}. Known: {names}.")
 
     def sources(self, assignment):
         """The instructor's notebooks of an assignment by name."""
@@ -88,9 +97,6 @@ class Course:
         dict of str to nbformat.NotebookNode
             The released notebooks by name.
         """
-        if assignment not in self.assignments():
-            known = ", ".join(self.assignments()) or "none"
-            raise CourseError(f"There is no assignment {assignment} in {self.root / 'source'}. Known: {known}.")
         done = self.api(release_directory=target).generate_assignment(assignment, force=True)
         if not done["success"]:
             raise CourseError(f"nbgrader could not prepare {assignment}: {last_line(done)}")

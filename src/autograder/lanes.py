@@ -36,17 +36,22 @@ def workers_for(config, temporary, workers, scheduler, confine):
 
     Yields
     ------
-    tuple of (Executor, int, Lane)
-        The workers, how many there are, and how they make kernels.
+    callable
+        Waits until they are ready, and returns an Executor, how many it runs at once, and the Lane by which they make kernels.
     """
     kernels = Kernels(config=config)
     settings = {name: getattr(kernels, name) for name in kernels.class_own_traits(config=True)}
     settings |= {"confine": confine != "off", "require": confine == "require"}
     make = _cluster(scheduler, workers, settings) if scheduler else _processes(temporary, workers, settings)
-    with make as (pool, slots, lane):
+
+    def checked():
+        pool, slots, lane = ready()
         if lane.open and confine == "require":
             raise CourseError(f"{lane.open} So nothing was graded: --confine=require was asked for.")
-        yield pool, slots, lane
+        return pool, slots, lane
+
+    with make as ready:
+        yield checked
 
 
 @contextlib.contextmanager
@@ -54,14 +59,18 @@ def _processes(temporary, workers, settings):
     slots = workers or os.cpu_count()
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(slots, _process_context(), initializer=_start_worker, initargs=[str(temporary)])
-    server = None
-    try:
+    server = forkserver.start(settings)
+    pool.submit(os.getpid)  # so that the first worker imports what it needs while the fork server does
+
+    def ready():
         try:
-            server = forkserver.started(forkserver.start(settings))
-            lane = Lane(settings, True, _what_is_open(server, settings), server)
-        except forkserver.NoForkServer as fault:
-            lane = Lane(settings, False, COLD.format(fault))
-        yield pool, slots, lane
+            found = forkserver.started(server)
+        except forkserver.NoForkServer as error:
+            return pool, slots, Lane(settings, False, COLD.format(error))
+        return pool, slots, Lane(settings, True, _what_is_open(found, settings), found)
+
+    try:
+        yield ready
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         for worker in set(multiprocessing.active_children()) - others:
@@ -85,7 +94,7 @@ def _cluster(scheduler, workers, settings):
         found = client.run(_tried, settings).values()
         forked = all(each for each, _ in found)
         lane = Lane(settings, forked, next((sentence for _, sentence in found if sentence), ""))
-        yield client.get_executor(pure=False), min(workers or threads, threads), lane
+        yield lambda: (client.get_executor(pure=False), min(workers or threads, threads), lane)
 
 
 def _tried(settings):

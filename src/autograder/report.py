@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from jinja2 import Environment, PackageLoader, select_autoescape
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
@@ -131,8 +129,7 @@ class _Group:
     @property
     def distribution_svg(self):
         most = self.members[0].max_points
-        figure = Figure(figsize=(4.6, 2.6))
-        axis = figure.add_subplot()
+        figure, axis = _figure(4.6, 2.6)
         axis.hist([each.points for each in self.graded], bins=10, range=(0, most), color=COLORS["bar"], rwidth=0.9)
         axis.set_xlabel(f"points of {most:g}")
         axis.set_ylabel("submissions")
@@ -143,8 +140,7 @@ class _Group:
     def tasks_svg(self):
         names = [name for name, _ in reversed(self.lost)]
         shares = [100 * share for _, share in reversed(self.lost)]
-        figure = Figure(figsize=(5.6, 0.6 + 0.3 * len(names)))
-        axis = figure.add_subplot()
+        figure, axis = _figure(5.6, 0.6 + 0.3 * len(names))
         axis.barh(names, shares, color=COLORS["bar"])
         axis.barh(names, [100 - share for share in shares], left=shares, color=COLORS["lost"])
         axis.set_xlim(0, 100)
@@ -152,7 +148,16 @@ class _Group:
         return _svg(figure, axis)
 
 
+def _figure(width, height):
+    from matplotlib.figure import Figure  # takes half a second, and grading needs no picture
+
+    figure = Figure(figsize=(width, height))
+    return figure, figure.add_subplot()
+
+
 def _svg(figure, axis):
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
     axis.spines[["top", "right"]].set_visible(False)
     axis.tick_params(labelsize=9, colors=COLORS["ink"])
     figure.set_layout_engine("tight")

@@ -56,13 +56,13 @@ def start(settings):
     settings : dict
         The traits of `settings.Kernels`, and "confine": whether to lock its kernels in.
 
-    Raises
-    ------
-    NoForkServer
-        If this system can't have one.
+    Returns
+    -------
+    ForkServer or None
+        None on systems that can't have one.
     """
     if not sys.platform.startswith("linux"):
-        raise NoForkServer("forked kernels need Linux")
+        return None
     folder = tempfile.mkdtemp(prefix="forks-")
     if len(folder) > LONGEST_FOLDER_NAME:
         folder = tempfile.mkdtemp(prefix="forks-", dir="/tmp")
@@ -86,13 +86,15 @@ def start(settings):
 
 
 def started(server):
-    """Wait until a server is ready, and return it with what it can enforce.
+    """Wait until a server that `start` returned is ready, and return it with what it can enforce.
 
     Raises
     ------
     NoForkServer
-        If it ended instead.
+        If there is none, or it ended instead.
     """
+    if server is None:
+        raise NoForkServer("forked kernels need Linux")
     answer = server.process.stdout.readline()
     if answer:
         return replace(server, **json.loads(answer))

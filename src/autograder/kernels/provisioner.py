@@ -5,8 +5,11 @@ import json
 import os
 import signal
 import socket
+import time
+from queue import Empty
 
 import zmq.asyncio
+from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerBase
@@ -68,8 +71,9 @@ class ForkProvisioner(KernelProvisionerBase):
 
     async def kill(self, restart=False):
         """End the kernel and all that it started: its keeper does so when the connection is closed."""
-        if self._connection is not None:
+        if self._connection is not None and self.exit_code is None:
             self._connection.shutdown(socket.SHUT_WR)
+            self.exit_code = -signal.SIGKILL
 
     async def terminate(self, restart=False):
         """End the kernel at once; there is nothing to be polite to."""
@@ -120,7 +124,7 @@ class ForkManager(AsyncKernelManager):
     """Manages a kernel that is forked from the server at `server` for the folder `folder`."""
 
     def __init__(self, server, folder, namespaces, **kwargs):
-        super().__init__(transport="ipc", connection_file=f"{folder}/connection.json", **kwargs)
+        super().__init__(transport="ipc", client_factory=ForkClient, connection_file=f"{folder}/connection.json", **kwargs)
         settings = {"server": server, "folder": folder, "namespaces": namespaces}
         self._kernel_spec = KernelSpec(
             display_name="forked", language="python", argv=[],
@@ -134,3 +138,28 @@ class ForkManager(AsyncKernelManager):
         client = super().client(context=context, **kwargs)
         client._created_context = True  # it ends with its channels
         return client
+
+
+class ForkClient(AsyncKernelClient):
+    """Knows that its kernel is ready by one answer on both channels, where Jupyter's own waits for a silence of 0.2 s."""
+
+    async def wait_for_ready(self, timeout=SECONDS_TO_START):
+        """Wait until the kernel answers.
+
+        Raises
+        ------
+        RuntimeError
+            If it does not within `timeout` seconds, or has ended.
+        """
+        end = time.monotonic() + timeout
+        while time.monotonic() < end:
+            request = self.kernel_info()
+            try:
+                for channel in (self.shell_channel, self.iopub_channel):
+                    while (await channel.get_msg(timeout=1))["parent_header"].get("msg_id") != request:
+                        pass
+                return
+            except Empty:
+                if not await self.parent.is_alive():
+                    break
+        raise RuntimeError("The kernel does not answer.")

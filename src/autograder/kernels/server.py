@@ -28,6 +28,14 @@ SECONDS_BETWEEN_LOOKS = 0.25
 PR_SET_PDEATHSIG = 1
 READY = b"ready"
 LONGEST_MESSAGE = 2**16
+OF_EVERY_KERNEL = [  # what ipykernel imports when a kernel starts
+    "IPython.core.completerlib",
+    "IPython.extensions.storemagic",
+    "debugpy.server.api",
+    "ipykernel.debugger",
+    "tornado.platform.asyncio",
+    "tornado.queues",
+]
 TASKS_PER_PROCESS = 5  # threads are tasks too, and libraries start one per core
 STEPS_BEHIND = 10  # student code waits for the keeper and the grader, however many processes it starts
 FIRST_FREE = 3  # after standard input, output and error
@@ -38,7 +46,9 @@ def main():
     settings = json.loads(sys.argv[1])
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a keeper
     os.chdir("/")
-    for module in settings["preload"]:
+    if sys.modules.get("rfc3987_syntax", True) is None:  # student code may import it
+        del sys.modules["rfc3987_syntax"]
+    for module in [*OF_EVERY_KERNEL, *settings["preload"]]:
         importlib.import_module(module)
     if settings["confine"]:
         settings |= {"namespaces": _has_namespaces(settings), "landlock": sandlock.landlock_abi_version() > 0}
