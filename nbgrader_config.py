@@ -15,7 +15,12 @@ c.ExecutePreprocessor.timeout = 180
 
 # `autograder grade` forks its kernels from one process that has imported these.
 c.Kernels.preload = ["tensorflow", "keras", "matplotlib.pyplot", "scipy.signal", "cnn_course.network_checks", "cnn_course.figures"]
-c.Kernels.environment = {"TF_ENABLE_ONEDNN_OPTS": "0", "TF_CPP_MIN_LOG_LEVEL": "3"}
+c.Kernels.environment = {
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_NUM_INTRAOP_THREADS": "1",  # several kernels run at once, and share the cores
+    "TF_NUM_INTEROP_THREADS": "1",
+}
 c.Kernels.pass_on = ["CHECK_SEED"]
 
 # Students see what a hidden test said, and not the test.

@@ -12,7 +12,7 @@ from autograder.execution import Lane
 from autograder.kernels import forkserver
 from autograder.kernels.settings import Kernels
 
-SECONDS_TO_CONNECT = 30
+SECONDS_TO_CONNECT = 10
 OFF = "Student code was not confined, because --confine=off was asked for."
 COLD = "Kernels were started anew for every submission, and student code was not confined: {}."
 OPEN = "Student code could not be confined fully: this machine does not hold it back from {}."

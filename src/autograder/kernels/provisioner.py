@@ -124,7 +124,9 @@ class ForkManager(AsyncKernelManager):
     """Manages a kernel that is forked from the server at `server` for the folder `folder`."""
 
     def __init__(self, server, folder, namespaces, **kwargs):
-        super().__init__(transport="ipc", client_factory=ForkClient, connection_file=f"{folder}/connection.json", **kwargs)
+        super().__init__(
+            transport="ipc", client_factory=ForkClient, connection_file=f"{folder}/connection.json", **kwargs
+        )
         settings = {"server": server, "folder": folder, "namespaces": namespaces}
         self._kernel_spec = KernelSpec(
             display_name="forked", language="python", argv=[],

@@ -12,6 +12,7 @@ import importlib
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import sys
@@ -63,6 +64,7 @@ def main():
         while True:
             ready, _, _ = select.select([listener, sys.stdin], [], [])
             if sys.stdin in ready:
+                shutil.rmtree(os.path.dirname(settings["socket"]), ignore_errors=True)
                 return
             connection, _ = listener.accept()
             if os.fork() == 0:

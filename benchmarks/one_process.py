@@ -1,0 +1,62 @@
+"""The least that grading can cost: the cells of a notebook, many times over, in one process that has imported everything."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+
+from tests.classroom import compose, files_beside, solutions, source, tasks
+
+IMPORTS = "import tensorflow, keras, matplotlib.pyplot, scipy.signal, cnn_course.network_checks, cnn_course.figures"
+
+
+def seconds_in_one_process(assignment, copies):
+    """CPU seconds of a fresh process that imports once and runs the cells of `copies` perfect notebooks."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.one_process", assignment, str(copies)],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "NBGRADER_EXECUTION": "autograde", "TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
+        | {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"},
+    )
+    return float(done.stdout.splitlines()[-1])
+
+
+def cells(assignment):
+    """The code of a perfect notebook with the tests in it."""
+    perfect = compose(assignment, {task: solutions(assignment, task)[0].code for task in tasks(assignment)})
+    instructors = {cell.id: cell.source for cell in source(assignment).cells}
+    return [
+        cell.source if cell.metadata.get("nbgrader", {}).get("solution") else instructors[cell.id]
+        for cell in perfect.cells
+        if cell.cell_type == "code"
+    ]
+
+
+def main(assignment, copies):
+    """Run the cells and print the CPU seconds."""
+    started = time.process_time()
+    exec(IMPORTS, {})
+    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.utils.capture import capture_output
+
+    warnings.simplefilter("ignore")
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        for file in files_beside(assignment):
+            shutil.copy(file, folder)
+        for _ in range(copies):
+            InteractiveShell.clear_instance()
+            shell = InteractiveShell.instance()
+            for cell in cells(assignment):
+                with capture_output():
+                    shell.run_cell(cell, silent=False).raise_error()
+    print(time.process_time() - started)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
