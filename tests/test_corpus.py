@@ -15,7 +15,7 @@ from tests.conftest import by_student, graded, run
 from tests.submissions import bad, hostile
 from tests.submissions.bad import ASSIGNMENT, FILE, FULL
 
-HONEST = ("honest-1", "honest-2", "honest-3")
+HONEST = ("honest", "[bold] Zoë O'Neil", "<b>kim & co")
 LIMITS = """
 c.ExecutePreprocessor.timeout = 20
 c.Kernels.memory_megabytes = 1500

@@ -18,6 +18,7 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 from nbgrader.utils import find_all_files, parse_utc, rmtree
+from traitlets.utils.importstring import import_item
 
 from autograder import intake, reading, results, tasks
 from autograder.reading import NotGradable
@@ -58,6 +59,8 @@ class Bench:
         self.releases |= {each: course.release(each, temporary / "release") for each in assignments}
         api = course.api()
         self.converter = Autograde(api.coursedir, parent=api)
+        self.sanitize_steps = _classes(self.converter.sanitize_preprocessors)
+        self.autograde_steps = _classes(self.converter.autograde_preprocessors)
         self.tested = {
             each: {name: self._with_tests(each, name, notebook) for name, notebook in self.releases[each].items()}
             for each in assignments
@@ -74,7 +77,7 @@ class Bench:
             job.refusals.append((refusal.status, str(refusal)))
         for name, notebook in job.notebooks.items():
             intake.put_in_tests(notebook, self.tested[job.assignment][name])
-            for step in self.converter.sanitize_preprocessors:
+            for step in self.sanitize_steps:
                 if step not in DONE_BY_INTAKE:
                     step(config=self.course.config)(notebook, self._resources(job.student, job.assignment, name))
             yield name, notebook, job.files
@@ -118,7 +121,7 @@ class Bench:
         late = submission.total_seconds_late > 0
         for name, execution in job.executions.items():
             resources = self._resources(job.student, job.assignment, name)
-            for step in self.converter.autograde_preprocessors:
+            for step in self.autograde_steps:
                 if step is SaveAutoGrades:
                     _save(execution.notebook, self.gradebook, job, name)
                 elif step not in (Execute, CheckCellMetadata) and (late or step is not AssignLatePenalties):
@@ -200,6 +203,11 @@ class Bench:
     def _resources(self, student, assignment, notebook):
         names = {"student": student, "assignment": assignment, "notebook": notebook}
         return {"nbgrader": {**names, "db_url": self.converter.coursedir.db_url}}
+
+
+def _classes(steps):
+    """nbgrader's preprocessors as classes; a course may name them by their import path."""
+    return [import_item(step) if isinstance(step, str) else step for step in steps]
 
 
 def still_has(course, gradebook, submission):

@@ -64,7 +64,7 @@ def grade(
             scheduler,
             confine,
             force,
-            notice=lambda sentence: bar.console.print(sentence, markup=False),
+            notice=lambda sentence: bar.console.print(sentence),
             progress=show,
         )
         bar.update(line, completed=1, total=1, description="done")
@@ -134,7 +134,9 @@ def main():
 
 
 def _console():
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 120)
+    return Console(
+        markup=False, highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 120
+    )
 
 
 def _progress(console):
@@ -203,18 +205,18 @@ def _print_class(console, submissions):
     console.print()
     for each in submissions:
         if each.status != "graded":
-            console.print(f"{each.assignment}  {each.student}: {each.status}. {each.reason}", markup=False)
+            console.print(f"{each.assignment}  {each.student}: {each.status}. {each.reason}")
 
 
 def _print_one(console, submission):
     for table, legend in report.terminal_tables([submission]):
         console.print(table)
         console.print(legend, style="dim")
-    console.print(f"{submission.status}. {submission.reason}", markup=False)
+    console.print(f"{submission.status}. {submission.reason}")
     for task in submission.tasks:
         for message in task.messages:
             console.print()
-            console.print(f"{task.id}: {message}", markup=False)
+            console.print(f"{task.id}: {message}")
     waiting = [task for task in submission.tasks if task.by_hand]
     if waiting:
         console.print(f"\nGraded by a person: {', '.join(task.id for task in waiting)}.")

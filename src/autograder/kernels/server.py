@@ -37,6 +37,15 @@ OF_EVERY_KERNEL = [  # what ipykernel imports when a kernel starts
     "tornado.platform.asyncio",
     "tornado.queues",
 ]
+FOLDERS = [
+    "HOME",
+    "IPYTHONDIR",
+    "JUPYTER_DATA_DIR",
+    "JUPYTER_CONFIG_DIR",
+    "JUPYTER_RUNTIME_DIR",
+    "MPLCONFIGDIR",
+    "KERAS_HOME",
+]
 TASKS_PER_PROCESS = 5  # threads are tasks too, and libraries start one per core
 STEPS_BEHIND = 10  # student code waits for the keeper and the grader, however many processes it starts
 FIRST_FREE = 3  # after standard input, output and error
@@ -45,6 +54,8 @@ FIRST_FREE = 3  # after standard input, output and error
 def main():
     """Import, listen, and fork until standard input ends."""
     settings = json.loads(sys.argv[1])
+    answer = os.dup(1)
+    os.dup2(2, 1)  # a module may print while it is imported
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a keeper
     os.chdir("/")
     if sys.modules.get("rfc3987_syntax", True) is None:  # student code may import it
@@ -60,7 +71,8 @@ def main():
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
         listener.bind(settings["socket"])
         listener.listen(64)
-        print(json.dumps({each: settings[each] for each in ("namespaces", "landlock")}), flush=True)
+        os.write(answer, json.dumps({each: settings[each] for each in ("namespaces", "landlock")}).encode() + b"\n")
+        os.close(answer)
         while True:
             ready, _, _ = select.select([listener, sys.stdin], [], [])
             if sys.stdin in ready:
@@ -139,16 +151,7 @@ def _confine(folder, settings):
         os.chdir(f"{folder}/work")
         readable = [*confinement.host_paths(settings["readable"]), "/proc", "/dev"]
         writable = [folder, "/dev/null", "/dev/shm"]
-    folders = (
-        "HOME",
-        "IPYTHONDIR",
-        "JUPYTER_DATA_DIR",
-        "JUPYTER_CONFIG_DIR",
-        "JUPYTER_RUNTIME_DIR",
-        "MPLCONFIGDIR",
-        "KERAS_HOME",
-    )
-    os.environ |= {name: home for name in folders} | {"TMPDIR": temporary, "USER": "student"}
+    os.environ |= dict.fromkeys(FOLDERS, home) | {"TMPDIR": temporary, "USER": "student"}
     tempfile.tempdir = None
     if settings["landlock"]:
         confinement.lock_files(readable, writable)
