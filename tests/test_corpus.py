@@ -17,7 +17,7 @@ from tests.submissions.bad import ASSIGNMENT, FILE, FULL
 
 HONEST = ("honest", "[bold] Zoë O'Neil", "<b>kim & co")
 LIMITS = """
-c.ExecutePreprocessor.timeout = 20
+c.ExecutePreprocessor.timeout = 12
 c.Kernels.memory_megabytes = 1500
 c.Kernels.disk_megabytes = 200
 """
@@ -124,7 +124,7 @@ def test_no_message_becomes_part_of_the_page(corpus):
 def test_what_stock_nbgrader_takes_gets_the_same_points(corpus, tmp_path):
     course, _, submissions = corpus
     stock = course_directory(tmp_path / "stock")
-    names = ("a-syntax-error", "an-edited-test", "many-cells-of-ones-own")
+    names = ("an-edited-test",)
     for name in names:
         shutil.copytree(course / "submitted" / name, stock / "submitted" / name)
     assert run(stock, "nbgrader", "generate_assignment", ASSIGNMENT).returncode == 0

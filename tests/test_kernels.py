@@ -15,10 +15,10 @@ from traitlets.config import Config
 from autograder.execution import Lane, execute
 from autograder.kernels import forkserver
 from autograder.kernels.settings import Kernels
-from tests.classroom import compose, course_directory, hand_in
+from tests.classroom import compose, course_directory, hand_in, solutions
 from tests.conftest import COMMANDS, graded, run
 
-NAME = "03-pooling"
+NAME = "02-stride-padding"
 NO_NAMESPACES = "echo 0 > /proc/sys/user/max_user_namespaces && exec"
 
 
@@ -126,7 +126,8 @@ def test_a_kernel_ends_with_its_grader(server, tmp_path):
 @pytest.fixture
 def small(tmp_path):
     course = course_directory(tmp_path / "course", cell_seconds=60)
-    hand_in(course, "kim", NAME, compose(NAME, {"pooling_changes_depth": "pooling_changes_depth = False"}))
+    configured(course, "c.Kernels.preload = []")
+    hand_in(course, "kim", NAME, compose(NAME, {"zero_pad": solutions(NAME, "zero_pad")[0].code}))
     return course
 
 
@@ -138,7 +139,7 @@ def configured(course, line):
 def test_without_a_fork_server_kernels_are_started_anew_and_it_is_said_once(small):
     configured(small, "c.Kernels.preload = ['no_such_module']")
     done, [submission] = graded(small, "grade", NAME)
-    assert (submission["status"], submission["points"]) == ("graded", 2)
+    assert (submission["status"], submission["points"]) == ("graded", 4)
     assert done.stdout.count("No module named 'no_such_module'") == 1
     assert done.stdout.count("student code was not confined") == 1
 
@@ -152,7 +153,7 @@ def test_what_must_be_confined_and_cannot_be_is_not_graded(small):
 
 def test_confinement_can_be_turned_off_and_the_report_says_so(small):
     done, [submission] = graded(small, "grade", NAME, "--confine", "off")
-    assert submission["points"] == 2 and "--confine=off" in done.stdout
+    assert submission["points"] == 4 and "--confine=off" in done.stdout
     subprocess.run(
         [COMMANDS / "autograder", "report", "--html", "report.html"], cwd=small, check=True, capture_output=True
     )
@@ -165,7 +166,7 @@ def test_a_machine_without_namespaces_is_named(small):
     secret = small / "secret.txt"
     secret.write_text("x")
     cell = new_code_cell(f"print(open('{secret}').read())")
-    notebook = compose(NAME, {"pooling_changes_depth": "pooling_changes_depth = False"})
+    notebook = compose(NAME, {"zero_pad": solutions(NAME, "zero_pad")[0].code})
     notebook.cells.insert(2, cell)
     hand_in(small, "kim", NAME, notebook)
 
@@ -194,7 +195,7 @@ def test_a_kernel_that_is_not_this_python_is_started_anew_and_named(small):
     configured(small, "c.ExecutePreprocessor.kernel_name = 'other'")
     environment = {"JUPYTER_PATH": str(small / "kernels")}
     done, [submission] = graded(small, "grade", NAME, **environment)
-    assert submission["points"] == 2 and "The kernel other is not this Python itself" in done.stdout
+    assert submission["points"] == 4 and "The kernel other is not this Python itself" in done.stdout
     _, [submission] = graded(small, "grade", NAME, "--force", "--confine", "require", **environment)
     assert submission["status"] == "crashed" and "can't be confined" in submission["reason"]
 

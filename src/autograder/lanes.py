@@ -3,8 +3,10 @@
 import contextlib
 import multiprocessing
 import os
+import shutil
 import sys
 import tempfile
+import threading
 from concurrent.futures import ProcessPoolExecutor
 
 from autograder.course import CourseError
@@ -132,6 +134,14 @@ def _start_worker(temporary):
     if hasattr(os, "setsid"):
         os.setsid()
     tempfile.tempdir = temporary
+    threading.Thread(target=_end_with_the_grader, args=[temporary], daemon=True).start()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout.fileno(), sys.stderr.fileno()):
         os.dup2(nowhere, stream)
+
+
+def _end_with_the_grader(temporary):
+    """End this process when the grader is killed, and clear away what it could not; an executor's processes wait for ever otherwise."""
+    multiprocessing.parent_process().join()
+    shutil.rmtree(temporary, ignore_errors=True)
+    os._exit(1)
