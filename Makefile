@@ -47,7 +47,9 @@ grade: $(READY)
 	@echo "The report is in report.html"
 
 bench: $(READY)
+	$(BIN)/python -m benchmarks.memory
 	$(BIN)/python -m benchmarks.grading
+	$(BIN)/python -m benchmarks.class_of_500
 
 clean:
 	rm -rf .venv

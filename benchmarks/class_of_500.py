@@ -5,6 +5,7 @@ Prints how many seconds a submission takes as the class goes on, and fails if on
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -48,7 +49,7 @@ def grade(course, kill_after=None):
     process = subprocess.Popen(command, cwd=course, stdout=subprocess.PIPE, text=True, start_new_session=True)
     moments, started = [], time.monotonic()
     for line in process.stdout:
-        if line.startswith(ASSIGNMENT):
+        if re.fullmatch(rf"{ASSIGNMENT}  \S+: \S+\n", line):
             moments.append(time.monotonic())
         if kill_after and time.monotonic() - started > kill_after:
             os.kill(process.pid, signal.SIGKILL)
