@@ -10,7 +10,7 @@ import warnings
 
 from tests.classroom import compose, files_beside, solutions, source, tasks
 
-IMPORTS = "import tensorflow, keras, matplotlib.pyplot, scipy.signal, cnn_course.network_checks, cnn_course.figures"
+IMPORTS = "import tensorflow, keras, cnn_course.before_fork"
 
 
 def seconds_in_one_process(assignment, copies):

@@ -1,0 +1,23 @@
+"""What every notebook of the course needs first, done on import: a process that forks kernels does it once for all of them.
+
+No TensorFlow operation is run: its threads would not survive the fork.
+"""
+
+import io
+
+import matplotlib.pyplot as plt
+import scipy.signal  # noqa: F401
+
+from cnn_course import digits, figures, network_checks  # noqa: F401
+
+
+def _draw():
+    """Make Matplotlib load its fonts and writers."""
+    figure, axis = plt.subplots()
+    axis.set_title("digit $7$")
+    axis.imshow(digits.example(7))
+    figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
+    plt.close(figure)
+
+
+_draw()
