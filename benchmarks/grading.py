@@ -36,13 +36,14 @@ def timed(course, *words):
     return time.monotonic() - started, cpu_seconds() - used
 
 
-def prepared(folder, name, assignment, copies):
-    """A course directory with copies of a perfect submission, and the assignment in its gradebook."""
+def prepared(folder, name, assignments, copies):
+    """A course directory with copies of a perfect submission of each assignment, and the assignments in its gradebook."""
     course = course_directory(Path(folder) / name, cell_seconds=180)
-    perfect = compose(assignment, {task: solutions(assignment, task)[0].code for task in tasks(assignment)})
-    for number in range(copies):
-        hand_in(course, f"student-{number:03}", assignment, perfect)
-    timed(course, "nbgrader", "generate_assignment", assignment)
+    for assignment in assignments:
+        perfect = compose(assignment, {task: solutions(assignment, task)[0].code for task in tasks(assignment)})
+        for number in range(copies):
+            hand_in(course, f"student-{number:03}", assignment, perfect)
+        timed(course, "nbgrader", "generate_assignment", assignment)
     return course
 
 
@@ -50,7 +51,7 @@ def scores(course):
     """All that the gradebook has."""
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         return {
-            (submission.student_id, grade.name): grade.score
+            (assignment.name, submission.student_id, grade.name): grade.score
             for assignment in gradebook.assignments
             for submission in assignment.submissions
             for notebook in submission.notebooks
@@ -58,8 +59,28 @@ def scores(course):
         }
 
 
+def grade(assignments, copies):
+    """Seconds and CPU seconds that `autograder grade` takes for all copies of the assignments, and the scores."""
+    with tempfile.TemporaryDirectory() as folder:
+        course = prepared(folder, "ours", assignments, copies)
+        seconds, used = timed(course, "autograder", "grade", *assignments, "--workers", str(WORKERS))
+        return seconds, used, scores(course)
+
+
+def compare(assignment, copies):
+    """Grade one assignment in both ways: seconds of both, CPU seconds of one process and of ours, and the scores."""
+    with tempfile.TemporaryDirectory() as folder:
+        course = prepared(folder, "stock", [assignment], copies)
+        stock_seconds, _ = timed(course, "nbgrader", "autograde", assignment)
+        stock_scores = scores(course)
+    seconds, used, our_scores = grade([assignment], copies)
+    if stock_scores != our_scores:
+        sys.exit(f"{assignment}: the scores differ.")
+    return stock_seconds, seconds, seconds_in_one_process(assignment, copies), used, stock_scores
+
+
 def main():
-    """Grade both ways, and print seconds and ratios: per assignment, and for all together."""
+    """Print seconds and ratios: per assignment, and for all assignments in one command."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("assignments", nargs="*", default=ASSIGNMENTS)
     parser.add_argument("--copies", type=int, default=20)
@@ -67,18 +88,15 @@ def main():
     print(f"{arguments.copies} submissions each, {WORKERS} workers on {os.cpu_count()} cores")
     print("| | nbgrader, s | autograder, s | times faster | CPU s, one process | CPU s, autograder | CPU ratio |")
     print("|---|---|---|---|---|---|---|")
-    rows = []
+    stock_total, least_total, stock_scores = 0, 0, {}
     for assignment in arguments.assignments:
-        with tempfile.TemporaryDirectory() as folder:
-            stock, ours = (prepared(folder, name, assignment, arguments.copies) for name in ("stock", "ours"))
-            stock_seconds, _ = timed(stock, "nbgrader", "autograde", assignment)
-            seconds, used = timed(ours, "autograder", "grade", assignment, "--workers", str(WORKERS))
-            least = seconds_in_one_process(assignment, arguments.copies)
-            if scores(stock) != scores(ours):
-                sys.exit(f"{assignment}: the scores differ.")
-        rows.append((stock_seconds, seconds, least, used))
-        show(assignment, *rows[-1])
-    show("together", *map(sum, zip(*rows)))
+        stock_seconds, seconds, least, used, entered = compare(assignment, arguments.copies)
+        show(assignment, stock_seconds, seconds, least, used)
+        stock_total, least_total, stock_scores = stock_total + stock_seconds, least_total + least, stock_scores | entered
+    seconds, used, our_scores = grade(arguments.assignments, arguments.copies)
+    if stock_scores != our_scores:
+        sys.exit("All in one command: the scores differ.")
+    show("all in one command", stock_total, seconds, least_total, used)
 
 
 def show(name, stock_seconds, seconds, least, used):
