@@ -1,6 +1,6 @@
 """What it costs to lock student code in: the same class graded in turns with and without, in CPU seconds.
 
-    python -m benchmarks.confinement [ASSIGNMENT] [--copies N] [--turns N]
+python -m benchmarks.confinement [ASSIGNMENT] [--copies N] [--turns N]
 """
 
 import argparse

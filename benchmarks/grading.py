@@ -92,7 +92,11 @@ def main():
     for assignment in arguments.assignments:
         stock_seconds, seconds, least, used, entered = compare(assignment, arguments.copies)
         show(assignment, stock_seconds, seconds, least, used)
-        stock_total, least_total, stock_scores = stock_total + stock_seconds, least_total + least, stock_scores | entered
+        stock_total, least_total, stock_scores = (
+            stock_total + stock_seconds,
+            least_total + least,
+            stock_scores | entered,
+        )
     seconds, used, our_scores = grade(arguments.assignments, arguments.copies)
     if stock_scores != our_scores:
         sys.exit("All in one command: the scores differ.")

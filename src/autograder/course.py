@@ -13,6 +13,7 @@ import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.apps.baseapp import NbGrader
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
 SECONDS_TO_WAIT = 60
@@ -74,12 +75,26 @@ class Course:
         return {path.stem: nbformat.read(path, as_version=4) for path in sorted(folder.glob("*.ipynb"))}
 
     def gradebook(self):
-        """nbgrader's gradebook, to be used in a with statement."""
+        """nbgrader's gradebook, to be used in a with statement.
+
+        Raises
+        ------
+        CourseError
+            If the database can't be reached, or Python's driver of it is missing.
+        """
         directory = self.directory
         url = directory.db_url
         if url.startswith("sqlite") and "?" not in url:
             url += f"?timeout={SECONDS_TO_WAIT}"  # for whoever is writing just now, the formgrader for example
-        return Gradebook(url, directory.course_id)
+        try:
+            return Gradebook(url, directory.course_id)
+        except (ImportError, SQLAlchemyError) as error:
+            if url.startswith("sqlite"):
+                raise
+            why = str(error).strip().splitlines()[0].rstrip(".")
+            raise CourseError(
+                f"The gradebook c.CourseDirectory.db_url in {self.root / 'nbgrader_config.py'} can't be opened: {why}."
+            ) from error
 
     def students(self):
         """Ids of all students in the gradebook or in submitted/."""

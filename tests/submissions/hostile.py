@@ -113,7 +113,11 @@ for module in (cnn_course.checks, numpy):
     TRY(os.chmod, module.__file__, 0)
 TRY(open, os.path.join(sys.prefix, "sitecustomize.py"), "w")
 """)
-CASES["deletes-everything"] = attack("import shutil\nshutil.rmtree('/', ignore_errors=True)")
+CASES["deletes-all-it-finds"] = attack("""
+import os, shutil, sys, nbgrader
+for folder in (os.path.dirname("[[gradebook]]"), "[[home]]", "/home", "/root", "/etc", os.path.dirname(nbgrader.__file__), os.getcwd()):
+    shutil.rmtree(folder, ignore_errors=True)
+""")
 CASES["fills-the-disk"] = attack("""
 import os
 
