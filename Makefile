@@ -49,6 +49,7 @@ grade: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.memory
 	$(BIN)/python -m benchmarks.grading
+	$(BIN)/python -m benchmarks.limit
 	$(BIN)/python -m benchmarks.confinement
 	$(BIN)/python -m benchmarks.class_of_500
 

@@ -4,10 +4,10 @@ python -m benchmarks.confinement [ASSIGNMENT] [--copies N] [--turns N]
 """
 
 import argparse
-import statistics
 import tempfile
 
-from benchmarks.grading import WORKERS, prepared, timed
+from benchmarks import turns
+from benchmarks.grading import GRADE, prepared, timed
 
 
 def main():
@@ -19,15 +19,11 @@ def main():
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         course = prepared(folder, "course", [arguments.assignment], arguments.copies)
-        command = ["autograder", "grade", arguments.assignment, "--force", "--workers", str(WORKERS)]
-        ratios = []
-        for turn in range(arguments.turns):
-            used = {}
-            for confine in ("require", "off") if turn % 2 else ("off", "require"):
-                _, used[confine] = timed(course, *command, "--confine", confine)
-            ratios.append(used["require"] / used["off"])
-            print(f"CPU s locked in {used['require']:.1f}, not {used['off']:.1f}: {ratios[-1]:.3f} times", flush=True)
-    print(f"median {statistics.median(ratios):.3f}")
+
+        def graded(confine):
+            return timed(course, *GRADE, arguments.assignment, "--force", "--confine", confine)[1]
+
+        turns.compare(("CPU s locked in", lambda: graded("require")), ("not", lambda: graded("off")), arguments.turns)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """`autograder grade` beside stock `nbgrader autograde`: the same submissions in one run, and the same scores.
 
-Machines are noisy: look at the ratios. Nothing else should run meanwhile, since CPU time is that of the whole machine.
+Machines are noisy: look at the ratios. Nothing else should run meanwhile.
 
     python -m benchmarks.grading [ASSIGNMENT ...] [--copies N]
 """
@@ -15,11 +15,11 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from benchmarks.one_process import seconds_in_one_process
 from tests.classroom import ASSIGNMENTS, compose, course_directory, hand_in, solutions, tasks
 
 COMMANDS = Path(sys.executable).parent
 WORKERS = 2
+GRADE = ("autograder", "grade", "--workers", str(WORKERS))
 
 
 def cpu_seconds():
@@ -59,24 +59,24 @@ def scores(course):
         }
 
 
-def grade(assignments, copies):
-    """Seconds and CPU seconds that `autograder grade` takes for all copies of the assignments, and the scores."""
+def compare(assignments, copies):
+    """Grade in both ways, print what it took, and require the same scores."""
     with tempfile.TemporaryDirectory() as folder:
-        course = prepared(folder, "ours", assignments, copies)
-        seconds, used = timed(course, "autograder", "grade", *assignments, "--workers", str(WORKERS))
-        return seconds, used, scores(course)
+        stock, ours = (prepared(folder, name, assignments, copies) for name in ("stock", "ours"))
+        slow, fast = {}, {}
+        for assignment in assignments:
+            slow[assignment], _ = timed(stock, "nbgrader", "autograde", assignment)
+            fast[assignment], _ = timed(ours, *GRADE, assignment)
+            print(line(assignment, slow[assignment], fast[assignment]), flush=True)
+        seconds, _ = timed(ours, *GRADE, "--force", *assignments)
+        print(line("all in one command", sum(slow.values()), seconds))
+        if scores(stock) != scores(ours):
+            sys.exit("The scores differ.")
 
 
-def compare(assignment, copies):
-    """Grade one assignment in both ways: seconds of both, CPU seconds of one process and of ours, and the scores."""
-    with tempfile.TemporaryDirectory() as folder:
-        course = prepared(folder, "stock", [assignment], copies)
-        stock_seconds, _ = timed(course, "nbgrader", "autograde", assignment)
-        stock_scores = scores(course)
-    seconds, used, our_scores = grade([assignment], copies)
-    if stock_scores != our_scores:
-        sys.exit(f"{assignment}: the scores differ.")
-    return stock_seconds, seconds, seconds_in_one_process(assignment, copies), used, stock_scores
+def line(name, slow, fast):
+    """One line of the table."""
+    return f"| {name} | {slow:.1f} | {fast:.1f} | {slow / fast:.1f} |"
 
 
 def main():
@@ -86,30 +86,9 @@ def main():
     parser.add_argument("--copies", type=int, default=20)
     arguments = parser.parse_args()
     print(f"{arguments.copies} submissions each, {WORKERS} workers on {os.cpu_count()} cores")
-    print("| | nbgrader, s | autograder, s | times faster | CPU s, one process | CPU s, autograder | CPU ratio |")
-    print("|---|---|---|---|---|---|---|")
-    stock_total, least_total, stock_scores = 0, 0, {}
-    for assignment in arguments.assignments:
-        stock_seconds, seconds, least, used, entered = compare(assignment, arguments.copies)
-        show(assignment, stock_seconds, seconds, least, used)
-        stock_total, least_total, stock_scores = (
-            stock_total + stock_seconds,
-            least_total + least,
-            stock_scores | entered,
-        )
-    seconds, used, our_scores = grade(arguments.assignments, arguments.copies)
-    if stock_scores != our_scores:
-        sys.exit("All in one command: the scores differ.")
-    show("all in one command", stock_total, seconds, least_total, used)
-
-
-def show(name, stock_seconds, seconds, least, used):
-    """Print one line of the table."""
-    print(
-        f"| {name} | {stock_seconds:.1f} | {seconds:.1f} | {stock_seconds / seconds:.1f} "
-        f"| {least:.1f} | {used:.1f} | {used / least:.2f} |",
-        flush=True,
-    )
+    print("| | nbgrader, s | autograder, s | times faster |")
+    print("|---|---|---|---|")
+    compare(arguments.assignments, arguments.copies)
 
 
 if __name__ == "__main__":

@@ -13,10 +13,10 @@ from tests.classroom import compose, files_beside, solutions, source, tasks
 IMPORTS = "import tensorflow, keras, cnn_course.before_fork"
 
 
-def seconds_in_one_process(assignment, copies):
-    """CPU seconds of a fresh process that imports once and runs the cells of `copies` perfect notebooks."""
+def seconds_in_one_process(assignments, copies):
+    """CPU seconds of a fresh process that imports once and runs the cells of `copies` perfect notebooks of each assignment."""
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.one_process", assignment, str(copies)],
+        [sys.executable, "-m", "benchmarks.one_process", str(copies), *assignments],
         check=True,
         capture_output=True,
         text=True,
@@ -37,7 +37,7 @@ def cells(assignment):
     ]
 
 
-def main(assignment, copies):
+def main(copies, assignments):
     """Run the cells and print the CPU seconds."""
     started = time.process_time()
     exec(IMPORTS, {})
@@ -47,16 +47,17 @@ def main(assignment, copies):
     warnings.simplefilter("ignore")
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
-        for file in files_beside(assignment):
-            shutil.copy(file, folder)
-        for _ in range(copies):
-            InteractiveShell.clear_instance()
-            shell = InteractiveShell.instance()
-            for cell in cells(assignment):
-                with capture_output():
-                    shell.run_cell(cell, silent=False).raise_error()
+        for assignment in assignments:
+            for file in files_beside(assignment):
+                shutil.copy(file, folder)
+            for _ in range(copies):
+                InteractiveShell.clear_instance()
+                shell = InteractiveShell.instance()
+                for cell in cells(assignment):
+                    with capture_output():
+                        shell.run_cell(cell, silent=False).raise_error()
     print(time.process_time() - started)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(int(sys.argv[1]), sys.argv[2:])

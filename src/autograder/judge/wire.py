@@ -29,7 +29,7 @@ class WireError(Exception):
 
 
 class Closed(WireError):
-    """The other side is gone."""
+    """The connection can't be used any more."""
 
 
 def send(connection, message):
@@ -40,18 +40,18 @@ def send(connection, message):
         raise Closed("the other side is gone") from None
 
 
-def receive(connection):
-    """Receive one message: its structure and its blobs, for `parse`.
+def lengths(head):
+    """How many bytes of structure and of blobs follow the first bytes of a message.
 
     Raises
     ------
-    WireError
-        If it is oversized, or the other side is gone.
+    Closed
+        If they are more than the bounds: what follows can't be read then.
     """
-    length, size = HEAD.unpack(_exactly(connection, HEAD.size))
+    length, size = HEAD.unpack(head)
     if length > MOST_BYTES_OF_STRUCTURE or size > MOST_BYTES_OF_BLOBS:
-        raise WireError(f"a message of {(length + size) / 1e6:,.0f} MB was announced")
-    return _exactly(connection, length), _exactly(connection, size)
+        raise Closed(f"a message of {(length + size) / 1e6:,.0f} MB was announced")
+    return length, size
 
 
 def pack(word, *fields, outside=None, slots=None):
@@ -78,15 +78,17 @@ def pack(word, *fields, outside=None, slots=None):
     return _framed(writer, [word, *writer.trees(fields, 0)])
 
 
-def pack_answer(word, result, changed, slots, outside=None):
-    """Make the answer to a call: its result, and what the arguments with the numbers `changed` have become; see `pack`."""
+def pack_answer(word, token, result, changed, slots, outside=None):
+    """Make the answer to the question with this token: the result, and what the arguments with the numbers `changed` have become."""
     writer = Writer(outside, slots)
     result = writer.tree(result, 0)
-    return _framed(writer, [word, result, [[number, writer.content(slots.objects[number], 0)] for number in changed]])
+    return _framed(
+        writer, [word, token, result, [[number, writer.content(slots.objects[number], 0)] for number in changed]]
+    )
 
 
 def read_answer(fields, blobs, slots, outside=None):
-    """Change the arguments of a call as its answer says, and return the result.
+    """Change the arguments of a call as the fields of its answer, after the token, say, and return the result.
 
     Raises
     ------
@@ -131,30 +133,17 @@ def parse(structure, blobs):
         If it is malformed.
     """
     try:
-        lengths, word, *fields = msgpack.unpackb(structure, max_map_len=0, max_ext_len=0)
-        well_formed = type(word) is str and type(lengths) is list and all(type(n) is int and n >= 0 for n in lengths)
+        sizes, word, *fields = msgpack.unpackb(structure, max_map_len=0, max_ext_len=0)
+        well_formed = type(word) is str and type(sizes) is list and all(type(n) is int and n >= 0 for n in sizes)
     except (ValueError, TypeError, RecursionError, msgpack.UnpackException):
         well_formed = False
-    if not well_formed or sum(lengths) != len(blobs):
+    if not well_formed or sum(sizes) != len(blobs):
         raise WireError("a message is malformed")
     parts, rest = [], memoryview(blobs)
-    for length in lengths:
+    for length in sizes:
         parts.append(rest[:length])
         rest = rest[length:]
     return word, fields, parts
-
-
-def _exactly(connection, size):
-    received = bytearray()
-    while len(received) < size:
-        try:
-            part = connection.recv(min(CHUNK, size - len(received)))
-        except OSError:
-            part = b""
-        if not part:
-            raise Closed("the other side is gone")
-        received += part
-    return bytes(received)
 
 
 class Slots:

@@ -160,6 +160,14 @@ def _confine(folder, settings):
     return home
 
 
+class ForkedKernelApp(IPKernelApp):
+    """A kernel in which requests come straight to the main thread: nobody opens a subshell, for which they take another way."""
+
+    def init_control(self, context):
+        super().init_control(context)
+        self.shell_channel_thread = None
+
+
 def _kernel(connection, home):
     """A Jupyter kernel that listens already."""
     if "numpy" in sys.modules:
@@ -167,7 +175,7 @@ def _kernel(connection, home):
     file = f"{home}/kernel.json"
     with open(file, "w", encoding="utf-8") as out:
         json.dump(connection, out)
-    application = IPKernelApp.instance()
+    application = ForkedKernelApp.instance()
     application.initialize(["-f", file, "--HistoryManager.enabled=False"])
     return application
 

@@ -1,0 +1,35 @@
+"""How near grading comes to the least that it can cost: CPU seconds beside those of the same cells in one process.
+
+CPU time is that of the whole machine: nothing else should run meanwhile.
+
+    python -m benchmarks.limit [ASSIGNMENT ...] [--copies N] [--turns N]
+"""
+
+import argparse
+import tempfile
+
+from benchmarks import turns
+from benchmarks.grading import GRADE, prepared, timed
+from benchmarks.one_process import seconds_in_one_process
+from tests.classroom import ASSIGNMENTS
+
+
+def main():
+    """Measure in turns, and print the ratio of each turn and their median."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("assignments", nargs="*", default=ASSIGNMENTS)
+    parser.add_argument("--copies", type=int, default=20)
+    parser.add_argument("--turns", type=int, default=3)
+    arguments = parser.parse_args()
+    names, copies = arguments.assignments, arguments.copies
+    with tempfile.TemporaryDirectory() as folder:
+        course = prepared(folder, "course", names, copies)
+        turns.compare(
+            ("CPU s autograder", lambda: timed(course, *GRADE, *names, "--force")[1]),
+            ("one process", lambda: seconds_in_one_process(names, copies)),
+            arguments.turns,
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""The student's side: answers what the judge asks about the names of the notebook.
+
+Nothing here is a guard: student code in the same process may replace any of it. What it answers is judged on the other side.
+"""
+
+import contextlib
+import inspect
+import io
+import itertools
+
+from autograder.judge import errors, wire
+from autograder.judge.line import Line
+
+MOST_CHARACTERS = 10_000
+
+
+class Ended(BaseException):
+    """The judge has no more questions for now."""
+
+
+class Served:
+    """The names of a notebook, as they are served to the judge.
+
+    Parameters
+    ----------
+    connection : socket.socket
+    names : dict
+        The namespace of the notebook.
+    """
+
+    def __init__(self, connection, names):
+        self._line = Line(connection)
+        self._names = names
+        self._objects = {}
+        self._handles = {}
+        self._next = itertools.count()
+
+    def serve(self):
+        """Answer until the judge ends it, or is gone."""
+        nowhere = io.StringIO()
+        with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
+            with contextlib.suppress(Ended, wire.Closed):
+                while True:
+                    with contextlib.suppress(KeyboardInterrupt):
+                        self._answer(*self._line.receive())
+
+    def _answer(self, word, fields, blobs):
+        """Answer one question."""
+        if word == "end":
+            raise Ended
+        slots = wire.Slots()
+        token, *fields = wire.Reader(blobs, self._inside, slots).values(fields)
+        slots.is_open = False
+        before = [self._snapshot(each, slots) for each in slots.objects]
+        try:
+            word, result = "value", getattr(self, f"_{word}")(*fields)
+        except (Ended, wire.Closed):
+            raise
+        except BaseException as error:
+            word, result = "raised", errors.described(error)
+        changed = [n for n, each in enumerate(slots.objects) if self._snapshot(each, slots) != before[n]]
+        try:
+            message = wire.pack_answer(word, token, result, changed, slots, self._outside)
+        except wire.WireError as fault:
+            message = wire.pack_answer("unfit", token, str(fault), [], slots)
+        self._line.send(message)
+
+    def _look(self, name):
+        return [self._names[name]] if name in self._names else []
+
+    def _bind(self, bound, unbound):
+        self._names.update(bound)
+        for name in unbound:
+            self._names.pop(name, None)
+
+    def _call(self, target, arguments, keywords):
+        return target(*arguments, **keywords)
+
+    def _get(self, target, name):
+        return getattr(target, name)
+
+    def _set(self, target, name, value):
+        setattr(target, name, value)
+
+    def _advance(self, target):
+        return next(target)
+
+    def _ask_back(self, token, number, arguments, keywords):
+        """Call a function of the judge's, which was handed over as an argument."""
+        self._line.send(wire.pack("ask", token, number, list(arguments), keywords, outside=self._outside))
+        while True:
+            word, fields, blobs = self._line.receive()
+            if word in ("told", "refused") and fields[0] == token:
+                result = wire.Reader(blobs, self._inside).value(fields[1])
+                if word == "refused":
+                    raise errors.rebuilt(result)
+                return result
+            self._answer(word, fields, blobs)
+
+    def _snapshot(self, value, slots):
+        return wire.snapshot(value, slots, self._outside)
+
+    def _outside(self, writer, value, depth):
+        """Describe what is no data; see `wire.Writer`."""
+        handle = self._handle(value)
+        if isinstance(value, type):
+            mro = [each.__name__ for each in value.__mro__] if issubclass(value, BaseException) else []
+            return ["class", handle, value.__name__, *writer.trees([mro, _parameters(value)], depth)]
+        if hasattr(type(value), "__next__"):
+            return ["iterator", handle]
+        if callable(value):
+            name = getattr(value, "__name__", type(value).__name__)
+            return ["function", handle, *writer.trees([str(name), _doc(value), _parameters(value)], depth)]
+        return ["object", handle, writer.tree(type(value), depth)]
+
+    def _handle(self, value):
+        handle = self._handles.get(id(value))
+        if handle is None:
+            handle = self._handles[id(value)] = next(self._next)
+            self._objects[handle] = value
+        return handle
+
+    def _inside(self, reader, tag, fields, depth):
+        """The object that the judge means; see `wire.Reader`."""
+        if tag == "back":
+            return self._objects[fields[0]]
+        if tag == "callback":
+            token, number = fields
+            return lambda *arguments, **keywords: self._ask_back(token, number, arguments, keywords)
+        raise wire.WireError("a message is malformed")
+
+
+def _doc(value):
+    doc = getattr(value, "__doc__", None)
+    return doc[:MOST_CHARACTERS] if isinstance(doc, str) else None
+
+
+def _parameters(function):
+    """Name, kind, and whether there is a default, of each parameter; None if that is not to be known."""
+    try:
+        found = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return None
+    return [(each.name, int(each.kind), each.default is not each.empty) for each in found]
