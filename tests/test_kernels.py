@@ -12,9 +12,10 @@ from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
-from autograder.execution import Lane, execute
+from autograder.execution import execute
 from autograder.kernels import forkserver
 from autograder.kernels.settings import Kernels
+from autograder.runs import Lane, is_ours
 from tests.classroom import compose, course_directory, hand_in, solutions
 from tests.conftest import COMMANDS, graded, run
 
@@ -201,6 +202,4 @@ def test_a_kernel_that_is_not_this_python_is_started_anew_and_named(small):
 
 
 def test_the_native_kernel_is_this_python():
-    from autograder.execution import is_ours
-
     assert is_ours(NATIVE_KERNEL_NAME) and not is_ours("no-such-kernel")

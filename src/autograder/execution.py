@@ -1,55 +1,40 @@
 """Execute one notebook: the one place that decides where and how student code runs."""
 
-import contextlib
-import json
 import os
-import signal
-import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
-from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager, NoSuchKernel
-from jupyter_core.utils import run_sync
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbgrader.preprocessors import Execute
 
-from autograder.kernels import forkserver
-from autograder.kernels.forkserver import ForkServer
-from autograder.kernels.provisioner import ForkManager, KernelNotForked
-
-MOST_CHARACTERS_OF_AN_ERROR = 100_000
-SECONDS_TO_ANSWER = 5
-OTHER_KERNEL = "The kernel {} is not this Python itself: it was started anew, and student code in it was not confined."
-
-
-@dataclass(frozen=True)
-class Lane:
-    """How kernels are made: forked as `settings` say, from `server` if it answers; or started anew, if `forked` is False.
-
-    `open` says what student code is not held back from, in a sentence; it is empty if it is confined.
-    """
-
-    settings: dict
-    forked: bool
-    open: str
-    server: ForkServer | None = None
+from autograder.hearing import HeardRun
+from autograder.kernels.provisioner import KernelNotForked
+from autograder.runs import Run, is_ours
 
 
 @dataclass(frozen=True)
 class Execution:
-    """An executed notebook, and how it went: `status` is "graded", "timed-out" or "crashed"; `open` is as in Lane."""
+    """An executed notebook, and how it went.
+
+    Attributes
+    ----------
+    status : {"graded", "timed-out", "crashed"}
+    open : str
+        As in Lane.
+    noticed : list of str
+        A sentence for each thing that no honest notebook does.
+    """
 
     notebook: nbformat.NotebookNode
     status: str
     reason: str
     seconds: float
     open: str
+    noticed: list[str] = field(default_factory=list)
 
 
-def execute(notebook, files, config, lane):
+def execute(notebook, files, config, lane, plan=None):
     """Run all the cells of a notebook in a fresh kernel, with its files in a temporary folder.
 
     Parameters
@@ -62,6 +47,8 @@ def execute(notebook, files, config, lane):
         nbgrader's; the limit of time for a cell is in ExecutePreprocessor.timeout.
     lane : Lane
         How its kernel is made.
+    plan : autograder.judge.plan.Plan, optional
+        How a judge's kernel runs the tests; without it they run in the student's.
 
     Returns
     -------
@@ -69,171 +56,42 @@ def execute(notebook, files, config, lane):
         Every code cell that could not run carries an error output that says so, and so gets no points.
     """
     started = time.monotonic()
+    os.environ["NBGRADER_EXECUTION"] = "autograde"
     with tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as folder:
-        work = Path(folder) / "work"
-        work.mkdir()
-        for name, content in files.items():
-            path = work / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        os.environ["NBGRADER_EXECUTION"] = "autograde"
-        run = _Run(lane, folder, config=config)
+        run = _run(notebook, files, config, lane, plan, folder)
         try:
-            _to_the_end(run, notebook, work)
+            try:
+                run.preprocess(notebook, _resources(run))
+            except KernelNotForked:  # the fork server may have ended just now; another is started then
+                run = _run(notebook, files, config, lane, plan, f"{folder}/again")
+                run.preprocess(notebook, _resources(run))
         except Exception as error:
             run.stop("crashed", f"The kernel could not be started: {type(error).__name__}: {error}.")
             for cell in notebook.cells:
                 run.mark_unrun(cell)
         status, reason = run.outcome
-    return Execution(notebook, status, reason, time.monotonic() - started, run.open)
+    noticed = run.judge.noticed if isinstance(run, HeardRun) else []
+    return Execution(notebook, status, reason, time.monotonic() - started, run.open, noticed)
 
 
-def _to_the_end(run, notebook, work):
-    try:
-        run.preprocess(notebook, {"metadata": {"path": str(work)}})
-    except KernelNotForked:  # the fork server may have ended just now; another is started then
-        run.preprocess(notebook, {"metadata": {"path": str(work)}})
+def _run(notebook, files, config, lane, plan, folder):
+    """The run of a notebook, in one kernel or two, with the files in their places."""
+    run = Run(lane, _laid_out(f"{folder}/student", files), config=config)
+    if plan is None or not lane.forked or not is_ours(run.wanted_kernel(notebook)):
+        return run
+    return HeardRun(lane, run.folder, _laid_out(f"{folder}/judge", files), plan, config=config)
 
 
-def is_ours(kernel_name):
-    """Whether a kernel of this name is this Python itself, so that it can be forked."""
-    try:
-        spec = KernelSpecManager().get_kernel_spec(kernel_name)
-    except NoSuchKernel:
-        return False
-    command = spec.argv[0] if spec.argv else ""
-    return spec.language == "python" and (command.startswith("python") or Path(command) == Path(sys.executable))
+def _laid_out(folder, files):
+    """Put files into the folder `work` of a kernel's folder, and return that."""
+    work = Path(folder) / "work"
+    work.mkdir(parents=True)
+    for name, content in files.items():
+        path = work / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
 
 
-class _Run(Execute):
-    """nbgrader's own execution, which goes on to the end whatever a cell does, as long as the kernel answers."""
-
-    def __init__(self, lane, folder, **kwargs):
-        super().__init__(**kwargs)
-        self.lane, self.folder = lane, folder
-        self.ends = time.monotonic() + lane.settings["notebook_seconds"]
-        self.characters_left = lane.settings["output_megabytes"] * 2**20
-        self.timed_out = []
-        self.stopped = None
-        self.open = lane.open
-
-    def create_kernel_manager(self):
-        name = self.kernel_name or self.nb.metadata.get("kernelspec", {}).get("name", NATIVE_KERNEL_NAME)
-        if self.lane.forked and is_ours(name):
-            server = forkserver.usable(self.lane.server, self.lane.settings)
-            self.shutdown_kernel = "immediate"
-            self.km = ForkManager(server.path, self.folder, server.namespaces)
-            return self.km
-        if self.lane.settings["require"]:
-            raise forkserver.NoForkServer(f"the kernel {name} can't be confined, and --confine=require was asked for")
-        self.open = self.lane.open or OTHER_KERNEL.format(name)
-        return super().create_kernel_manager()
-
-    def preprocess_cell(self, cell, resources, index):
-        if self.stopped is None and time.monotonic() > self.ends:
-            limit = self.lane.settings["notebook_seconds"]
-            self.stop(
-                "timed-out", f"The notebook ran longer than {limit} s; {_name(cell)} and no cell after it was run."
-            )
-        if self.stopped is None:
-            started = time.monotonic()
-            try:
-                cell, resources = super().preprocess_cell(cell, resources, index)
-            except DeadKernelError:
-                self.stop("crashed", f"The kernel died in {_name(cell)}{self._why()}; no cell after it could run.")
-            except CellTimeoutError:
-                self._after_silence(cell, time.monotonic() - started)
-            if any(output.get("ename") == self.error_on_timeout["ename"] for output in cell.get("outputs", [])):
-                self.timed_out.append(_name(cell))
-        if self.stopped is not None:
-            self.mark_unrun(cell)
-        return cell, resources
-
-    def on_cell_executed(self, **kwargs):
-        """See whether the cell asked the kernel to end, which takes it a moment."""
-        super().on_cell_executed(**kwargs)
-        payload = kwargs["execute_reply"]["content"].get("payload") or []
-        if any(each.get("source") == "ask_exit" for each in payload if isinstance(each, dict)):
-            name = _name(kwargs["cell"])
-            self.stop("crashed", f"The kernel was ended in {name} by quit() or exit(); no cell after it was run.")
-
-    def _after_silence(self, cell, seconds):
-        """Go on if the kernel answers a new connection, after it did not say that a cell was done; a message too large ends the old one."""
-        if not self._reconnected():
-            self.stop(
-                "timed-out",
-                f"{_name(cell)} ran longer than {self.timeout} s and could not be stopped; no cell after it was run.",
-            )
-        elif seconds < self.timeout:
-            _add_error(cell, "OutputLost", "The cell printed more than could be read.")
-        else:
-            _add_error(
-                cell, self.error_on_timeout["ename"], f"The cell ran longer than {self.timeout} s and was stopped."
-            )
-
-    def _reconnected(self):
-        fresh = self.km.client()
-        fresh.start_channels()
-        try:
-            run_sync(fresh.wait_for_ready)(timeout=SECONDS_TO_ANSWER)
-        except RuntimeError:
-            fresh.stop_channels()
-            return False
-        self.kc.stop_channels()
-        self.kc = fresh
-        self.kc.allow_stdin = False
-        return True
-
-    def process_message(self, msg, cell, cell_index):
-        """Take in what the kernel prints, up to the limit; an error always comes through."""
-        kind, content = msg["msg_type"], msg["content"]
-        if kind == "error":
-            content["traceback"] = [line[:MOST_CHARACTERS_OF_AN_ERROR] for line in content["traceback"][:100]]
-            content["evalue"] = content["evalue"][:MOST_CHARACTERS_OF_AN_ERROR]
-        elif kind != "status":
-            size = len(content["text"]) if kind == "stream" else len(json.dumps(content, default=str))
-            before, self.characters_left = self.characters_left, self.characters_left - size
-            if self.characters_left < 0:
-                if before < 0 or kind != "stream":
-                    return None
-                content["text"] = content["text"][:before] + "\n[The rest of what was printed was cut.]\n"
-        return super().process_message(msg, cell, cell_index)
-
-    def stop(self, status, reason):
-        self.stopped = (status, reason)
-
-    def mark_unrun(self, cell):
-        """Give a cell that did not run to its end an error, since nbgrader takes no output for full points."""
-        if cell.cell_type == "code" and not any(output.output_type == "error" for output in cell.get("outputs", [])):
-            _add_error(cell, "NotRun", self.stopped[1])
-
-    def _why(self):
-        """Why the kernel ended, as far as that is known: a clause to be added."""
-        provisioner = self.km.provisioner
-        reason, code = getattr(provisioner, "why_ended", ""), getattr(provisioner, "exit_code", 0)
-        if not reason and code < 0:
-            with contextlib.suppress(ValueError):
-                reason = f"signal {signal.Signals(-code).name}"
-        return f" ({reason})" if reason else ""
-
-    @property
-    def outcome(self):
-        if self.stopped:
-            return self.stopped
-        if self.timed_out:
-            return (
-                "timed-out",
-                f"{', '.join(self.timed_out)} ran longer than {self.timeout} s and had to be stopped; all other cells ran.",
-            )
-        return "graded", "Executed to the end."
-
-
-def _add_error(cell, name, text):
-    cell.outputs = [
-        *cell.get("outputs", []),
-        nbformat.v4.new_output("error", ename=name, evalue=text, traceback=[text]),
-    ]
-
-
-def _name(cell):
-    return cell.metadata.get("nbgrader", {}).get("grade_id") or f"cell {cell.get('id', '?')}"
+def _resources(run):
+    return {"metadata": {"path": f"{run.folder}/work"}}

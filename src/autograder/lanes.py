@@ -10,9 +10,9 @@ import threading
 from concurrent.futures import ProcessPoolExecutor
 
 from autograder.course import CourseError
-from autograder.execution import Lane
 from autograder.kernels import forkserver
 from autograder.kernels.settings import Kernels
+from autograder.runs import Lane
 
 SECONDS_TO_CONNECT = 10
 OFF = "Student code was not confined, because --confine=off was asked for."

@@ -7,8 +7,9 @@ Python object does that knows nothing of it, and never as the student's object s
 import inspect
 import os
 
-from autograder.judge import errors, plan, wire
+from autograder.judge import errors, networks, wire
 from autograder.judge.line import Line
+from autograder.judge.names import used
 
 MOST_STALE_MESSAGES = 100
 HANDLE = "_stand_in_for"
@@ -27,35 +28,37 @@ class Court:
     connection : socket.socket
     names : dict
         The namespace in which the tests run.
-    theirs : frozenset of str
-        The names that the student defines.
 
     Attributes
     ----------
+    theirs : frozenset of str
+        The names that the student defines.
     noticed : list of str
         A sentence for each thing that no honest kernel does.
     """
 
-    def __init__(self, connection, names, theirs):
+    def __init__(self, connection, names):
         self._line = Line(connection)
-        self._names, self._theirs = names, theirs
+        self._names = names
         self._bound = {}
         self._stand_ins = {}
         self._asked = []
         self._lent = []
+        self.theirs = frozenset()
         self.noticed = []
 
-    def visit(self, tree):
-        """Bind the student's names that a cell uses; IPython calls this with the syntax tree of each cell before it is run."""
-        self._tell_changes()
-        for name in sorted(plan.used(tree) & self._theirs):
+    def bind(self, tree):
+        """Bind those of the student's names that a cell with this syntax tree uses."""
+        names = sorted(used(tree) & self.theirs)
+        if names:
+            self._tell_changes()
+        for name in names:
             found = self._ask("look", name)
             self._bound[name] = found[0] if found else ABSENT
             if found:
                 self._names[name] = found[0]
             else:
                 self._names.pop(name, None)
-        return tree
 
     def end(self):
         """Let the student's kernel go on."""
@@ -99,7 +102,8 @@ class Court:
             self._line.send(self._question(word, token, fields, slots))
             return self._answer(token, slots)
         except wire.WireError as fault:
-            self.noticed.append(f"An answer could not be read: {fault}.")
+            if not isinstance(fault, wire.Closed):
+                self.noticed.append(f"An answer could not be read: {fault}.")
             raise NoAnswer(f"The notebook's kernel gave no answer that can be read: {fault}.") from None
         finally:
             self._asked.pop()
@@ -159,6 +163,9 @@ class Court:
         handle = handle_of(value)
         if handle is not None:
             return ["back", handle]
+        network = networks.described(value)
+        if network is not None:
+            return [network[0], *writer.trees(network[1], depth)]
         if callable(value) and not isinstance(value, type):
             self._lent.append(value)
             return ["callback", self._asked[-1], len(self._lent) - 1]
@@ -166,6 +173,10 @@ class Court:
 
     def _from_them(self, reader, tag, fields, depth):
         """The stand-in for a student's object; see `wire.Reader`."""
+        if tag in networks.TAGS:
+            return networks.rebuilt(tag, reader.values(fields, depth))
+        if tag == "layer":
+            return self._layer(*reader.values(fields, depth))
         make = _STAND_INS.get(tag)
         handle, *fields = fields
         if make is None or type(handle) is not int:
@@ -174,6 +185,26 @@ class Court:
             made = make(self, handle, *reader.values(fields, depth))
             self._stand_ins[tag, handle] = made
         return self._stand_ins[tag, handle]
+
+    def _layer(self, handle, kind, own_class, facts, parts):
+        """The stand-in for a layer, with what has become of it."""
+        from autograder.judge import layers  # imports Keras, which not every course has
+
+        made = self._stand_ins.get(("layer", handle))
+        if made is None:
+            base = layers.RemoteModel if kind == "network" else layers.RemoteLayer
+            made = base.__new__(own_class or base)
+            base.__init__(made, name=facts["name"])
+            vars(made)[HANDLE] = handle
+            self._stand_ins["layer", handle] = made
+        return made._stand_for(self, handle, facts, parts)
+
+    def ask_layer(self, word, handle, assigned, replaced, *fields):
+        """Ask for something that a layer of the student's computes; see `layers`."""
+        self._tell_changes()
+        return self._ask(
+            word, _Back(handle), assigned, [[_Back(layer), function] for layer, function in replaced], *fields
+        )
 
 
 class _Back:
@@ -198,11 +229,13 @@ class StandIn:
     def __setattr__(self, name, value):
         self._court.set(getattr(self, HANDLE), name, value)
 
-    def __call__(self, *arguments, **keywords):
-        return self._court.call(getattr(self, HANDLE), arguments, keywords)
-
     def __deepcopy__(self, memo):
         return self
+
+
+class _Callable(StandIn):
+    def __call__(self, *arguments, **keywords):
+        return self._court.call(getattr(self, HANDLE), arguments, keywords)
 
 
 class _Iterator(StandIn):
@@ -255,8 +288,15 @@ def _signature(parameters):
     return inspect.Signature(made)
 
 
-def _class(court, handle, name, mro, parameters):
-    return _Class(str(name)[:100], (StandIn,), {"_court": court, HANDLE: handle, "__module__": "__main__"})
+def _class(court, handle, name, mro, kind):
+    if mro:
+        return errors.kind_of(mro)
+    base = _Callable if kind == "callable" else StandIn
+    if kind in ("layer", "network"):
+        from autograder.judge import layers
+
+        base = layers.RemoteModel if kind == "network" else layers.RemoteLayer
+    return _Class(str(name)[:100], (base,), {"_court": court, HANDLE: handle, "__module__": "__main__"})
 
 
 def _object(court, handle, kind):

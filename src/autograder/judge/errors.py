@@ -36,12 +36,17 @@ def rebuilt(description):
         If the description is none.
     """
     names, arguments, text, frames = description
-    kind = _kind(str(names[0]), next(each for each in map(_builtin, names) if each))
+    kind = kind_of(names)
     try:
         error = kind(*(arguments if arguments is not None else [str(text)]))
     except Exception:  # some need certain arguments
         error = _kind(str(names[0]), Exception)(str(text))
     return error.with_traceback(_trace(frames))
+
+
+def kind_of(names):
+    """The type of an exception whose classes have these names, the most special first."""
+    return _kind(str(names[0]), next(each for each in map(_builtin, names) if each))
 
 
 def _text(error):

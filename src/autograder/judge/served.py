@@ -4,14 +4,19 @@ Nothing here is a guard: student code in the same process may replace any of it.
 """
 
 import contextlib
+import functools
 import inspect
 import io
 import itertools
+import types
 
-from autograder.judge import errors, wire
+import numpy as np
+
+from autograder.judge import errors, networks, wire
 from autograder.judge.line import Line
 
 MOST_CHARACTERS = 10_000
+FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, functools.partial, np.ufunc)
 
 
 class Ended(BaseException):
@@ -102,16 +107,47 @@ class Served:
 
     def _outside(self, writer, value, depth):
         """Describe what is no data; see `wire.Writer`."""
+        network = networks.described(value)
+        if network is not None:
+            return [network[0], *writer.trees(network[1], depth)]
+        if networks.is_layer(value):
+            return self._layer(writer, value, depth)
         handle = self._handle(value)
         if isinstance(value, type):
             mro = [each.__name__ for each in value.__mro__] if issubclass(value, BaseException) else []
-            return ["class", handle, value.__name__, *writer.trees([mro, _parameters(value)], depth)]
+            return ["class", handle, value.__name__, *writer.trees([mro, _kind(value)], depth)]
         if hasattr(type(value), "__next__"):
             return ["iterator", handle]
-        if callable(value):
+        if isinstance(value, FUNCTIONS):
             name = getattr(value, "__name__", type(value).__name__)
             return ["function", handle, *writer.trees([str(name), _doc(value), _parameters(value)], depth)]
         return ["object", handle, writer.tree(type(value), depth)]
+
+    def _layer(self, writer, layer, depth):
+        facts, parts = self._layers.facts(layer)
+        own_class = None if type(layer).__module__.startswith("keras.") else type(layer)
+        trees = [self._layer(writer, each, depth + 1) for each in parts]
+        return [
+            "layer",
+            self._handle(layer),
+            *writer.trees([_kind(type(layer)), own_class, facts], depth),
+            ["list", trees],
+        ]
+
+    @functools.cached_property
+    def _layers(self):
+        from autograder.judge.served_layers import ServedLayers  # imports Keras, which not every course has
+
+        return ServedLayers(self._handle, self._objects)
+
+    def _spec(self, target, *fields):
+        return self._layers.spec(target, *fields)
+
+    def _compute(self, target, *fields):
+        return self._layers.call(target, *fields)
+
+    def _gradients(self, target, *fields):
+        return self._layers.gradients(target, *fields)
 
     def _handle(self, value):
         handle = self._handles.get(id(value))
@@ -122,12 +158,21 @@ class Served:
 
     def _inside(self, reader, tag, fields, depth):
         """The object that the judge means; see `wire.Reader`."""
+        if tag in networks.TAGS:
+            return networks.rebuilt(tag, reader.values(fields, depth))
         if tag == "back":
             return self._objects[fields[0]]
         if tag == "callback":
             token, number = fields
             return lambda *arguments, **keywords: self._ask_back(token, number, arguments, keywords)
         raise wire.WireError("a message is malformed")
+
+
+def _kind(cls):
+    """What the objects of a class are, as far as their stand-ins differ by it."""
+    return networks.kind_of_class(cls) or (
+        "callable" if any("__call__" in vars(each) for each in cls.__mro__) else None
+    )
 
 
 def _doc(value):

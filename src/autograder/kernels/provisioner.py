@@ -13,7 +13,7 @@ from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerBase
-from traitlets import Bool, Unicode
+from traitlets import Bool, Integer, Unicode
 
 LARGEST_MESSAGE = 64 * 2**20
 LONGEST_ANSWER = 2**16
@@ -26,11 +26,12 @@ class KernelNotForked(Exception):
 
 
 class ForkProvisioner(KernelProvisionerBase):
-    """Gets a kernel from the fork server that listens at `server`; its files are in `folder`."""
+    """Gets a kernel from the fork server that listens at `server`; its files are in `folder`, and `channel` is handed to it."""
 
     server = Unicode()
     folder = Unicode()
     namespaces = Bool()
+    channel = Integer(None, allow_none=True)
 
     _connection = None
     _pid = None
@@ -106,7 +107,8 @@ class ForkProvisioner(KernelProvisionerBase):
         self._connection.settimeout(SECONDS_TO_START)
         try:
             self._connection.connect(self.server)
-            self._connection.send(json.dumps({"folder": self.folder, "connection": connection}).encode())
+            request = json.dumps({"folder": self.folder, "connection": connection}).encode()
+            socket.send_fds(self._connection, [request], [] if self.channel is None else [self.channel])
             answer = self._connection.recv(LONGEST_ANSWER)
         except OSError as error:
             raise KernelNotForked(f"the fork server does not answer ({error.strerror or error})") from error
@@ -121,13 +123,13 @@ class ForkProvisioner(KernelProvisionerBase):
 
 
 class ForkManager(AsyncKernelManager):
-    """Manages a kernel that is forked from the server at `server` for the folder `folder`."""
+    """Manages a kernel that is forked from the server at `server` for the folder `folder`, and gets the file `channel` as its `CHANNEL`."""
 
-    def __init__(self, server, folder, namespaces, **kwargs):
+    def __init__(self, server, folder, namespaces, channel=None, **kwargs):
         super().__init__(
             transport="ipc", client_factory=ForkClient, connection_file=f"{folder}/connection.json", **kwargs
         )
-        settings = {"server": server, "folder": folder, "namespaces": namespaces}
+        settings = {"server": server, "folder": folder, "namespaces": namespaces, "channel": channel}
         self._kernel_spec = KernelSpec(
             display_name="forked", language="python", argv=[],
             metadata={"kernel_provisioner": {"provisioner_name": "autograder-fork", "config": settings}},

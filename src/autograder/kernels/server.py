@@ -7,6 +7,7 @@ what the kernel uses, says how it ended, and ends it when the connection is clos
 
 import contextlib
 import ctypes
+import fcntl
 import gc
 import importlib
 import json
@@ -29,7 +30,8 @@ SECONDS_BETWEEN_LOOKS = 0.25
 PR_SET_PDEATHSIG = 1
 READY = b"ready"
 LONGEST_MESSAGE = 2**16
-OF_EVERY_KERNEL = [  # what ipykernel imports when a kernel starts
+OF_EVERY_KERNEL = [  # what ipykernel imports when a kernel starts, and what kernels use between them
+    "autograder.judge.sitting",
     "IPython.core.completerlib",
     "IPython.extensions.storemagic",
     "debugpy.server.api",
@@ -86,15 +88,16 @@ def main():
 
 
 def _answer(connection, settings):
-    request = json.loads(connection.recv(LONGEST_MESSAGE))
+    content, files, _, _ = socket.recv_fds(connection, LONGEST_MESSAGE, 1)
+    request = json.loads(content)
     if "weigh" in request:
         _weigh(connection, request["weigh"])
     else:
-        keep(connection, request, settings)
+        keep(connection, request, files, settings)
 
 
-def keep(connection, request, settings):
-    """Fork a kernel as the request asks for, and stay with it until it ends or the connection does."""
+def keep(connection, request, files, settings):
+    """Fork a kernel as the request asks for, give it the files as its `CHANNEL`, and stay until it ends or the connection does."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
     if settings["namespaces"]:
@@ -102,9 +105,9 @@ def keep(connection, request, settings):
     is_ready, tell = os.pipe()
     kernel = os.fork()
     if kernel == 0:
-        os.dup2(tell, FIRST_FREE)
-        _then_exit(become_kernel, request, settings, FIRST_FREE)
-    os.close(tell)
+        _then_exit(become_kernel, request, settings, *_first_files(tell, *files))
+    for each in (tell, *files):
+        os.close(each)
     with os.fdopen(is_ready, "rb") as pipe:
         said = pipe.read()
     fault = "" if said == READY else said.decode(errors="replace") or "it ended while it started"
@@ -117,7 +120,13 @@ def keep(connection, request, settings):
     _say_end(connection, os.waitstatus_to_exitcode(status), "")
 
 
-def become_kernel(request, settings, tell):
+def _first_files(*files):
+    """The files under the first free numbers, `FIRST_FREE` and, of two, `CHANNEL`."""
+    aside = [fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, 100) for each in files]
+    return [os.dup2(each, FIRST_FREE + place, inheritable=False) for place, each in enumerate(aside)]
+
+
+def become_kernel(request, settings, tell, *channel):
     """Confine this process, and be a Jupyter kernel until it is ended; what went wrong is written to the file `tell`."""
     try:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
@@ -125,7 +134,7 @@ def become_kernel(request, settings, tell):
         os.nice(STEPS_BEHIND)
         for number in (0, 1, 2):
             os.dup2(os.open(os.devnull, os.O_RDWR), number)
-        os.closerange(tell + 1, os.sysconf("SC_OPEN_MAX"))
+        os.closerange(tell + 1 + len(channel), os.sysconf("SC_OPEN_MAX"))
         home = _confine(request["folder"], settings)
         application = _kernel(request["connection"], home)
     except BaseException as error:
@@ -146,8 +155,8 @@ def _confine(folder, settings):
         readable, writable = ["/"], [confinement.SUBMISSION, home, temporary, "/dev"]
     else:
         home, temporary = f"{folder}/home", f"{folder}/temporary"
-        os.makedirs(home)
-        os.makedirs(temporary)
+        os.makedirs(home, exist_ok=True)
+        os.makedirs(temporary, exist_ok=True)
         os.chdir(f"{folder}/work")
         readable = [*confinement.host_paths(settings["readable"]), "/proc", "/dev"]
         writable = [folder, "/dev/null", "/dev/shm"]

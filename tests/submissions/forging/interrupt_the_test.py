@@ -1,0 +1,5 @@
+"""Interrupt whoever calls."""
+
+
+def answer(*args, **kwargs):
+    raise KeyboardInterrupt
