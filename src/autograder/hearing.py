@@ -82,7 +82,7 @@ class _Judge(Run):
     def sitting(self, resources):
         """Have a kernel for as long as the context lasts."""
         with self._stack:
-            self._begin(resources)
+            self._begin(resources, again=False)
             yield
             self.noticed += self._what_was_noticed()
 
@@ -101,20 +101,20 @@ class _Judge(Run):
             self._begin_anew(cell)
         run_sync(self._until_back)(cell)
 
-    def _begin(self, resources):
+    def _begin(self, resources, again):
         NotebookClient.__init__(self, nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell()]), None)
         self.kc = None
         self.reset_execution_trackers()
         self._check_assign_resources(resources)
         self._stack.enter_context(self.setup_kernel())
-        self._asked(OPEN.format(sorted(self._plan.names)))
+        self._asked(OPEN.format(sorted(self._plan.names), again))
 
     def _begin_anew(self, cell):
         """Go on with another kernel when the one before it has ended, or could not be stopped."""
         self.stopped = None
         try:
             self._stack.close()
-            self._begin(self.resources)
+            self._begin(self.resources, again=True)
         except Exception as error:
             self._student.stop("crashed", f"The judge's kernel could not be started again: {error}.")
             return

@@ -11,7 +11,7 @@ from autograder.judge.served import Served
 from autograder.kernels import CHANNEL
 
 SERVE = "__import__('autograder.judge.sitting').judge.sitting.serve()"
-OPEN = "__import__('autograder.judge.sitting').judge.sitting.open_court({!r})"
+OPEN = "__import__('autograder.judge.sitting').judge.sitting.open_court({!r}, {!r})"
 NOTICED = "__import__('autograder.judge.sitting').judge.sitting.noticed()"
 
 
@@ -20,11 +20,15 @@ def serve():
     _end(Served).serve()
 
 
-def open_court(names):
-    """In the judge's kernel: put stand-ins in the place of these names, in every cell that is run from now on."""
+def open_court(names, again):
+    """In the judge's kernel: put stand-ins in the place of these names, in every cell that is run from now on.
+
+    `again` says whether a judge before this one ended, and has left the student's kernel waiting.
+    """
     court, shell = _end(Court), get_ipython()
     court.theirs = frozenset(names)
-    court.end()  # a judge before this one may have left the student's kernel waiting
+    if again:
+        court.end()
     shell.ast_transformers.append(_Bailiff(court))
     shell.events.register("post_run_cell", lambda result: court.end())
 

@@ -1,0 +1,71 @@
+"""Two kernels for a submission: the judge's runs the tests, and nothing that the student's does gives points."""
+
+import nbformat
+import pytest
+from nbgrader.utils import determine_grade
+from traitlets.config import Config
+
+from autograder.execution import execute
+from autograder.intake import put_in_tests
+from autograder.judge.plan import is_judged, plan
+from autograder.kernels import forkserver
+from autograder.runs import Lane
+from tests.classroom import compose, solutions, source, tasks
+from tests.submissions import forging
+from tests.test_kernels import settings
+
+NAME = forging.ASSIGNMENT
+ENVIRONMENT = {"TF_ENABLE_ONEDNN_OPTS": "0", "TF_CPP_MIN_LOG_LEVEL": "3", "TF_NUM_INTRAOP_THREADS": "1"}
+SOURCE = source(NAME)
+RIGHT = {task: solutions(NAME, task)[0].code for task in tasks(NAME)}
+
+
+@pytest.fixture(scope="module")
+def lane():
+    how = settings(preload=["tensorflow", "keras", "cnn_course.before_fork"], environment=ENVIRONMENT)
+    server = forkserver.started(forkserver.start(how))
+    yield Lane(how, True, "", server)
+    server.stop()
+
+
+def heard(lane, notebook, seconds=60):
+    """Execute a notebook in two kernels: the execution, and the points of each graded cell."""
+    put_in_tests(notebook, SOURCE)
+    config = Config({"ExecutePreprocessor": {"timeout": seconds}})
+    execution = execute(notebook, {}, config, lane, plan(SOURCE, SOURCE))
+    return execution, {
+        cell.metadata.nbgrader.grade_id: determine_grade(cell)[0]
+        for cell in execution.notebook.cells
+        if is_judged(cell)
+    }
+
+
+def test_a_perfect_notebook_has_all_its_points(lane):
+    execution, points = heard(lane, compose(NAME, RIGHT))
+    assert execution.status == "graded" and sum(points.values()) == 58, messages(execution.notebook)
+    assert execution.noticed == []
+
+
+def messages(notebook):
+    return [
+        output.evalue for cell in notebook.cells for output in cell.get("outputs", []) if output.output_type == "error"
+    ]
+
+
+@pytest.mark.parametrize("name", ["swallow_exceptions", "serve_something_else"])
+def test_a_forgery_has_no_points(lane, name):
+    _, points = heard(lane, forging.notebook(name))
+    assert sum(points.values()) == 0
+
+
+def test_a_function_that_never_ends_costs_its_own_points(lane):
+    endless = "def zero_pad(*sizes, **named):\n    while True:\n        pass"
+    execution, points = heard(lane, compose(NAME, RIGHT | {"zero_pad": endless}), seconds=5)
+    assert execution.status == "timed-out" and sum(points.values()) == 54, execution.reason
+
+
+def test_a_kernel_that_dies_costs_what_comes_after(lane):
+    deadly = "import os\n\n\ndef zero_pad(*sizes, **named):\n    os._exit(1)"
+    execution, points = heard(lane, compose(NAME, RIGHT | {"zero_pad": deadly}))
+    assert execution.status == "crashed" and sum(points.values()) == 8, execution.reason
+    nbformat.validate(execution.notebook)
