@@ -6,9 +6,9 @@ import socket
 from IPython import get_ipython
 from IPython.core.error import InputRejected
 
+from autograder.judge import CHANNEL
 from autograder.judge.court import Court
 from autograder.judge.served import Served
-from autograder.kernels import CHANNEL
 
 SERVE = "__import__('autograder.judge.sitting').judge.sitting.serve()"
 OPEN = "__import__('autograder.judge.sitting').judge.sitting.open_court({!r}, {!r})"
