@@ -58,12 +58,14 @@ def test_a_forgery_has_no_points(lane, name):
     assert sum(points.values()) == 0
 
 
+@pytest.mark.slow
 def test_a_function_that_never_ends_costs_its_own_points(lane):
     endless = "def zero_pad(*sizes, **named):\n    while True:\n        pass"
     execution, points = heard(lane, compose(NAME, RIGHT | {"zero_pad": endless}), seconds=5)
     assert execution.status == "timed-out" and sum(points.values()) == 54, execution.reason
 
 
+@pytest.mark.slow
 def test_a_kernel_that_dies_costs_what_comes_after(lane):
     deadly = "import os\n\n\ndef zero_pad(*sizes, **named):\n    os._exit(1)"
     execution, points = heard(lane, compose(NAME, RIGHT | {"zero_pad": deadly}))

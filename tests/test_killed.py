@@ -18,7 +18,7 @@ NAME = "02-stride-padding"
 STUDENTS = [f"student-{number}" for number in range(6)]
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
 def test_a_grader_that_is_killed_loses_nothing(tmp_path, seed):
     course = course_directory(tmp_path / "course", cell_seconds=60)
     with (course / "nbgrader_config.py").open("a") as config:

@@ -192,19 +192,19 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(st.lists(TREES, max_size=4), st.binary(max_size=200))
 def test_no_tree_harms_the_reader(trees, blob):
     swallow(wire.msgpack.packb([[len(blob)], "word", *trees]), blob)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.binary(max_size=300), st.binary(max_size=100))
 def test_no_bytes_harm_the_reader(structure, blobs):
     swallow(structure, blobs)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(VALUES, st.data())
 def test_no_spoilt_message_harms_the_reader(value, data):
     structure, blobs = map(bytearray, parts(wire.pack("word", value)))
