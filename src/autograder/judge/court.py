@@ -160,6 +160,8 @@ class Court:
         """What travels for a value of the judge's that is no data; see `wire.Writer`."""
         if isinstance(value, _Back):
             return ["back", value.handle]
+        if isinstance(value, _Layer):
+            return ["layer", *writer.trees(value.layer.as_it_is(), depth)]
         handle = handle_of(value)
         if handle is not None:
             return ["back", handle]
@@ -194,17 +196,15 @@ class Court:
         if made is None:
             base = layers.RemoteModel if kind == "network" else layers.RemoteLayer
             made = base.__new__(own_class or base)
-            base.__init__(made, name=facts["name"])
+            base.__init__(made, name=facts["name"], autocast=False)
             vars(made)[HANDLE] = handle
             self._stand_ins["layer", handle] = made
-        return made._stand_for(self, handle, facts, parts)
+        return made.stand_for(self, handle, facts, parts)
 
-    def ask_layer(self, word, handle, assigned, replaced, *fields):
+    def ask_layer(self, word, layer, *fields):
         """Ask for something that a layer of the student's computes; see `layers`."""
         self._tell_changes()
-        return self._ask(
-            word, _Back(handle), assigned, [[_Back(layer), function] for layer, function in replaced], *fields
-        )
+        return self._ask(word, _Layer(layer), *fields)
 
 
 class _Back:
@@ -212,6 +212,13 @@ class _Back:
 
     def __init__(self, handle):
         self.handle = handle
+
+
+class _Layer:
+    """A stand-in for a layer, as that whose outputs are asked for."""
+
+    def __init__(self, layer):
+        self.layer = layer
 
 
 class StandIn:

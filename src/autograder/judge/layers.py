@@ -7,69 +7,78 @@ that, the student's kernel computes, with the weights as they are here.
 from types import SimpleNamespace
 
 import keras
-import numpy as np
 import tensorflow as tf
 
 from autograder.judge import networks
+from autograder.judge.court import handle_of
 from autograder.judge.structures import put_together, taken_apart
 
 
 class _Remote:
     """What stand-ins for layers and for networks have in common."""
 
-    def _stand_for(self, court, handle, facts, parts):
+    def stand_for(self, court, handle, facts, parts):
         """Take in what the student's kernel says of the layer, and the stand-ins for the layers in it."""
         if "_far" not in vars(self):
-            self._far = SimpleNamespace(
-                court=court, handle=handle, facts=facts, here={}, sent={}
-            )  # Keras tracks what is not hidden
+            # Keras makes the parts' weights the layer's own, and leaves alone what is in a namespace
+            self._far = SimpleNamespace(court=court, handle=handle, facts=facts, weights={})
             self._parts = parts
             self.built = True
-        self._learn(facts["variables"])
+        self.learn(facts["weights"])
         return self
 
-    def _learn(self, variables):
-        """Have the variables of the student's layer, with their values."""
-        for handle, shape, dtype, trainable, value in variables:
-            if handle not in self._far.here:
+    def learn(self, weights):
+        """Have the weights of the student's layer, with their values."""
+        for handle, name, trainable, value in weights:
+            if handle not in self._far.weights:
                 self._tracker.unlock()
-                weight = self.add_weight(shape=tuple(shape), dtype=dtype, trainable=trainable, initializer="zeros")
-                self._far.here[handle] = weight
-            self._far.here[handle].assign(value)
-            self._far.sent[handle] = value
+                self._far.weights[handle] = self.add_weight(
+                    shape=value.shape, dtype=value.dtype.name, trainable=trainable, initializer="zeros", name=name
+                )
+            self._far.weights[handle].assign(value)
 
-    def _ask(self, word, *fields):
-        """Ask for something that depends on the weights, and take in what became of them."""
-        replaced = [(each._far.handle, vars(each)["call"]) for each in self._inside()[1:] if "call" in vars(each)]
-        result, variables = self._far.court.ask_layer(word, self._far.handle, self._assigned(), replaced, *fields)
-        inside = {each._far.handle: each for each in self._inside()}
-        for layer, *variable in variables:
-            inside[layer]._learn([variable])
-        return result
-
-    def _assigned(self):
-        """The variables that were assigned to since the student's kernel knew them."""
-        found = []
-        for layer in self._inside():
-            for handle, variable in layer._far.here.items():
-                value = keras.ops.convert_to_numpy(variable)
-                if not np.array_equal(value, layer._far.sent[handle], equal_nan=True):
-                    layer._far.sent[handle] = value
-                    found.append([handle, value])
+    def inside(self):
+        """The stand-ins for the layer itself and for all in it, by the student's handle."""
+        found = {self._far.handle: self}
+        for part in self._parts:
+            found |= part.inside()
         return found
 
-    def _inside(self):
-        return [self, *(each for part in self._parts for each in part._inside())]
+    def as_it_is(self):
+        """The handle; the values of the weights; and the functions that a test has put in the place of what a layer inside computes."""
+        inside = self.inside()
+        values = [
+            [handle, keras.ops.convert_to_numpy(weight)]
+            for layer in inside.values()
+            for handle, weight in layer._far.weights.items()
+        ]
+        replaced = [[handle, vars(layer)["call"]] for handle, layer in inside.items() if "call" in vars(layer)]
+        return self._far.handle, values, [each for each in replaced if each[0] != self._far.handle]
 
     def call(self, inputs, training=None):
         skeleton, flat = taken_apart(inputs)
-        if all(hasattr(each, "numpy") for each in flat):
-            return self._computed(skeleton, flat, training)
-        spec = self.compute_output_spec(inputs, training)  # in a graph
-        types = tf.nest.map_structure(lambda each: each.dtype, spec)
-        outputs = tf.py_function(lambda *given: self._computed(skeleton, given, training), flat, types)
-        tf.nest.map_structure(lambda output, each: output.set_shape(each.shape), outputs, spec)
-        return outputs
+        handles, weights = self._what_learns()
+
+        if tf.executing_eagerly():
+            kept, outputs = self._ask("compute", skeleton, flat, training)
+        else:
+            compute = lambda *given: self._ask("compute", skeleton, list(given), training)[1]
+            kept, specs = taken_apart(self.compute_output_spec(inputs, training))
+            outputs = tf.py_function(compute, flat, [each.dtype for each in specs])
+            for output, spec in zip(outputs, specs):
+                output.set_shape(spec.shape)
+
+        @tf.custom_gradient
+        def differentiable(*values):
+            def backward(*upstream):
+                gradients = lambda *given: self._gradients(skeleton, given, training, handles)
+                if tf.executing_eagerly():
+                    return gradients(*flat, *upstream)
+                return tf.py_function(gradients, [*flat, *upstream], [each.dtype for each in values])
+
+            return [tf.identity(each) for each in outputs], backward
+
+        return put_together(kept, differentiable(*flat, *weights))
 
     def compute_output_spec(self, inputs, training=None):
         skeleton, flat = taken_apart(inputs)
@@ -77,29 +86,34 @@ class _Remote:
         skeleton, symbols = self._ask("spec", skeleton, symbols, training)
         return put_together(skeleton, [keras.KerasTensor(tuple(shape), dtype) for shape, dtype in symbols])
 
-    def _computed(self, skeleton, flat, training):
-        places = {id(variable): handle for layer in self._inside() for handle, variable in layer._far.here.items()}
-        weights = list(self.trainable_variables)
-        found = []
+    def _what_learns(self):
+        pairs = [
+            (handle, weight)
+            for layer in self.inside().values()
+            for handle, weight in layer._far.weights.items()
+            if weight.trainable
+        ]
+        return [handle for handle, _ in pairs], [tf.convert_to_tensor(weight) for _, weight in pairs]
 
-        @tf.custom_gradient
-        def run(*values):
-            given = list(values[: len(flat)])
-            outputs_skeleton, outputs = self._ask("compute", skeleton, given, training)
-            found.append(outputs_skeleton)
+    def _gradients(self, skeleton, given, training, handles):
+        size = len(tf.nest.flatten(skeleton))
+        return self._ask("gradients", skeleton, list(given[:size]), training, list(given[size:]), handles)
 
-            def backward(*upstream):
-                handles = [places[id(each)] for each in weights]
-                asked = self._ask("gradients", skeleton, given, training, list(upstream), handles)
-                return [tf.zeros_like(here) if each is None else each for each, here in zip(asked, values, strict=True)]
-
-            return [tf.convert_to_tensor(each) for each in outputs], backward
-
-        outputs = run(*flat, *[tf.convert_to_tensor(each) for each in weights])
-        return put_together(found[-1], outputs)
+    def _ask(self, word, *fields):
+        """Ask for something that depends on the weights, and take in what became of them."""
+        with tf.init_scope():  # out of the graph that is being made, if one is
+            result, changed = self._far.court.ask_layer(word, self, *fields)
+            inside = self.inside()
+            for layer, *weight in changed:
+                inside[layer].learn([weight])
+        return result
 
     def get_config(self):
         return self._far.court.get(self._far.handle, "get_config")()
+
+    @classmethod
+    def from_config(cls, config):
+        return cls._court.get(handle_of(cls), "from_config")(config)
 
     def get_build_config(self):
         return None
@@ -113,15 +127,13 @@ class RemoteLayer(_Remote, keras.layers.Layer):
 
 
 class RemoteModel(_Remote, keras.Model):
-    """Stands for a network."""
+    """Stands for a network of a class that is not Keras' own."""
 
-    def _stand_for(self, court, handle, facts, parts):
-        super()._stand_for(court, handle, facts, parts)
-        networks.compile_as(self, facts["compiled"])
+    def stand_for(self, court, handle, facts, parts):
+        super().stand_for(court, handle, facts, parts)
+        if facts["compiled"]:
+            networks.compile_as(self, facts["compiled"])
         return self
-
-    def compile(self, **how):
-        super().compile(**{**how, "run_eagerly": True, "jit_compile": False})
 
     input_shape = property(lambda self: self._far.facts["input_shape"])
     output_shape = property(lambda self: self._far.facts["output_shape"])

@@ -1,6 +1,8 @@
 """Keras networks as data: a configuration of Keras' own layers and the weights, from which the other side builds its own."""
 
 import sys
+import types
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -24,23 +26,56 @@ DATA = frozenset(["__keras_tensor__", "__tensor__", "__numpy__", "__ellipsis__",
 OPERATIONS = "keras.src.ops."
 TAGS = ("network", "history")
 OWN = "of Keras"
+PLACEHOLDER = "autograder>Placeholder"
 
 
 def described(value):
-    """The tag and the fields that a network or a history travels as, or None if the value is neither."""
+    """The tag and the fields that a network or a history travels as, or None if the value is neither, or holds other code than Keras'."""
     keras = sys.modules.get("keras")
     if keras is None:
         return None
     if isinstance(value, keras.callbacks.History):
         return "history", [value.history, value.epoch, value.params]
-    if isinstance(value, keras.layers.Layer):
-        try:
-            config = keras.saving.serialize_keras_object(value)
-        except Exception:  # a student's own class need not know how
-            return None
-        config.pop("compile_config", None)
-        return ("network", [config, value.get_weights(), compiled(value)]) if is_plain(config) else None
-    return None
+    return ("network", configuration(value, value)) if is_layer(value) and is_own(value) else None
+
+
+def configuration(network, copy):
+    """The fields that a network travels as: the configuration of a copy of it, its weights, how it was compiled, and no placeholders."""
+    return [_config(copy), network.get_weights(), compiled(network), []]
+
+
+def _config(network):
+    import keras
+
+    config = keras.saving.serialize_keras_object(network)
+    config.pop("compile_config", None)
+    return config
+
+
+def is_own(layer):
+    """Whether a layer, and all in it, is of Keras' own classes and functions."""
+    import keras
+
+    try:
+        strange = any(
+            _is_strange(each)
+            for part in layer._flatten_layers()
+            if not isinstance(part, keras.Model)
+            for each in vars(part).values()
+        )
+        return not strange and is_plain(_config(layer))
+    except Exception:  # a student's own class need not know how
+        return False
+
+
+def _is_strange(value):
+    """Whether a value is a function that is not Keras' own, whose configuration does not tell it from one of the same name that is."""
+    return isinstance(value, types.FunctionType) and not (value.__module__ or "").startswith("keras.")
+
+
+def has_graph(network):
+    """Whether a network is a Sequential or functional one, and of no other class that is derived from these."""
+    return type(network).__module__.startswith("keras.") and type(network).__name__ in ("Sequential", "Functional")
 
 
 def is_layer(value):
@@ -71,10 +106,11 @@ def rebuilt(tag, fields):
         history = keras.callbacks.History()
         history.history, history.epoch, history.params = map(_plain, fields)
         return history
-    config, weights, how = fields
-    if not is_plain(config):
+    config, weights, how, layers = fields
+    if not is_plain(config, len(layers)) or not all(isinstance(each, keras.layers.Layer) for each in layers):
         raise WireError("a network holds something that is not Keras' own")
-    network = keras.saving.deserialize_keras_object(config, safe_mode=True)
+    places = SimpleNamespace(from_config=lambda config: layers[config["place"]])
+    network = keras.saving.deserialize_keras_object(config, {PLACEHOLDER: places}, safe_mode=True)
     if not isinstance(network, keras.layers.Layer) or not all(type(each) is np.ndarray for each in weights):
         raise WireError("a network is malformed")
     network.set_weights(weights)
@@ -100,7 +136,7 @@ def compile_as(network, how):
 def _portable(value):
     import keras
 
-    if value is None or isinstance(value, str):
+    if value is None or isinstance(value, str) or _is_strange(value):
         return value
     if isinstance(value, (list, tuple)):
         return [_portable(each) for each in value]
@@ -127,15 +163,18 @@ def _unpacked(value):
     return value
 
 
-def is_plain(config):
-    """Whether a configuration names classes of Keras' own only, none of which runs code or reads files."""
+def is_plain(config, placeholders=0):
+    """Whether a configuration names classes of Keras' own only, none of which runs code or reads files, and so many placeholders."""
     if isinstance(config, (list, tuple)):
-        return all(map(is_plain, config))
+        return all(is_plain(each, placeholders) for each in config)
     if not isinstance(config, dict):
         return config is None or isinstance(config, (bool, int, float, str))
+    if config.get("registered_name") == PLACEHOLDER:
+        place = config["config"]["place"]
+        return type(place) is int and 0 <= place < placeholders
     if "class_name" in config and not _is_known(config):
         return False
-    return all(type(key) is str for key in config) and all(map(is_plain, config.values()))
+    return all(type(key) is str for key in config) and all(is_plain(each, placeholders) for each in config.values())
 
 
 def _is_known(config):

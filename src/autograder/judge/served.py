@@ -66,7 +66,7 @@ class Served:
         changed = [n for n, each in enumerate(slots.objects) if self._snapshot(each, slots) != before[n]]
         try:
             message = wire.pack_answer(word, token, result, changed, slots, self._outside)
-        except wire.WireError as fault:
+        except Exception as fault:  # of a student's object, too, that is asked what it is
             message = wire.pack_answer("unfit", token, str(fault), [], slots)
         self._line.send(message)
 
@@ -111,7 +111,7 @@ class Served:
         if network is not None:
             return [network[0], *writer.trees(network[1], depth)]
         if networks.is_layer(value):
-            return self._layer(writer, value, depth)
+            return self._network(writer, value, depth) or self._layer(writer, value, depth)
         handle = self._handle(value)
         if isinstance(value, type):
             mro = [each.__name__ for each in value.__mro__] if issubclass(value, BaseException) else []
@@ -123,16 +123,24 @@ class Served:
             return ["function", handle, *writer.trees([str(name), _doc(value), _parameters(value)], depth)]
         return ["object", handle, writer.tree(type(value), depth)]
 
+    def _network(self, writer, network, depth):
+        """A network, with stand-ins for the layers that hold code of the student's."""
+        found = self._layers.with_placeholders(network)
+        if found is None:
+            return None
+        *fields, _ = networks.configuration(network, found[0])
+        return ["network", *writer.trees(fields, depth), self._layer_trees(writer, found[1], depth)]
+
     def _layer(self, writer, layer, depth):
         facts, parts = self._layers.facts(layer)
         own_class = None if type(layer).__module__.startswith("keras.") else type(layer)
-        trees = [self._layer(writer, each, depth + 1) for each in parts]
-        return [
-            "layer",
-            self._handle(layer),
-            *writer.trees([_kind(type(layer)), own_class, facts], depth),
-            ["list", trees],
-        ]
+        fields = writer.trees([self._handle(layer), _kind(type(layer)), own_class, facts], depth)
+        return ["layer", *fields, self._layer_trees(writer, parts, depth)]
+
+    def _layer_trees(self, writer, layers, depth):
+        if depth > wire.MOST_DEPTH:
+            raise wire.WireError("it is nested too deep")
+        return ["list", [self._layer(writer, each, depth + 1) for each in layers]]
 
     @functools.cached_property
     def _layers(self):
@@ -140,14 +148,14 @@ class Served:
 
         return ServedLayers(self._handle, self._objects)
 
-    def _spec(self, target, *fields):
-        return self._layers.spec(target, *fields)
+    def _spec(self, *fields):
+        return self._layers.spec(*fields)
 
-    def _compute(self, target, *fields):
-        return self._layers.call(target, *fields)
+    def _compute(self, *fields):
+        return self._layers.compute(*fields)
 
-    def _gradients(self, target, *fields):
-        return self._layers.gradients(target, *fields)
+    def _gradients(self, *fields):
+        return self._layers.gradients(*fields)
 
     def _handle(self, value):
         handle = self._handles.get(id(value))
@@ -162,6 +170,8 @@ class Served:
             return networks.rebuilt(tag, reader.values(fields, depth))
         if tag == "back":
             return self._objects[fields[0]]
+        if tag == "layer":
+            return self._layers.as_the_judge_has_it(*reader.values(fields, depth))
         if tag == "callback":
             token, number = fields
             return lambda *arguments, **keywords: self._ask_back(token, number, arguments, keywords)
