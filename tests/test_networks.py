@@ -125,8 +125,8 @@ def test_the_outputs_of_a_layer_can_be_seen_and_replaced():
     for name in ("double", "triple"):
         model.add(layers.Rescaling({"double": 2, "triple": 3}[name], name=name))
     x = np.ones((1, 3))
-    assert (networks.output_of(model, x, "triple") == 6).all()
-    assert (networks.output_of(model, x, "triple", ("double", np.full((1, 3), 5))) == 15).all()
+    assert (networks.outputs_of(model, x, ["triple"])[0] == 6).all()
+    assert (networks.outputs_of(model, x, ["triple"], ("double", np.full((1, 3), 5)))[0] == 15).all()
     assert (np.asarray(model(x)) == 6).all(), "and afterwards it is as before"
     with pytest.raises(ValueError):
-        networks.output_of(model, x, "absent")
+        networks.outputs_of(model, x, ["absent"])

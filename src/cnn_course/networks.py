@@ -59,40 +59,47 @@ def with_masks(model):
     return copy
 
 
-def output_of(model, images, name, given=None):
-    """What the layer `name` of a model puts out, a NumPy array.
+def outputs_of(model, images, names, given=None):
+    """What the layers of these names put out in one pass of a model.
 
     Parameters
     ----------
     model : keras.Model
     images : array_like
         Input of the model.
-    name : str
-        A layer's.
+    names : iterable of str
+        Layers'.
     given : tuple of (str, array_like), optional
-        A layer before it, and what that one is to put out instead of what it computes.
+        A layer before these, and what that one is to put out instead of what it computes.
+
+    Returns
+    -------
+    list of numpy.ndarray
 
     Raises
     ------
     ValueError
-        If the model has no layer of that name.
+        If the model has no layer of one of the names.
     """
-    seen = []
-    layer = model.get_layer(name)
-    compute = layer.call
+    seen = {}
 
-    def noted(*args, **kwargs):
-        seen.append(compute(*args, **kwargs))
-        return seen[-1]
+    def noting(name, compute):
+        def noted(*args, **kwargs):
+            seen[name] = compute(*args, **kwargs)
+            return seen[name]
+
+        return noted
 
     with contextlib.ExitStack() as stack:
-        stack.enter_context(mock.patch.object(layer, "call", noted))
+        for name in names:
+            layer = model.get_layer(name)
+            stack.enter_context(mock.patch.object(layer, "call", noting(name, layer.call)))
         if given is not None:
             before, values = given
             tensor = keras.ops.convert_to_tensor(values, dtype="float32")
             stack.enter_context(mock.patch.object(model.get_layer(before), "call", lambda *args, **kwargs: tensor))
         model(keras.ops.convert_to_tensor(images, dtype="float32"), training=False)
-    return np.asarray(seen[-1])
+    return [np.asarray(seen[name]) for name in names]
 
 
 class _Mask(keras.layers.Layer):

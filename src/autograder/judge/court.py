@@ -161,7 +161,7 @@ class Court:
         if isinstance(value, _Back):
             return ["back", value.handle]
         if isinstance(value, _Layer):
-            return ["layer", *writer.trees(value.layer.as_it_is(), depth)]
+            return ["layer", writer.aside(value.layer.as_it_is(), depth)]
         handle = handle_of(value)
         if handle is not None:
             return ["back", handle]

@@ -171,7 +171,7 @@ class Served:
         if tag == "back":
             return self._objects[fields[0]]
         if tag == "layer":
-            return self._layers.as_the_judge_has_it(*reader.values(fields, depth))
+            return self._layers.as_the_judge_has_it(*reader.aside(*fields, depth))
         if tag == "callback":
             token, number = fields
             return lambda *arguments, **keywords: self._ask_back(token, number, arguments, keywords)

@@ -364,7 +364,7 @@ class Reader:
 
     def aside(self, tree, depth):
         """The value of a tree in which no object is known by number."""
-        return Reader(self._blobs).value(tree, depth)
+        return Reader(self._blobs, self._outside).value(tree, depth)
 
     def met(self, value):
         """Note a new value as one that both sides know by number, if it is."""
