@@ -15,7 +15,9 @@ from autograder import results
 from autograder.bench import Bench, Job, files_in, still_has
 from autograder.course import CourseError
 from autograder.execution import execute
+from autograder.kernels.settings import Judge
 from autograder.lanes import workers_for
+from autograder.rehearsal import rehearse
 
 KERNEL_SETTINGS = {each.__name__ for each in Execute.__mro__} | {
     "KernelManager",
@@ -23,6 +25,7 @@ KERNEL_SETTINGS = {each.__name__ for each in Execute.__mro__} | {
     "KernelSpecManager",
 }
 SECONDS_BETWEEN_LOOKS = 0.2  # whether Ctrl-C was pressed
+ENDED = "The processes that execute notebooks were ended from outside"
 
 
 def grade(
@@ -33,6 +36,7 @@ def grade(
     scheduler=None,
     confine="auto",
     force=False,
+    memory=None,
     notice=lambda sentence: None,
     progress=lambda done, total, submission: None,
 ):
@@ -52,8 +56,10 @@ def grade(
         Lock student code in as far as the machine can; or fully, or not grade at all; or not lock it in.
     force : bool, default False
         Grade also what was graded before and has not changed since.
+    memory : Path, optional
+        The course directory whose record keeps what came of rehearsals; this one by default.
     notice : callable, optional
-        Called once with a sentence, if student code can't be locked in fully.
+        Called with each sentence about all submissions: what student code is not held back from, which tests run beside it.
     progress : callable, optional
         Called after each submission with the number done, the number of all, and the result.
 
@@ -89,7 +95,7 @@ def grade(
                 workers_for(course.config, Path(temporary), workers, scheduler, confine) as ready,
             ):
                 bench = Bench(course, gradebook, Path(temporary), assignments)
-                for submission in _graded(bench, jobs, *ready(), notice, interrupt):
+                for submission in _graded(bench, jobs, *ready(), memory or course.root, notice, interrupt):
                     fresh.append(submission)
                     results.save(course.root, submission)
                     progress(len(fresh), len(jobs), submission)
@@ -118,10 +124,12 @@ class _Interrupt:
             raise CourseError("stopped. What was graded is kept; the same command goes on from there.")
 
 
-def _graded(bench, jobs, pool, slots, lane, notice, interrupt):
+def _graded(bench, jobs, pool, slots, lane, memory, notice, interrupt):
     """Grade the jobs and yield a Submission for each as soon as it is done."""
     if lane.open:
         notice(lane.open)
+    if lane.forked:
+        _decide_on_judges(bench, pool, lane, memory, notice, interrupt)
     said = {lane.open, ""}
     for submission in _run(bench, jobs, pool, slots, lane, interrupt):
         if submission.unenforced not in said:
@@ -130,15 +138,44 @@ def _graded(bench, jobs, pool, slots, lane, notice, interrupt):
         yield submission
 
 
+def _decide_on_judges(bench, pool, lane, memory, notice, interrupt):
+    """Find out for which notebooks a judge's kernel runs the tests."""
+
+    def run_all(notebooks):
+        if notebooks:
+            notice("The tests are tried with the source's solutions, once for each version of the source.")
+        futures = [
+            pool.submit(execute, notebook, files, _kernel_config(bench), lane, plan) for notebook, files, plan in notebooks
+        ]
+        while wait(futures, timeout=SECONDS_BETWEEN_LOOKS).not_done:
+            interrupt.obey()
+        return [future.result().notebook for future in futures]
+
+    candidates = bench.to_rehearse()
+    kernels = Judge(config=bench.course.config).kernels
+    try:
+        bench.one_kernel, learned = rehearse(candidates, kernels, results.rehearsals(memory), run_all)
+    except BrokenExecutor as error:
+        raise CourseError(f"{ENDED}: run the command again.") from error
+    results.remember(memory, learned)
+    bench.plans = {each: plan for each, (_, _, plan) in candidates.items() if not bench.one_kernel[each]}
+    for sentence in filter(None, bench.one_kernel.values()):
+        notice(sentence)
+
+
+def _kernel_config(bench):
+    return Config({name: bench.course.config[name] for name in KERNEL_SETTINGS if name in bench.course.config})
+
+
 def _run(bench, jobs, pool, slots, lane, interrupt):
-    config = Config({name: bench.course.config[name] for name in KERNEL_SETTINGS if name in bench.course.config})
+    config = _kernel_config(bench)
     waiting, running = list(reversed(jobs)), {}
     while waiting or running:
         interrupt.obey()
         if waiting and len(running) < 2 * slots:
             job = waiting.pop()
             for name, notebook, files in _prepared(bench, job):
-                _submit(running, pool, job, name, (notebook, files, config, lane))
+                _submit(running, pool, job, name, (notebook, files, config, lane, bench.plans.get((job.assignment, name))))
             finished = [] if any(other is job for other, _ in running.values()) else [job]
         else:
             done, _ = wait(running, timeout=SECONDS_BETWEEN_LOOKS, return_when=FIRST_COMPLETED)
@@ -152,7 +189,7 @@ def _submit(running, pool, job, name, arguments):
     try:
         running[pool.submit(execute, *arguments)] = job, name
     except BrokenExecutor:
-        job.refuse_for_now("The processes that execute notebooks were ended from outside: run the command again.")
+        job.refuse_for_now(f"{ENDED}: run the command again.")
 
 
 def _collected(running, done):

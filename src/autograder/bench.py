@@ -21,6 +21,7 @@ from nbgrader.utils import find_all_files, parse_utc, rmtree
 from traitlets.utils.importstring import import_item
 
 from autograder import intake, reading, results, tasks
+from autograder.judge.plan import plan
 from autograder.reading import NotGradable
 
 DONE_BY_INTAKE = (ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata)
@@ -66,6 +67,15 @@ class Bench:
             for each in assignments
         }
         self.sources = {each: self._files_of_source(each) for each in assignments}
+        self.plans, self.one_kernel = {}, {}  # by assignment and name of the notebook
+
+    def to_rehearse(self):
+        """The notebooks that may have a judge, as `autograder.rehearsal.rehearse` takes them."""
+        return {
+            (assignment, name): (source, self.sources[assignment], plan(source, self.tested[assignment][name]))
+            for assignment in self.sources
+            for name, source in self.course.sources(assignment).items()
+        }
 
     def prepared(self, job):
         """Take the submission in and put the tests into it; yield (name, notebook, files)."""
@@ -164,6 +174,8 @@ class Bench:
             tasks=graded,
             fingerprint=job.fingerprint,
             unenforced=next((each.open for each in job.executions.values() if each.open), ""),
+            one_kernel=" ".join(filter(None, (self.one_kernel.get((job.assignment, name)) for name in job.executions))),
+            noticed=[sentence for each in job.executions.values() for sentence in each.noticed],
         )
 
     def _enter_zeros(self, job):

@@ -88,7 +88,7 @@ def check(
         assignment = _assignment_of(course, notebook)
         alone = _course_for_one(course, Path(folder), assignment, notebook)
         with console.status(f"Checking {notebook.name} as {assignment} …"):
-            [submission] = batch.grade(alone, [assignment])
+            [submission] = batch.grade(alone, [assignment], memory=course.root)
     _write(json_file, results.as_json([submission]))
     _print_one(console, submission)
     raise typer.Exit(ALL_DONE if submission.full_automatic_points else SOMETHING_WRONG)
@@ -206,13 +206,15 @@ def _print_class(console, submissions):
     for each in submissions:
         if each.status != "graded":
             console.print(f"{each.assignment}  {each.student}: {each.status}. {each.reason}")
+        if each.noticed:
+            console.print(f"{each.assignment}  {each.student}: look at it. {' '.join(each.noticed)}")
 
 
 def _print_one(console, submission):
     for table, legend in report.terminal_tables([submission]):
         console.print(table)
         console.print(legend, style="dim")
-    console.print(f"{submission.status}. {submission.reason}")
+    console.print(" ".join([f"{submission.status}. {submission.reason}", submission.one_kernel]).strip())
     for task in submission.tasks:
         for message in task.messages:
             console.print()

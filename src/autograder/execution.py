@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 
 from autograder.hearing import HeardRun
+from autograder.judge.hints import hints
 from autograder.kernels.provisioner import KernelNotForked
 from autograder.runs import Run, is_ours
 
@@ -23,7 +24,7 @@ class Execution:
     open : str
         As in Lane.
     noticed : list of str
-        A sentence for each thing that no honest notebook does.
+        A sentence for each thing that a person should look at.
     """
 
     notebook: nbformat.NotebookNode
@@ -71,13 +72,13 @@ def execute(notebook, files, config, lane, plan=None):
                 run.mark_unrun(cell)
         status, reason = run.outcome
     noticed = run.judge.noticed if isinstance(run, HeardRun) else []
-    return Execution(notebook, status, reason, time.monotonic() - started, run.open, noticed)
+    return Execution(notebook, status, reason, time.monotonic() - started, run.open, noticed + hints(notebook))
 
 
 def _run(notebook, files, config, lane, plan, folder):
     """The run of a notebook, in one kernel or two, with the files in their places."""
     run = Run(lane, _laid_out(f"{folder}/student", files), config=config)
-    if plan is None or not lane.forked or not is_ours(run.wanted_kernel(notebook)):
+    if plan is None or not plan.before or not lane.forked or not is_ours(run.wanted_kernel(notebook)):
         return run
     return HeardRun(lane, run.folder, _laid_out(f"{folder}/judge", files), plan, config=config)
 

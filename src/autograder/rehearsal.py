@@ -1,4 +1,4 @@
-"""Whether the tests of a notebook work in a judge's kernel: tried once with the instructor's own solutions, never with a student's."""
+"""Whether the tests of a notebook work in a judge's kernel: tried with the instructor's own solutions, never decided by a student's."""
 
 import copy
 import hashlib
@@ -6,63 +6,58 @@ import hashlib
 import nbformat
 from nbgrader.utils import determine_grade
 
-from autograder.judge.plan import is_judged, plan
-from autograder.runs import is_ours, kernel_of
+from autograder.judge.plan import is_judged
 
-ASKED = "{}: nbgrader_config.py asks for one kernel, so its tests ran in the student's."
-UNFIT = "{}: its tests ran in the student's kernel, since with the source's own solutions {} in a judge's."
+ASKED = "{}: its tests ran in the student's own kernel, as nbgrader_config.py asks."
+UNFIT = "{}: its tests ran in the student's own kernel, since in a judge's the source's solutions fail {}."
 
 
-class Rehearsals:
-    """Decides for each notebook of a course whether a judge's kernel runs its tests.
+def rehearse(notebooks, kernels, known, run_all):
+    """Find out which notebooks can't have a judge's kernel, and why.
 
     Parameters
     ----------
+    notebooks : dict of (str, str) to tuple of (nbformat.NotebookNode, dict, Plan)
+        By assignment and name: the instructor's notebook, the files beside it, and what the judge would do.
     kernels : dict of str to int
-        What the course says: 2 or 1 for the names of notebooks; one that is not named is rehearsed.
+        In how many kernels the course wants the notebooks of certain names graded: 1 or 2. Others are rehearsed.
     known : dict of str to str
-        What came of earlier rehearsals: by the `key` of each, the sentence that says why not, empty if it works.
-    run : callable
-        Called as run(notebook, files, plan); executes it and returns the notebook.
+        What was found before, by a sum over notebook and files: why not, or nothing if it works.
+    run_all : callable
+        Called with a list of (notebook, files, plan); executes them and returns the executed notebooks.
+
+    Returns
+    -------
+    tuple of (dict, dict)
+        Why not, by assignment and name, an empty sentence if it works; and what is to be added to `known`.
     """
-
-    def __init__(self, kernels, known, run):
-        self._kernels, self._known, self._run = kernels, known, run
-        self.fresh = {}
-
-    def decide(self, name, source, tested, files, lane):
-        """Return the plan for the judge, or None, and the sentence that says why there is none."""
-        asked = self._kernels.get(name)
-        if asked == 1:
-            return None, ASKED.format(name)
-        made = plan(source, tested)
-        if asked == 2 or not lane.forked or not is_ours(kernel_of(source)):
-            return made, ""  # without forked kernels there is no judge, and the lane says so
-        key = _key(source, files)
-        if key not in self._known:
-            self._known[key] = self.fresh[key] = self._rehearsed(name, source, files, made)
-        return (None, self._known[key]) if self._known[key] else (made, "")
-
-    def _rehearsed(self, name, source, files, made):
-        lost = _without_full_points(self._run(copy.deepcopy(source), files, made))
-        if lost:
-            lost -= _without_full_points(self._run(copy.deepcopy(source), files, None))
-        return UNFIT.format(name, f"{', '.join(sorted(lost))} failed") if lost else ""
+    why = {each: ASKED.format(each[1]) if kernels.get(each[1]) == 1 else "" for each in notebooks}
+    sums = {each: _sum(source, files) for each, (source, files, _) in notebooks.items() if each[1] not in kernels}
+    fresh = [each for each, sum_ in sums.items() if sum_ not in known]
+    lost = dict(zip(fresh, _lost(run_all, [notebooks[each] for each in fresh])))
+    doubtful = [each for each in fresh if lost[each]]
+    lost_alone = _lost(run_all, [(*notebooks[each][:2], None) for each in doubtful])
+    for each, cells in zip(doubtful, lost_alone):
+        lost[each] = [cell for cell in lost[each] if cell not in cells]
+    learned = {sums[each]: UNFIT.format(each[1], ", ".join(lost[each])) if lost[each] else "" for each in fresh}
+    return why | {each: {**known, **learned}[sum_] for each, sum_ in sums.items()}, learned
 
 
-def _without_full_points(notebook):
-    """The graded cells that did not get all their points."""
-    found = set()
-    for cell in filter(is_judged, notebook.cells):
-        points, most = determine_grade(cell)
-        if points != most:
-            found.add(cell.metadata.nbgrader.grade_id)
-    return found
+def _lost(run_all, notebooks):
+    """For each notebook, the graded cells that did not get all their points."""
+    executed = run_all([(copy.deepcopy(notebook), files, plan) for notebook, files, plan in notebooks])
+    return [
+        [
+            cell.metadata.nbgrader.grade_id
+            for cell in filter(is_judged, notebook.cells)
+            if len(set(determine_grade(cell))) > 1
+        ]
+        for notebook in executed
+    ]
 
 
-def _key(source, files):
-    sum_ = hashlib.sha256(nbformat.writes(source).encode())
+def _sum(notebook, files):
+    sum_ = hashlib.sha256(nbformat.writes(notebook).encode())
     for name, content in sorted(files.items()):
-        sum_.update(f"\0{name}\0".encode())
-        sum_.update(content)
+        sum_.update(f"\0{name}\0".encode() + content)
     return sum_.hexdigest()

@@ -93,7 +93,7 @@ def html_page(submissions, title):
     return environment.get_template("report.html").render(
         title=title,
         groups=groups,
-        unenforced=sorted({each.unenforced for each in submissions} - {""}),
+        unenforced=sorted({sentence for each in submissions for sentence in (each.unenforced, each.one_kernel)} - {""}),
         made=datetime.now().strftime("%Y-%m-%d %H:%M"),
     )
 

@@ -26,7 +26,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Submission:
-    """What came of one student's submission of one assignment; `unenforced` is what its code was not held back from."""
+    """What came of one student's submission of one assignment.
+
+    `unenforced` is what its code was not held back from, `one_kernel` why its tests ran beside it, and `noticed` what a person
+    should look at: a sentence each.
+    """
 
     student: str
     assignment: str
@@ -39,6 +43,8 @@ class Submission:
     tasks: list[Task] = field(default_factory=list)
     fingerprint: str = ""
     unenforced: str = ""
+    one_kernel: str = ""
+    noticed: list[str] = field(default_factory=list)
 
     @property
     def full_automatic_points(self):
@@ -51,7 +57,8 @@ def as_json(submissions):
     """The submissions as the text that --json writes: without what only the record needs."""
     entries = [dataclasses.asdict(each) for each in submissions]
     for entry in entries:
-        del entry["fingerprint"], entry["unenforced"]
+        for name in ("fingerprint", "unenforced", "one_kernel", "noticed"):
+            del entry[name]
         for task in entry["tasks"]:
             del task["by_hand"]
     return json.dumps({"submissions": entries}, indent=1, ensure_ascii=False)
@@ -88,10 +95,23 @@ def save(root, submission):
         )
 
 
+def rehearsals(root):
+    """What came of the rehearsals of a course; see `autograder.rehearsal`."""
+    with _record(Path(root) / RECORD) as record:
+        return dict(record.execute("SELECT sum, why FROM rehearsals"))
+
+
+def remember(root, learned):
+    """Enter what came of rehearsals in the record."""
+    with _record(Path(root) / RECORD) as record:
+        record.executemany("INSERT OR REPLACE INTO rehearsals VALUES (?, ?)", learned.items())
+
+
 @contextlib.contextmanager
 def _record(path):
     with contextlib.closing(sqlite3.connect(path, timeout=SECONDS_TO_WAIT)) as record, record:
         record.execute(
             "CREATE TABLE IF NOT EXISTS submissions (student, assignment, content, PRIMARY KEY (student, assignment))"
         )
+        record.execute("CREATE TABLE IF NOT EXISTS rehearsals (sum PRIMARY KEY, why)")
         yield record

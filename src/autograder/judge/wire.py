@@ -16,6 +16,7 @@ import numpy as np
 MOST_BYTES_OF_STRUCTURE = 8 * 2**20
 MOST_BYTES_OF_BLOBS = 256 * 2**20
 MOST_DEPTH = 40
+MOST_VALUES = 1_000_000  # besides the elements of arrays
 MOST_DIGITS = 4000
 CHUNK = 2**20
 HEAD = struct.Struct(">II")
@@ -196,6 +197,7 @@ class Writer:
 
     def __init__(self, outside=None, slots=None):
         self._outside, self._slots = outside, slots
+        self._values_left = MOST_VALUES
         self.blobs = []
 
     def packed(self, tree):
@@ -213,6 +215,9 @@ class Writer:
         """The tree of one value."""
         if depth > MOST_DEPTH:
             raise WireError("it is nested too deep")
+        self._values_left -= 1
+        if self._values_left < 0:
+            raise WireError(f"it holds more than {MOST_VALUES:,} values")
         if self._slots is not None:
             number = self._slots.number(value)
             if number is not None:
@@ -330,6 +335,7 @@ class Reader:
 
     def __init__(self, blobs, outside=None, slots=None):
         self._blobs, self._outside, self._slots = blobs, outside, slots
+        self._values_left = MOST_VALUES
 
     def values(self, trees, depth=0):
         """One value for each tree.
@@ -345,6 +351,9 @@ class Reader:
 
     def value(self, tree, depth=0):
         """The value of one tree; see `values`."""
+        self._values_left -= 1
+        if self._values_left < 0:
+            raise WireError(f"a message holds more than {MOST_VALUES:,} values")
         if tree is None or type(tree) in (bool, int, float, str, bytes):
             return tree
         if depth > MOST_DEPTH or type(tree) is not list or not tree or type(tree[0]) is not str:

@@ -1,6 +1,6 @@
 """What a course sets for its kernels in nbgrader_config.py: `c.Kernels.preload = ["tensorflow"]`."""
 
-from traitlets import Dict, Integer, List, Unicode
+from traitlets import Dict, Enum, Integer, List, Unicode
 from traitlets.config import Configurable
 
 
@@ -21,3 +21,13 @@ class Kernels(Configurable):
     disk_megabytes = Integer(1000, min=10, help="Files that one submission may write.").tag(config=True)
     processes = Integer(100, min=10, help="Processes of one kernel.").tag(config=True)
     output_megabytes = Integer(10, min=1, help="What one cell may print; the rest is cut.").tag(config=True)
+
+
+class Judge(Configurable):
+    """The kernel beside a student's in which `autograder grade` runs the tests."""
+
+    kernels = Dict(
+        Enum([1, 2]),
+        help="In how many kernels the notebooks of these names are graded: 2, or 1, with the tests in the student's. "
+        "Notebooks that are not named here are tried with the source's solutions, once for each version of it.",
+    ).tag(config=True)
