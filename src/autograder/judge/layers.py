@@ -57,24 +57,38 @@ class _Remote:
 
     def call(self, inputs, training=None):
         skeleton, flat = taken_apart(inputs)
-        handles, weights = self._what_learns()
+        found = []  # by the pass that was made last: how the outputs are nested, the outputs, and the states of random layers before
+
+        def compute(*given):
+            found[:] = self._ask("compute", skeleton, list(given), training)
+            return found[1]
+
+        def gradients(*given):
+            given, upstream = list(given[: len(flat)]), list(given[len(flat) :])
+            return self._ask("gradients", skeleton, given, training, found[2], upstream, handles)
+
+        def gradients_in_graph(*given):
+            return [
+                tf.zeros_like(here) if each is None else each
+                for each, here in zip(gradients(*given), [*given[: len(flat)], *self._what_learns()[1]])
+            ]
 
         if tf.executing_eagerly():
-            kept, outputs = self._ask("compute", skeleton, flat, training)
+            outputs = compute(*flat)
+            kept = found[0]
         else:
-            compute = lambda *given: self._ask("compute", skeleton, list(given), training)[1]
             kept, specs = taken_apart(self.compute_output_spec(inputs, training))
             outputs = tf.py_function(compute, flat, [each.dtype for each in specs])
             for output, spec in zip(outputs, specs):
                 output.set_shape(spec.shape)
+        handles, weights = self._what_learns()  # now that the layer has been called, and so has its weights
 
         @tf.custom_gradient
         def differentiable(*values):
             def backward(*upstream):
-                gradients = lambda *given: self._gradients(skeleton, given, training, handles)
                 if tf.executing_eagerly():
                     return gradients(*flat, *upstream)
-                return tf.py_function(gradients, [*flat, *upstream], [each.dtype for each in values])
+                return tf.py_function(gradients_in_graph, [*flat, *upstream], [each.dtype for each in values])
 
             return [tf.identity(each) for each in outputs], backward
 
@@ -94,10 +108,6 @@ class _Remote:
             if weight.trainable
         ]
         return [handle for handle, _ in pairs], [tf.convert_to_tensor(weight) for _, weight in pairs]
-
-    def _gradients(self, skeleton, given, training, handles):
-        size = len(tf.nest.flatten(skeleton))
-        return self._ask("gradients", skeleton, list(given[:size]), training, list(given[size:]), handles)
 
     def _ask(self, word, *fields):
         """Ask for something that depends on the weights, and take in what became of them."""

@@ -35,7 +35,7 @@ def described(value):
     if keras is None:
         return None
     if isinstance(value, keras.callbacks.History):
-        return "history", [value.history, value.epoch, value.params]
+        return "history", [value.history, getattr(value, "epoch", None), value.params]  # no epoch before training
     return ("network", configuration(value, value)) if is_layer(value) and is_own(value) else None
 
 

@@ -74,8 +74,13 @@ class ServedLayers:
         return self._objects[handle], [(self._objects[layer], function) for layer, function in replaced]
 
     def compute(self, target, skeleton, flat, training):
-        """The outputs of a layer, and what became of its weights."""
-        return self._run(target, lambda layer: taken_apart(self._outputs(layer, put_together(skeleton, flat), training)))
+        """How the outputs of a layer are nested, the outputs, and the states of random layers before; and what became of its weights."""
+
+        def computed(layer):
+            seeds = [[self._handle_of(each), each.numpy()] for each in _seeds(layer)]
+            return *taken_apart(self._outputs(layer, put_together(skeleton, flat), training)), seeds
+
+        return self._run(target, computed)
 
     def spec(self, target, skeleton, symbols, training):
         """The shapes and dtypes of the outputs for inputs of certain shapes."""
@@ -87,14 +92,19 @@ class ServedLayers:
 
         return self._run(target, described)
 
-    def gradients(self, target, skeleton, flat, training, upstream, handles):
-        """The gradients of the outputs, weighted by `upstream`, for each input and each variable."""
+    def gradients(self, target, skeleton, flat, training, seeds, upstream, handles):
+        """The gradients of the outputs of an earlier pass, weighted by `upstream`, for each input and each weight."""
 
         def differentiated(layer):
+            before = [(each, each.numpy()) for each in layer.variables]
+            for handle, value in seeds:
+                self._objects[handle].assign(value)
             inputs = [tf.convert_to_tensor(each) for each in flat]
             with tf.GradientTape() as tape:
                 tape.watch(inputs)
                 _, outputs = taken_apart(self._outputs(layer, put_together(skeleton, inputs), training))
+            for variable, value in before:
+                variable.assign(value)
             sources = [*inputs, *[self._objects[handle].value for handle in handles]]
             found = tape.gradient(outputs, sources, output_gradients=[tf.convert_to_tensor(each) for each in upstream])
             return [None if each is None else tf.convert_to_tensor(each) for each in found]
@@ -159,6 +169,11 @@ def _parts(layer):
 def _own(layer):
     in_parts = {id(weight) for part in _parts(layer) for weight in part.weights}
     return [weight for weight in layer.weights if id(weight) not in in_parts]
+
+
+def _seeds(layer):
+    weights = {id(each) for each in layer.weights}
+    return [each for each in layer.variables if id(each) not in weights]
 
 
 def _training(layer, training):

@@ -101,7 +101,7 @@ def read_answer(fields, blobs, slots, outside=None):
         result, changes = fields
         for number, content in [(number, reader.value(tree)) for number, tree in changes]:
             change(reader.slot(number), content)
-    except (TypeError, ValueError, IndexError) as error:
+    except (TypeError, ValueError, IndexError, AttributeError) as error:
         raise WireError(f"a message is malformed ({type(error).__name__})") from None
     return reader.value(result)
 
@@ -178,8 +178,10 @@ def change(value, content):
     if type(content) is not type(value):
         raise WireError("an argument became another")
     if isinstance(value, np.ndarray):
-        if value.shape != content.shape or value.dtype != content.dtype or not value.flags.writeable:
+        if value.size != content.size or value.dtype != content.dtype or not value.flags.writeable:
             raise WireError("an argument became another")
+        if value.shape != content.shape:
+            value.shape = content.shape
         value[...] = content
     elif isinstance(value, np.random.Generator):
         if type(value.bit_generator) is not type(content.bit_generator):
