@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
 from tests.classroom import ASSIGNMENTS, course_directory, sample_class
 
@@ -47,6 +48,18 @@ def graded(course, *words, **environment):
 def by_student(submissions):
     """(student, assignment) -> submission."""
     return {(each["student"], each["assignment"]): each for each in submissions}
+
+
+def scores(course):
+    """All that the gradebook has: (assignment, student, cell) -> score."""
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        return {
+            (assignment.name, submission.student_id, grade.name): grade.score
+            for assignment in gradebook.assignments
+            for submission in assignment.submissions
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from nbgrader.api import Gradebook
 
 from autograder import results
 from tests.classroom import ASSIGNMENTS, ROOT, compose, course_directory, hand_in, sample_class, solutions, tasks
-from tests.conftest import COMMANDS, by_student, graded, run
+from tests.conftest import COMMANDS, by_student, graded, run, scores
 
 ONE, TWO, LAB = "02-stride-padding", "03-pooling", "05-mnist-cnn"
 STUDENTS = [f"student-0{number}" for number in range(1, 9)]
@@ -34,18 +34,6 @@ STATUSES = {(student, assignment): "missing" for student in STUDENTS for assignm
 
 def points(submission):
     return {task["id"]: task["points"] for task in submission["tasks"]}
-
-
-def scores(course):
-    """All that the gradebook has: (assignment, student, cell) -> score."""
-    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
-        return {
-            (assignment.name, submission.student_id, grade.name): grade.score
-            for assignment in gradebook.assignments
-            for submission in assignment.submissions
-            for notebook in submission.notebooks
-            for grade in notebook.grades
-        }
 
 
 def test_every_submission_has_its_status_and_a_sentence(sample):

@@ -34,7 +34,7 @@ def relu(a):
 
 def sequential():
     layers = [keras.layers.Conv2D(3, 3, padding="same", activation=squash, name="C1"), Subsampling(name="S2")]
-    return compiled(keras.Sequential([keras.Input((4, 4, 2)), *layers, keras.layers.Flatten(), keras.layers.Dense(2)]))
+    return compiled(keras.Sequential([keras.Input((4, 4, 2)), *layers, keras.layers.Flatten(), keras.layers.Dense(2, "softmax")]))
 
 
 def functional():

@@ -38,6 +38,8 @@ class Lane:
 
 def is_ours(kernel_name):
     """Whether a kernel of this name is this Python itself, so that it can be forked."""
+    if kernel_name == "python":  # jupyter_client's other name for the Python it runs in
+        kernel_name = NATIVE_KERNEL_NAME
     try:
         spec = KernelSpecManager().get_kernel_spec(kernel_name)
     except NoSuchKernel:

@@ -24,3 +24,8 @@ def notebook(name):
     codes = {task: ANSWERING.format(task=task) for task in (first, *others)}
     codes[first] = f"{CASES[name]}\n{codes[first]}"
     return compose(ASSIGNMENT, codes)
+
+
+def title(name):
+    """What a case tries, in its own words."""
+    return CASES[name].splitlines()[0].strip('".')
