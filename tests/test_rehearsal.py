@@ -27,6 +27,7 @@ class Stack:
 """
 DOUBLE = "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION"
 WRONG = "def double(x):\n    return x"
+FORGED = "from IPython import get_ipython\nget_ipython().set_custom_exc((Exception,), lambda *_: None)"
 
 
 def notebook(name, solution, test):
@@ -54,7 +55,7 @@ def foreign(tmp_path_factory):
     (course / "nbgrader_config.py").write_text(CONFIG)
     sources = {
         "stack": notebook("Stack", STACK, "stack = Stack()\nstack.push(1)\nassert len(stack) == 1"),
-        "double": notebook("double", DOUBLE, "assert double(4) == 8"),
+        "double": notebook("double", DOUBLE, "import colorsys\n\nassert double(4) == 8"),
     }
     for name, source in sources.items():
         for place in (f"source/{name}", f"submitted/ann/{name}", f"submitted/ben/{name}"):
@@ -62,6 +63,9 @@ def foreign(tmp_path_factory):
             nbformat.write(source, course / place / f"{name}.ipynb")
     forged = notebook("double", WRONG + "\n\n\nget_ipython().set_custom_exc((Exception,), lambda *_: None)", "pass")
     nbformat.write(forged, course / "submitted" / "ben" / "double" / "double.ipynb")
+    (course / "submitted" / "cat" / "double").mkdir(parents=True)
+    nbformat.write(notebook("double", WRONG, "pass"), course / "submitted" / "cat" / "double" / "double.ipynb")
+    (course / "submitted" / "cat" / "double" / "colorsys.py").write_text(FORGED)
     done, submissions = graded(course, "grade", "stack", "double")
     return course, done, by_student(submissions)
 
@@ -78,6 +82,7 @@ def test_it_says_which_notebook_is_graded_in_one_kernel(foreign):
 def test_the_other_notebook_has_its_judge(foreign):
     _, done, submissions = foreign
     assert submissions["ben", "double"]["points"] == 0
+    assert submissions["cat", "double"]["points"] == 0, "a module beside the notebook was imported by the judge"
     assert "ben: look at it. double takes over the handling of exceptions." in done.stdout
 
 

@@ -72,8 +72,8 @@ class Bench:
     def to_rehearse(self):
         """The notebooks that may have a judge, as `autograder.rehearsal.rehearse` takes them."""
         return {
-            (assignment, name): (source, self.sources[assignment], plan(source, self.tested[assignment][name]))
-            for assignment in self.sources
+            (assignment, name): (source, files, plan(source, self.tested[assignment][name], files))
+            for assignment, files in self.sources.items()
             for name, source in self.course.sources(assignment).items()
         }
 

@@ -80,7 +80,7 @@ def _run(notebook, files, config, lane, plan, folder):
     run = Run(lane, _laid_out(f"{folder}/student", files), config=config)
     if plan is None or not plan.before or not lane.forked or not is_ours(run.wanted_kernel(notebook)):
         return run
-    return HeardRun(lane, run.folder, _laid_out(f"{folder}/judge", files), plan, config=config)
+    return HeardRun(lane, run.folder, _laid_out(f"{folder}/judge", plan.files_for_judge(files)), plan, config=config)
 
 
 def _laid_out(folder, files):

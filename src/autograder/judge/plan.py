@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import dataclass
+from importlib.machinery import all_suffixes
 
 from nbgrader.utils import is_grade, is_locked, is_solution
 
@@ -18,13 +19,24 @@ class Plan:
         For each graded cell, by grade_id, the instructor's code between the graded cell before it and itself.
     names : frozenset of str
         What the solution cells define.
+    files : frozenset of str
+        The instructor's files beside the notebook: a student's that Python could import are kept from the judge.
     """
 
     before: dict[str, list[str]]
     names: frozenset[str]
+    files: frozenset[str]
+
+    def files_for_judge(self, files):
+        """Of all the files of a submission, a dict by relative path, those that may lie beside the tests."""
+        return {
+            name: content
+            for name, content in files.items()
+            if name in self.files or not name.endswith((*all_suffixes(), ".pth"))
+        }
 
 
-def plan(source, tested):
+def plan(source, tested, files=()):
     """Plan what the judge does.
 
     Parameters
@@ -33,6 +45,8 @@ def plan(source, tested):
         The instructor's notebook, with solutions.
     tested : nbformat.NotebookNode
         What students get, with all tests in it.
+    files : iterable of str
+        Relative paths of the instructor's files beside the notebook.
 
     Returns
     -------
@@ -60,7 +74,7 @@ def plan(source, tested):
             waiting.append(imports.get(cell.metadata.nbgrader.grade_id, ""))
         elif place in needed:
             waiting.append(cell.source)
-    return Plan({name: [code for code in codes if code.strip()] for name, codes in before.items()}, names)
+    return Plan({name: [code for code in codes if code.strip()] for name, codes in before.items()}, names, frozenset(files))
 
 
 def is_judged(cell):
