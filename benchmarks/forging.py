@@ -1,6 +1,6 @@
 """What submissions that try to get points without a solution get: from `autograder grade`, and from stock nbgrader in the same run.
 
-    python -m benchmarks.forging
+python -m benchmarks.forging
 """
 
 import tempfile
@@ -40,7 +40,9 @@ def main():
     console = Console(width=120)
     console.print(table)
     got = sum(stock > 0 for _, _, stock, _ in rows)
-    console.print(f"{len(rows)} forgeries: {sum(row[1] > 0 for row in rows)} got points here, {got} from stock nbgrader.")
+    console.print(
+        f"{len(rows)} forgeries: {sum(row[1] > 0 for row in rows)} got points here, {got} from stock nbgrader."
+    )
 
 
 def _course(folder):

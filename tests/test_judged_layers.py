@@ -10,7 +10,7 @@ import pytest
 from autograder.judge.court import Court
 from tests.classroom import ROOT
 
-STUDENTS = '''
+STUDENTS = """
 import keras
 
 
@@ -93,7 +93,7 @@ def misnamed():
 
 def normalized():
     return keras.layers.BatchNormalization()
-'''
+"""
 SERVE = """
 import sys, socket
 from autograder.judge.served import Served
@@ -195,7 +195,9 @@ def test_a_layer_of_keras_travels_as_itself(run):
 
 
 def test_parameters_are_counted(run):
-    run("assert sequential().count_params() == 3 * 3 * 2 * 3 + 3 + 6 + 12 * 2 + 2 and sequential().output_shape == (None, 2)")
+    run(
+        "assert sequential().count_params() == 3 * 3 * 2 * 3 + 3 + 6 + 12 * 2 + 2 and sequential().output_shape == (None, 2)"
+    )
 
 
 def test_a_network_is_saved_and_loaded(run):

@@ -72,7 +72,9 @@ def foreign(tmp_path_factory):
 
 def test_it_says_which_notebook_is_graded_in_one_kernel(foreign):
     course, done, submissions = foreign
-    sentence = "stack: its tests ran in the student's own kernel, since in a judge's the source's solutions fail Stack-test."
+    sentence = (
+        "stack: its tests ran in the student's own kernel, since in a judge's the source's solutions fail Stack-test."
+    )
     assert sentence in done.stdout and "double: its tests" not in done.stdout
     assert run(course, "autograder", "report", "--html", "report.html").returncode == 0
     assert "its tests ran in the student&#39;s own kernel" in (course / "report.html").read_text()

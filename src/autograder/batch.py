@@ -145,7 +145,8 @@ def _decide_on_judges(bench, pool, lane, memory, notice, interrupt):
         if notebooks:
             notice("The tests are tried with the source's solutions, once for each version of the source.")
         futures = [
-            pool.submit(execute, notebook, files, _kernel_config(bench), lane, plan) for notebook, files, plan in notebooks
+            pool.submit(execute, notebook, files, _kernel_config(bench), lane, plan)
+            for notebook, files, plan in notebooks
         ]
         while wait(futures, timeout=SECONDS_BETWEEN_LOOKS).not_done:
             interrupt.obey()
@@ -175,7 +176,9 @@ def _run(bench, jobs, pool, slots, lane, interrupt):
         if waiting and len(running) < 2 * slots:
             job = waiting.pop()
             for name, notebook, files in _prepared(bench, job):
-                _submit(running, pool, job, name, (notebook, files, config, lane, bench.plans.get((job.assignment, name))))
+                _submit(
+                    running, pool, job, name, (notebook, files, config, lane, bench.plans.get((job.assignment, name)))
+                )
             finished = [] if any(other is job for other, _ in running.values()) else [job]
         else:
             done, _ = wait(running, timeout=SECONDS_BETWEEN_LOOKS, return_when=FIRST_COMPLETED)

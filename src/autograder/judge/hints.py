@@ -8,37 +8,37 @@ from autograder.judge.names import parsed
 
 MOST_SENTENCES = 20
 NAMES = {
-    "set_custom_exc": "takes over the handling of exceptions",
-    "showtraceback": "takes over the handling of exceptions",
-    "ast_transformers": "changes the code of later cells",
-    "input_transformers_post": "changes the code of later cells",
-    "input_transformers_cleanup": "changes the code of later cells",
-    "run_cell": "runs cells of its own",
-    "history_manager": "reads the history of the kernel",
-    "_getframe": "looks into the functions that call it",
-    "currentframe": "looks into the functions that call it",
-    "f_back": "looks into the functions that call it",
-    "tb_frame": "looks into the functions that call it",
-    "get_objects": "looks through all objects of the process",
-    "get_referrers": "looks through all objects of the process",
-    "settrace": "watches other code run",
-    "setprofile": "watches other code run",
-    "addaudithook": "watches other code run",
-    "_exit": "ends the kernel",
-    "display_pub": "writes the output of cells itself",
-    "displayhook": "writes the output of cells itself",
-    "iopub_socket": "writes the output of cells itself",
-    "builtins": "reaches for Python's built-in functions",
-    "__builtins__": "reaches for Python's built-in functions",
-    "getppid": "looks at the processes around it",
-    "ctypes": "changes the memory of the process",
+    name: what
+    for what, names in {
+        "takes over the handling of exceptions": "set_custom_exc showtraceback _showtraceback excepthook",
+        "changes the code of later cells": "ast_transformers input_transformers_post input_transformers_cleanup",
+        "runs cells of its own": "run_cell run_cell_async",
+        "reads the history of the kernel": "history_manager",
+        "looks into the functions that call it": "_getframe currentframe f_back tb_frame",
+        "looks through all objects of the process": "get_objects get_referrers",
+        "watches other code run": "settrace setprofile addaudithook",
+        "replaces the code of functions": "__code__",
+        "changes what is imported": "meta_path path_hooks",
+        "ends the kernel": "_exit",
+        "writes the output of cells itself": "display_pub displayhook iopub_socket",
+        "touches the connections of the kernel": "closerange fstat",
+        "reaches for Python's built-in functions": "builtins __builtins__",
+        "looks at the processes around it": "getppid",
+        "changes the memory of the process": "ctypes",
+        "starts a thread": "Thread",
+        "makes an object that is not what it seems": "__class__ __array_ufunc__ __array_function__ __getattribute__ __reduce__",
+    }.items()
+    for name in names.split()
 }
 TEXTS = {
     "NBGRADER_EXECUTION": "asks whether it is being graded",
     "/proc/": "looks at the processes around it",
     "HIDDEN TESTS": "looks for hidden tests",
+    "BEGIN SOLUTION": "looks for solutions",
     "gradebook.db": "looks for the gradebook",
 }
+NO_ERRORS = ("KeyboardInterrupt", "SystemExit", "GeneratorExit", "SkipTest")
+MAGICS = ("run_line_magic", "run_cell_magic", "system", "getoutput")
 
 
 def hints(notebook):
@@ -74,25 +74,51 @@ def _is_students(cell):
 
 
 def _strange(tree, modules):
+    shells = 0
     for node in ast.walk(tree):
-        name = getattr(node, "attr", None) or getattr(node, "id", None)
+        name = _name(node)
         if name in NAMES:
             yield NAMES[name]
-        if isinstance(node, ast.alias) and node.name in NAMES:
-            yield NAMES[node.name]
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from (what for text, what in TEXTS.items() if text in node.value)
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and _root(node) in modules:
-            yield f"replaces {ast.unparse(node)}"
-        if isinstance(node, ast.FunctionDef) and node.name == "__eq__" and _says_yes(node):
+        elif isinstance(node, ast.Raise) and _name(getattr(node.exc, "func", node.exc)) in NO_ERRORS:
+            yield "raises what is no error"
+        elif name == "__eq__" and _says_yes(node):
             yield "makes an object that equals everything"
+        elif (
+            isinstance(node, ast.Call) and name == "setattr" and node.args and _root(node.args[0]) in (*modules, "type")
+        ):
+            yield f"replaces parts of {ast.unparse(node.args[0])}"
+        if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
+            root = _root(node)
+            if root in modules and isinstance(node, ast.Attribute):
+                yield f"replaces {ast.unparse(node)}"
+            elif root == "globals" or ast.unparse(node.value) == "sys.modules":
+                yield "puts something in the place of names or modules that it does not write out"
+        shells += (isinstance(node, ast.Name) and name == "get_ipython") - (
+            name in MAGICS
+        )  # a magic asks for the shell, too
+    if shells > 0:
+        yield "reaches for the shell of the kernel"
+
+
+def _name(node):
+    """The name that a piece of a syntax tree uses or defines, or calls."""
+    if isinstance(node, ast.Call):
+        return _name(node.func)
+    if isinstance(node, ast.Assign):
+        return _name(node.targets[0])
+    return next((found for found in (getattr(node, field, None) for field in ("attr", "id", "name")) if found), None)
 
 
 def _root(node):
-    while isinstance(node, ast.Attribute):
-        node = node.value
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
     return getattr(node, "id", None)
 
 
-def _says_yes(function):
-    return any(isinstance(node, ast.Return) and getattr(node.value, "value", None) is True for node in function.body)
+def _says_yes(node):
+    """Whether a definition, or an assignment of a lambda, always gives True."""
+    body = node.value.body if isinstance(getattr(node, "value", None), ast.Lambda) else None
+    returned = [each.value for each in getattr(node, "body", []) if isinstance(each, ast.Return)]
+    return any(getattr(each, "value", None) is True for each in (body, *returned))

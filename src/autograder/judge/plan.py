@@ -74,7 +74,9 @@ def plan(source, tested, files=()):
             waiting.append(imports.get(cell.metadata.nbgrader.grade_id, ""))
         elif place in needed:
             waiting.append(cell.source)
-    return Plan({name: [code for code in codes if code.strip()] for name, codes in before.items()}, names, frozenset(files))
+    return Plan(
+        {name: [code for code in codes if code.strip()] for name, codes in before.items()}, names, frozenset(files)
+    )
 
 
 def is_judged(cell):
