@@ -51,6 +51,8 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.grading
 	$(BIN)/python -m benchmarks.limit
 	$(BIN)/python -m benchmarks.confinement
+	$(BIN)/python -m benchmarks.judge
+	$(BIN)/python -m benchmarks.forging
 	$(BIN)/python -m benchmarks.class_of_500
 
 clean:

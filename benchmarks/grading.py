@@ -13,9 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from nbgrader.api import Gradebook
-
 from tests.classroom import ASSIGNMENTS, compose, course_directory, hand_in, solutions, tasks
+from tests.conftest import scores
 
 COMMANDS = Path(sys.executable).parent
 WORKERS = 2
@@ -45,18 +44,6 @@ def prepared(folder, name, assignments, copies):
             hand_in(course, f"student-{number:03}", assignment, perfect)
         timed(course, "nbgrader", "generate_assignment", assignment)
     return course
-
-
-def scores(course):
-    """All that the gradebook has."""
-    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
-        return {
-            (assignment.name, submission.student_id, grade.name): grade.score
-            for assignment in gradebook.assignments
-            for submission in assignment.submissions
-            for notebook in submission.notebooks
-            for grade in notebook.grades
-        }
 
 
 def compare(assignments, copies):

@@ -57,9 +57,14 @@ def released(assignment):
     return nbformat.read(ROOT / "release" / assignment / f"{assignment}.ipynb", as_version=4)
 
 
-def compose(assignment, texts):
-    """The released notebook with `texts`, a dict grade_id -> source, written into its solution cells."""
+def compose(assignment, texts, whole=True):
+    """The released notebook with `texts`, a dict grade_id -> source, written into its solution cells.
+
+    If it is not `whole`, the code that only shows something, and that a student may delete, is left out.
+    """
     notebook = released(assignment)
+    if not whole:
+        notebook.cells = [cell for cell in notebook.cells if cell.cell_type != "code" or "nbgrader" in cell.metadata]
     cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in notebook.cells}
     for name, text in texts.items():
         cells[name].source = text

@@ -15,7 +15,18 @@ from tests.classroom import ASSIGNMENTS, course_directory, sample_class
 COMMANDS = Path(sys.executable).parent
 
 
-LONGEST_FIRST = ["solutions", "corpus", "grading", "notebooks", "kernels", "saved_weights", "scheduler", "killed"]
+LONGEST_FIRST = [
+    "solutions",
+    "corpus",
+    "grading",
+    "forging",
+    "notebooks",
+    "kernels",
+    "saved_weights",
+    "scheduler",
+    "killed",
+    "rehearsal",
+]
 
 
 def pytest_collection_modifyitems(items):

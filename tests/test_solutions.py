@@ -1,4 +1,4 @@
-"""Every right solution gets its points and every wrong one its diagnosis, through nbgrader, in the released notebook.
+"""Every right solution gets its points and every wrong one its diagnosis, through nbgrader, in what is graded of the released notebook.
 
 A notebook holds solutions of several tasks. The kinds are mixed, so that a mistake which cost another task
 a point, or lent it one, would show.
@@ -13,7 +13,7 @@ import shutil
 import pytest
 
 from tests.classroom import ASSIGNMENTS, compose, course_directory, files_beside, hand_in, solutions, source, tasks
-from tests.conftest import by_student, graded
+from tests.conftest import by_student, graded, run, scores
 
 GIVEN = ("setup", "switch")  # cells that prepare what tasks share
 CASES = [
@@ -57,15 +57,25 @@ def hides_builtins(code):
     return bool(names & {"*", *dir(builtins)})
 
 
-@pytest.fixture(scope="module")
-def scores(tmp_path_factory):
-    """Graded tasks: (assignment, student, task) -> entry of the results. Students are mix-N."""
-    course = course_directory(tmp_path_factory.mktemp("solutions"))
-    for assignment in ASSIGNMENTS:
+def class_of_mixtures(folder, assignments=ASSIGNMENTS):
+    """A course directory in which the student mix-N has handed in the mixture N of each assignment."""
+    course = course_directory(folder)
+    for assignment in assignments:
         found = {task: solutions(assignment, task) for task in tasks(assignment)}
         for number, mixture in enumerate(mixtures(assignment)):
             texts = {task: found[task][place].code for task, place in mixture.items()}
-            hand_in(course, f"mix-{number}", assignment, compose(assignment, texts))
+            hand_in(course, f"mix-{number}", assignment, compose(assignment, texts, whole=False))
+    return course
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    return class_of_mixtures(tmp_path_factory.mktemp("solutions"))
+
+
+@pytest.fixture(scope="module")
+def entries(course):
+    """Graded tasks: (assignment, student, task) -> entry of the results."""
     done, submissions = graded(course, "grade", *ASSIGNMENTS)
     assert done.returncode in (0, 1), done.stderr
     return {
@@ -76,18 +86,28 @@ def scores(tmp_path_factory):
 
 
 @pytest.mark.parametrize("assignment, task, place", CASES)
-def test_solution(scores, assignment, task, place):
+def test_solution(entries, assignment, task, place):
     solution = solutions(assignment, task)[place]
     numbers = [number for number, mixture in enumerate(mixtures(assignment)) if mixture.get(task) == place]
     assert numbers
     for number in numbers:
-        entry = scores[assignment, f"mix-{number}", task]
+        entry = entries[assignment, f"mix-{number}", task]
         said = "\n".join(entry["messages"])
         if solution.right:
             assert entry["points"] == entry["max_points"], said
         else:
             assert entry["points"] < entry["max_points"], "a wrong solution got all the points"
             assert solution.says in said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_stock_nbgrader_gives_the_same_scores(course, entries, assignment, tmp_path):
+    stock = class_of_mixtures(tmp_path, [assignment])
+    assert run(stock, "nbgrader", "generate_assignment", assignment).returncode == 0
+    assert run(stock, "nbgrader", "autograde", assignment).returncode == 0
+    ours = {key: score for key, score in scores(course).items() if key[0] == assignment}
+    assert ours and ours == scores(stock)
 
 
 @pytest.mark.parametrize(

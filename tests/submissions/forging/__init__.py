@@ -23,7 +23,7 @@ def notebook(name):
     first, *others = tasks(ASSIGNMENT)
     codes = {task: ANSWERING.format(task=task) for task in (first, *others)}
     codes[first] = f"{CASES[name]}\n{codes[first]}"
-    return compose(ASSIGNMENT, codes)
+    return compose(ASSIGNMENT, codes, whole=False)
 
 
 def title(name):

@@ -1,0 +1,34 @@
+"""What a judge's kernel costs: the time of grading in two kernels beside that in one, in turns.
+
+python -m benchmarks.judge [ASSIGNMENT ...] [--copies N] [--turns N]
+"""
+
+import argparse
+import tempfile
+
+from benchmarks import turns
+from benchmarks.grading import GRADE, prepared, timed
+from tests.classroom import ASSIGNMENTS
+
+
+def main():
+    """Measure in turns, and print the ratio of each turn and their median."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("assignments", nargs="*", default=ASSIGNMENTS)
+    parser.add_argument("--copies", type=int, default=8)
+    parser.add_argument("--turns", type=int, default=4)
+    arguments = parser.parse_args()
+    names = arguments.assignments
+    with tempfile.TemporaryDirectory() as folder:
+        courses = {number: prepared(folder, f"kernels-{number}", names, arguments.copies) for number in (1, 2)}
+        with (courses[1] / "nbgrader_config.py").open("a") as config:
+            config.write(f"\nc.Judge.kernels = dict.fromkeys({names}, 1)\n")
+        turns.compare(
+            ("two kernels", lambda: timed(courses[2], *GRADE, *names, "--force")[0]),
+            ("one kernel", lambda: timed(courses[1], *GRADE, *names, "--force")[0]),
+            arguments.turns,
+        )
+
+
+if __name__ == "__main__":
+    main()
