@@ -9,6 +9,8 @@ from pathlib import Path
 
 import nbformat
 
+from autograder.judge.names import bound, parsed, used
+
 ROOT = Path(__file__).resolve().parent.parent
 SOLUTIONS = ROOT / "tests" / "solutions"
 SUBMISSIONS = ROOT / "tests" / "submissions"
@@ -63,11 +65,21 @@ def compose(assignment, texts, whole=True):
     If it is not `whole`, the code that only shows something, and that a student may delete, is left out.
     """
     notebook = released(assignment)
-    if not whole:
-        notebook.cells = [cell for cell in notebook.cells if cell.cell_type != "code" or "nbgrader" in cell.metadata]
     cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in notebook.cells}
     for name, text in texts.items():
         cells[name].source = text
+    return notebook if whole else _without_shows(notebook)
+
+
+def _without_shows(notebook):
+    """A notebook without the code cells that are not nbgrader's and define nothing that another cell uses."""
+    kept, wanted = [], set()
+    for cell in reversed(notebook.cells):
+        tree = parsed(cell.source) if cell.cell_type == "code" else None
+        if tree is None or "nbgrader" in cell.metadata or bound(tree) & wanted:
+            kept.insert(0, cell)
+            wanted |= used(tree) if tree else set()
+    notebook.cells = kept
     return notebook
 
 

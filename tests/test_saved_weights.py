@@ -63,6 +63,7 @@ def test_points_in_part_are_explained_in_the_results(tmp_path):
     assert len(said) == 1 and said[0].endswith("4 of 8 points. From 96.5 % it is all of them.")
 
 
+@pytest.mark.slow
 def test_stock_nbgrader_loads_them_too(tmp_path):
     course = course_directory(tmp_path / "course")
     texts = {task: solutions(LAB, task)[0].code for task in FULL}

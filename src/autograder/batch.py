@@ -158,7 +158,8 @@ def _decide_on_judges(bench, pool, lane, memory, notice, interrupt):
         bench.one_kernel, learned = rehearse(candidates, kernels, results.rehearsals(memory), run_all)
     except BrokenExecutor as error:
         raise CourseError(f"{ENDED}: run the command again.") from error
-    results.remember(memory, learned)
+    if learned:
+        results.remember(memory, learned)
     bench.plans = {each: plan for each, (_, _, plan) in candidates.items() if not bench.one_kernel[each]}
     for sentence in filter(None, bench.one_kernel.values()):
         notice(sentence)

@@ -97,7 +97,10 @@ def save(root, submission):
 
 def rehearsals(root):
     """What came of the rehearsals of a course; see `autograder.rehearsal`."""
-    with _record(Path(root) / RECORD) as record:
+    path = Path(root) / RECORD
+    if not path.exists():
+        return {}
+    with _record(path) as record:
         return dict(record.execute("SELECT sum, why FROM rehearsals"))
 
 
