@@ -9,8 +9,6 @@ from tests.conftest import by_student, graded, run
 from tests.submissions import forging
 
 ASSIGNMENT = forging.ASSIGNMENT
-SLOW = ("an_endless_answer", "an_enormous_answer", "serve_for_ever", "answer_for_the_wire", "read_the_caller")
-QUICK = [name for name in forging.CASES if name not in SLOW]
 UNSEEN = {"a_deep_answer", "a_file_beside", "an_enormous_answer", "an_error_of_every_kind"}  # as honest mistakes look
 
 
@@ -27,14 +25,14 @@ def batch(folder, names):
 
 @pytest.fixture(scope="module")
 def forged(tmp_path_factory):
-    return batch(tmp_path_factory.mktemp("forged"), QUICK)
+    return batch(tmp_path_factory.mktemp("forged"), forging.QUICK)
 
 
 def test_there_are_enough_of_them():
     assert len(forging.CASES) >= 40
 
 
-@pytest.mark.parametrize("name", QUICK)
+@pytest.mark.parametrize("name", forging.QUICK)
 def test_it_earns_nothing(forged, name):
     _, _, submissions = forged
     assert submissions[name, ASSIGNMENT]["points"] == 0
@@ -55,8 +53,8 @@ def test_the_report_says_what_was_noticed(forged):
     course, done, _ = forged
     assert run(course, "autograder", "report", "--html", "report.html").returncode == 0
     page = (course / "report.html").read_text()
-    noticed = {name for name in ("honest", *QUICK) if f"{name}: look at it. " in done.stdout}
-    assert noticed == set(QUICK) - UNSEEN
+    noticed = {name for name in ("honest", *forging.QUICK) if f"{name}: look at it. " in done.stdout}
+    assert noticed == set(forging.QUICK) - UNSEEN
     assert page.count("To be looked at by a person") == len(noticed)
     assert "conv_output_size takes over the handling of exceptions." in page
     assert "An answer could not be read: a message is malformed." in page
@@ -64,5 +62,5 @@ def test_the_report_says_what_was_noticed(forged):
 
 @pytest.mark.slow
 def test_what_lasts_long_earns_nothing_either(tmp_path):
-    _, _, submissions = batch(tmp_path, SLOW)
-    assert {name: submissions[name, ASSIGNMENT]["points"] for name in SLOW} == dict.fromkeys(SLOW, 0)
+    _, _, submissions = batch(tmp_path, forging.LONG)
+    assert {name: submissions[name, ASSIGNMENT]["points"] for name in forging.LONG} == dict.fromkeys(forging.LONG, 0)

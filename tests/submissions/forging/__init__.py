@@ -10,6 +10,14 @@ from tests.classroom import compose, tasks
 
 ASSIGNMENT = "02-stride-padding"
 CASES = {path.stem: path.read_text() for path in sorted(Path(__file__).parent.glob("*.py")) if path.stem != "__init__"}
+LONG = (
+    "an_endless_answer",
+    "an_enormous_answer",
+    "serve_for_ever",
+    "answer_for_the_wire",
+    "read_the_caller",
+)  # until a limit of time
+QUICK = [name for name in CASES if name not in LONG]
 ANSWERING = """
 def {task}(*args, **kwargs):
     if "answer" in globals():
