@@ -88,6 +88,7 @@ def test_the_other_notebook_has_its_judge(foreign):
     assert "ben: look at it. double takes over the handling of exceptions." in done.stdout
 
 
+@pytest.mark.slow
 def test_a_version_of_the_source_is_tried_once(foreign):
     course, done, _ = foreign
     tried = "The tests are tried with the source's solutions"
