@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from autograder.judge import networks
 from autograder.judge.court import Court
 from tests.classroom import ROOT
 
@@ -192,6 +193,20 @@ assert np.allclose(given, given[0]) and not np.allclose(given, last)
 def test_a_layer_of_keras_travels_as_itself(run):
     run("assert type(normalized()) is keras.layers.BatchNormalization")
     run("assert [type(each).__name__ for each in sequential().layers[2:]] == ['Flatten', 'Dense']")
+
+
+def test_a_placeholder_hides_nothing():
+    honest = {
+        "class_name": "Placeholder",
+        "config": {"place": 0},
+        "registered_name": networks.PLACEHOLDER,
+        "name": "S2",
+    }
+    hidden = {"class_name": "Lambda", "module": "keras.layers", "config": {}, "registered_name": None}
+    assert networks.is_plain(honest, 1)
+    assert not networks.is_plain(honest)
+    assert not networks.is_plain({**honest, "config": {"place": 1}}, 1)
+    assert not networks.is_plain({**honest, "compile_config": {"loss": hidden}}, 1)
 
 
 def test_parameters_are_counted(run):

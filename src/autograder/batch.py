@@ -25,7 +25,6 @@ KERNEL_SETTINGS = {each.__name__ for each in Execute.__mro__} | {
     "KernelSpecManager",
 }
 SECONDS_BETWEEN_LOOKS = 0.2  # whether Ctrl-C was pressed
-ENDED = "The processes that execute notebooks were ended from outside"
 
 
 def grade(
@@ -144,20 +143,21 @@ def _decide_on_judges(bench, pool, lane, memory, notice, interrupt):
     def run_all(notebooks):
         if notebooks:
             notice("The tests are tried with the source's solutions, once for each version of the source.")
-        futures = [
-            pool.submit(execute, notebook, files, _kernel_config(bench), lane, plan)
-            for notebook, files, plan in notebooks
-        ]
-        while wait(futures, timeout=SECONDS_BETWEEN_LOOKS).not_done:
-            interrupt.obey()
-        return [future.result().notebook for future in futures]
+        config = _kernel_config(bench)
+        try:
+            futures = [pool.submit(execute, notebook, files, config, lane, plan) for notebook, files, plan in notebooks]
+            while wait(futures, timeout=SECONDS_BETWEEN_LOOKS).not_done:
+                interrupt.obey()
+            return [future.result().notebook for future in futures]
+        except CourseError:
+            raise
+        except Exception as error:
+            sentence = f"The source's solutions could not be tried ({type(error).__name__}): run the command again."
+            raise CourseError(sentence) from error
 
     candidates = bench.to_rehearse()
     kernels = Judge(config=bench.course.config).kernels
-    try:
-        bench.one_kernel, learned = rehearse(candidates, kernels, results.rehearsals(memory), run_all)
-    except BrokenExecutor as error:
-        raise CourseError(f"{ENDED}: run the command again.") from error
+    bench.one_kernel, learned = rehearse(candidates, kernels, results.rehearsals(memory), run_all)
     if learned:
         results.remember(memory, learned)
     bench.plans = {each: plan for each, (_, _, plan) in candidates.items() if not bench.one_kernel[each]}
@@ -177,9 +177,8 @@ def _run(bench, jobs, pool, slots, lane, interrupt):
         if waiting and len(running) < 2 * slots:
             job = waiting.pop()
             for name, notebook, files in _prepared(bench, job):
-                _submit(
-                    running, pool, job, name, (notebook, files, config, lane, bench.plans.get((job.assignment, name)))
-                )
+                plan = bench.plans.get((job.assignment, name))
+                _submit(running, pool, job, name, (notebook, files, config, lane, plan))
             finished = [] if any(other is job for other, _ in running.values()) else [job]
         else:
             done, _ = wait(running, timeout=SECONDS_BETWEEN_LOOKS, return_when=FIRST_COMPLETED)
@@ -193,7 +192,7 @@ def _submit(running, pool, job, name, arguments):
     try:
         running[pool.submit(execute, *arguments)] = job, name
     except BrokenExecutor:
-        job.refuse_for_now(f"{ENDED}: run the command again.")
+        job.refuse_for_now("The processes that execute notebooks were ended from outside: run the command again.")
 
 
 def _collected(running, done):

@@ -20,7 +20,7 @@ from autograder.kernels.provisioner import ForkManager
 
 MOST_CHARACTERS_OF_AN_ERROR = 100_000
 SECONDS_TO_ANSWER = 5
-OTHER_KERNEL = "The kernel {} is not this Python itself: it was started anew, and student code in it was not confined."
+OTHER_KERNEL = "The kernel {} is not this Python itself: it was started anew, student code was not confined, and tests ran beside it."
 
 
 @dataclass(frozen=True)

@@ -85,9 +85,7 @@ def _strange(tree, modules):
             yield "raises what is no error"
         elif name == "__eq__" and _says_yes(node):
             yield "makes an object that equals everything"
-        elif (
-            isinstance(node, ast.Call) and name == "setattr" and node.args and _root(node.args[0]) in (*modules, "type")
-        ):
+        elif name == "setattr" and getattr(node, "args", ()) and _root(node.args[0]) in (*modules, "type"):
             yield f"replaces parts of {ast.unparse(node.args[0])}"
         if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
             root = _root(node)
@@ -95,9 +93,10 @@ def _strange(tree, modules):
                 yield f"replaces {ast.unparse(node)}"
             elif root == "globals" or ast.unparse(node.value) == "sys.modules":
                 yield "puts something in the place of names or modules that it does not write out"
-        shells += (isinstance(node, ast.Name) and name == "get_ipython") - (
-            name in MAGICS
-        )  # a magic asks for the shell, too
+        if isinstance(node, ast.Name) and name == "get_ipython":
+            shells += 1
+        elif isinstance(node, ast.Attribute) and name in MAGICS:  # a magic asks for the shell, too
+            shells -= 1
     if shells > 0:
         yield "reaches for the shell of the kernel"
 

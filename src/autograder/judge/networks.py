@@ -36,12 +36,12 @@ def described(value):
         return None
     if isinstance(value, keras.callbacks.History):
         return "history", [value.history, getattr(value, "epoch", None), value.params]  # no epoch before training
-    return ("network", configuration(value, value)) if is_layer(value) and is_own(value) else None
+    return ("network", [*configuration(value, value), []]) if is_layer(value) and is_own(value) else None
 
 
 def configuration(network, copy):
-    """The fields that a network travels as: the configuration of a copy of it, its weights, how it was compiled, and no placeholders."""
-    return [_config(copy), network.get_weights(), compiled(network), []]
+    """What a network travels as, but for its placeholders: the configuration of a copy of it, its weights, and how it was compiled."""
+    return [_config(copy), network.get_weights(), compiled(network)]
 
 
 def _config(network):
@@ -170,8 +170,8 @@ def is_plain(config, placeholders=0):
     if not isinstance(config, dict):
         return config is None or isinstance(config, (bool, int, float, str))
     if config.get("registered_name") == PLACEHOLDER:
-        place = config["config"]["place"]
-        return type(place) is int and 0 <= place < placeholders
+        place, others = config["config"]["place"], [each for name, each in config.items() if name != "config"]
+        return type(place) is int and 0 <= place < placeholders and is_plain(others, placeholders)
     if "class_name" in config and not _is_known(config):
         return False
     return all(type(key) is str for key in config) and all(is_plain(each, placeholders) for each in config.values())

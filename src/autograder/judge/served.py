@@ -128,8 +128,9 @@ class Served:
         found = self._layers.with_placeholders(network)
         if found is None:
             return None
-        *fields, _ = networks.configuration(network, found[0])
-        return ["network", *writer.trees(fields, depth), self._layer_trees(writer, found[1], depth)]
+        copy, layers = found
+        fields = writer.trees(networks.configuration(network, copy), depth)
+        return ["network", *fields, self._layer_trees(writer, layers, depth)]
 
     def _layer(self, writer, layer, depth):
         facts, parts = self._layers.facts(layer)

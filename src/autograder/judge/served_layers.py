@@ -62,9 +62,8 @@ class ServedLayers:
         if not networks.has_graph(network):
             return None
         try:
-            with mock.patch.object(
-                network, "compiled", False
-            ):  # a copy would be compiled with what only the student has
+            # or the copy would be compiled, too, with what Keras does not find by its name
+            with mock.patch.object(network, "compiled", False):
                 return keras.models.clone_model(network, clone_function=copied, recursive=True), found
         except Exception:  # a network that was not built yet, or layers that are called in a way of their own
             return None
