@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from autograder.judge import wire
+from autograder.judge import values, wire
 from autograder.judge.line import Line
+from autograder.judge.slots import Slots
+from autograder.judge.values import BIT_GENERATORS, Reader, WireError
 
 KEYS = st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=5), st.binary(max_size=5))
 ELEMENTS = st.one_of(
@@ -62,7 +64,7 @@ def parts(message):
 def travelled(*values, outside=None):
     """What arrives at the other end."""
     _, fields, blobs = wire.parse(*parts(wire.pack("word", *values)))
-    return wire.Reader(blobs, outside).values(fields)
+    return Reader(blobs, outside).values(fields)
 
 
 @given(VALUES)
@@ -70,7 +72,7 @@ def test_a_value_arrives_as_it_was(value):
     assert same(travelled(value), [value])
 
 
-@pytest.mark.parametrize("kind", wire.BIT_GENERATORS)
+@pytest.mark.parametrize("kind", BIT_GENERATORS)
 def test_a_generator_goes_on_where_it_was(kind):
     rng = np.random.Generator(getattr(np.random, kind)(5))
     rng.random(3)
@@ -106,25 +108,25 @@ def test_a_subclass_arrives_as_what_it_is_derived_from():
     "value", [object(), len, pytest.param(1 << 20_000, id="long"), np.zeros(2, "i4,f4"), "\ud800", EqualToAll]
 )
 def test_what_is_no_data_does_not_travel(value):
-    with pytest.raises(wire.WireError):
+    with pytest.raises(WireError):
         wire.pack("word", value)
 
 
 def test_what_is_nested_without_end_does_not_travel():
     endless = []
     endless.append(endless)
-    with pytest.raises(wire.WireError, match="nested too deep"):
+    with pytest.raises(WireError, match="nested too deep"):
         wire.pack("word", endless)
 
 
 def called(function, *arguments):
     """Send arguments to another side, call `function` on them there, and bring back the result and what was changed."""
-    ours = wire.Slots()
+    ours = Slots()
     sent = wire.pack("call", list(arguments), slots=ours)
     ours.is_open = False
-    theirs = wire.Slots()
+    theirs = Slots()
     _, fields, blobs = wire.parse(*parts(sent))
-    received = wire.Reader(blobs, slots=theirs).values(fields)[0]
+    received = Reader(blobs, slots=theirs).values(fields)[0]
     theirs.is_open = False
     before = [wire.snapshot(each, theirs) for each in theirs.objects]
     result = function(*received)
@@ -164,18 +166,18 @@ def test_what_was_changed_is_changed_on_this_side_as_well():
 
 def swallow(structure, blobs):
     """Read a message as the judge does; only WireError may come of it."""
-    slots = wire.Slots()
+    slots = Slots()
     for each in ([1], {"a": 2}, np.zeros((3, 4)), np.random.default_rng(0)):
         slots.meet(each)
     slots.is_open = False
     try:
         _, fields, blobs = wire.parse(structure, blobs)
-        wire.Reader(blobs, slots=slots).values(fields)
-    except wire.WireError:
+        Reader(blobs, slots=slots).values(fields)
+    except WireError:
         pass
 
 
-TAGS = st.sampled_from(sorted(wire.TAGS))
+TAGS = st.sampled_from(sorted(values.TAGS))
 TREES = st.recursive(
     st.one_of(
         st.none(),
@@ -232,18 +234,18 @@ def test_no_spoilt_message_harms_the_reader(value, data):
     ],
 )
 def test_a_malformed_tree_is_refused(tree):
-    slots = wire.Slots()
+    slots = Slots()
     for each in ([], {}, np.zeros((3, 4))):
         slots.meet(each)
     slots.is_open = False
-    with pytest.raises(wire.WireError):
-        wire.Reader([memoryview(b"no array")], slots=slots).value(tree)
+    with pytest.raises(WireError):
+        Reader([memoryview(b"no array")], slots=slots).value(tree)
 
 
 def test_an_array_that_says_it_is_larger_than_its_blob_is_refused():
     blob = parts(wire.pack("word", np.zeros(4)))[1].replace(b"(4,)", b"(9,)")
-    with pytest.raises(wire.WireError):
-        wire.Reader([memoryview(blob)]).value(["array", 0])
+    with pytest.raises(WireError):
+        Reader([memoryview(blob)]).value(["array", 0])
 
 
 @pytest.mark.parametrize("bytes_sent", [b"", b"\0\0", b"\xff" * 8, b"\0\0\0\5\0\0\0\0abc"])
@@ -264,7 +266,7 @@ def test_a_large_message_arrives():
         sender.start()
         _, fields, blobs = Line(ours).receive()
         sender.join()
-    assert np.array_equal(wire.Reader(blobs).value(fields[0]), value)
+    assert np.array_equal(Reader(blobs).value(fields[0]), value)
 
 
 @pytest.mark.slow

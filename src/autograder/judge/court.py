@@ -1,18 +1,15 @@
-"""The judge's side: runs the tests, with a stand-in for everything that the student wrote.
+"""The judge's side: runs the tests, with a stand-in for everything that the student wrote, and asks the student's kernel for it."""
 
-A stand-in asks the student's kernel, and what it gives back is data, or another stand-in. It compares, counts and iterates as every
-Python object does that knows nothing of it, and never as the student's object says.
-"""
-
-import inspect
 import os
 
 from autograder.judge import errors, networks, wire
 from autograder.judge.line import Line
 from autograder.judge.names import used
+from autograder.judge.slots import Slots
+from autograder.judge.stand_ins import HANDLE, STAND_INS, handle_of
+from autograder.judge.values import Reader, WireError
 
 MOST_STALE_MESSAGES = 100
-HANDLE = "_stand_in_for"
 ABSENT = object()
 
 
@@ -96,12 +93,12 @@ class Court:
 
     def _ask(self, word, *fields):
         """Ask, answer what is asked back, and return the answer."""
-        token, slots = os.urandom(12), wire.Slots()
+        token, slots = os.urandom(12), Slots()
         self._asked.append(token)
         try:
             self._line.send(self._question(word, token, fields, slots))
             return self._answer(token, slots)
-        except wire.WireError as fault:
+        except WireError as fault:
             if not isinstance(fault, wire.Closed):
                 self.noticed.append(f"An answer could not be read: {fault}.")
             raise NoAnswer(f"The notebook's kernel gave no answer that can be read: {fault}.") from None
@@ -111,7 +108,7 @@ class Court:
     def _question(self, word, token, fields, slots):
         try:
             message = wire.pack(word, token, *fields, outside=self._for_them, slots=slots)
-        except wire.WireError as fault:
+        except WireError as fault:
             raise TypeError(f"This can't be handed to the notebook's kernel: {fault}.") from None
         slots.is_open = False
         return message
@@ -126,18 +123,18 @@ class Court:
                 self._lend(token, fields[1:], blobs)
             else:
                 return self._result(word, wire.read_answer(fields[1:], blobs, slots, self._from_them))
-        raise wire.WireError("it answers what nobody asked")
+        raise WireError("it answers what nobody asked")
 
     def _lend(self, token, fields, blobs):
         """Call a function that was handed over as an argument, for the student's kernel."""
         try:
-            number, arguments, keywords = wire.Reader(blobs, self._from_them).values(fields)
+            number, arguments, keywords = Reader(blobs, self._from_them).values(fields)
             function = self._lent[number]
         except (ValueError, TypeError, IndexError):
-            raise wire.WireError("a message is malformed") from None
+            raise WireError("a message is malformed") from None
         try:
             word, result = "told", function(*arguments, **keywords)
-        except wire.WireError:
+        except WireError:
             raise
         except Exception as error:
             word, result = "refused", errors.described(error)
@@ -149,15 +146,15 @@ class Court:
         if word == "unfit":
             raise NoAnswer(f"A value can't be brought from the notebook's kernel: {str(result)[:200]}.")
         if word != "raised":
-            raise wire.WireError("a message is malformed")
+            raise WireError("a message is malformed")
         try:
             error = errors.rebuilt(result)
         except Exception:
-            raise wire.WireError("a message is malformed") from None
+            raise WireError("a message is malformed") from None
         raise error
 
     def _for_them(self, writer, value, depth):
-        """What travels for a value of the judge's that is no data; see `wire.Writer`."""
+        """What travels for a value of the judge's that is no data; see `values.Writer`."""
         if isinstance(value, _Back):
             return ["back", value.handle]
         if isinstance(value, _Layer):
@@ -171,18 +168,18 @@ class Court:
         if callable(value) and not isinstance(value, type):
             self._lent.append(value)
             return ["callback", self._asked[-1], len(self._lent) - 1]
-        raise wire.WireError(f"a test can't hand over a value of type {type(value).__name__}")
+        raise WireError(f"a test can't hand over a value of type {type(value).__name__}")
 
     def _from_them(self, reader, tag, fields, depth):
-        """The stand-in for a student's object; see `wire.Reader`."""
+        """The stand-in for a student's object; see `values.Reader`."""
         if tag in networks.TAGS:
             return networks.rebuilt(tag, reader.values(fields, depth))
         if tag == "layer":
             return self._layer(*reader.values(fields, depth))
-        make = _STAND_INS.get(tag)
+        make = STAND_INS.get(tag)
         handle, *fields = fields
         if make is None or type(handle) is not int:
-            raise wire.WireError("a message is malformed")
+            raise WireError("a message is malformed")
         if (tag, handle) not in self._stand_ins:
             made = make(self, handle, *reader.values(fields, depth))
             self._stand_ins[tag, handle] = made
@@ -219,97 +216,3 @@ class _Layer:
 
     def __init__(self, layer):
         self.layer = layer
-
-
-class StandIn:
-    """Stands for an object that is no data: its attributes and calls are the student's object's own."""
-
-    def __init__(self, court, handle):
-        object.__setattr__(self, "_court", court)
-        object.__setattr__(self, HANDLE, handle)
-
-    def __getattr__(self, name):
-        if name.startswith("__") and name.endswith("__"):
-            raise AttributeError(name)
-        return self._court.get(getattr(self, HANDLE), name)
-
-    def __setattr__(self, name, value):
-        self._court.set(getattr(self, HANDLE), name, value)
-
-    def __deepcopy__(self, memo):
-        return self
-
-
-class _Callable(StandIn):
-    def __call__(self, *arguments, **keywords):
-        return self._court.call(getattr(self, HANDLE), arguments, keywords)
-
-
-class _Iterator(StandIn):
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        return self._court.advance(getattr(self, HANDLE))
-
-
-class _Class(type):
-    """The type of a stand-in for a class: calling that makes an object of the student's, for which another stand-in stands."""
-
-    def __call__(cls, *arguments, **keywords):
-        return cls._court.call(getattr(cls, HANDLE), arguments, keywords)
-
-    def __getattr__(cls, name):
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return cls._court.get(getattr(cls, HANDLE), name)
-
-
-def handle_of(value):
-    """The student's handle of what a stand-in stands for, or None."""
-    return (
-        inspect.getattr_static(value, HANDLE, None)
-        if isinstance(value, type)
-        else getattr(value, "__dict__", {}).get(HANDLE)
-    )
-
-
-def _function(court, handle, name, doc, parameters):
-    def stand_in(*arguments, **keywords):
-        return court.call(handle, arguments, keywords)
-
-    stand_in.__name__ = stand_in.__qualname__ = str(name)[:100]
-    stand_in.__doc__ = doc if type(doc) is str else None
-    stand_in.__module__ = "__main__"
-    setattr(stand_in, HANDLE, handle)
-    if parameters is not None:
-        stand_in.__signature__ = _signature(parameters)
-    return stand_in
-
-
-def _signature(parameters):
-    made = [
-        inspect.Parameter(name, inspect._ParameterKind(kind), default=... if has_default else inspect.Parameter.empty)
-        for name, kind, has_default in parameters
-    ]
-    return inspect.Signature(made)
-
-
-def _class(court, handle, name, mro, kind):
-    if mro:
-        return errors.kind_of(mro)
-    base = _Callable if kind == "callable" else StandIn
-    if kind in ("layer", "network"):
-        from autograder.judge import layers
-
-        base = layers.RemoteModel if kind == "network" else layers.RemoteLayer
-    return _Class(str(name)[:100], (base,), {"_court": court, HANDLE: handle, "__module__": "__main__"})
-
-
-def _object(court, handle, kind):
-    made = object.__new__(kind)
-    StandIn.__init__(made, court, handle)
-    return made
-
-
-_STAND_INS = {"function": _function, "class": _class, "object": _object, "iterator": _Iterator}

@@ -10,7 +10,7 @@ import keras
 import tensorflow as tf
 
 from autograder.judge import networks
-from autograder.judge.court import handle_of
+from autograder.judge.stand_ins import handle_of
 from autograder.judge.structures import put_together, taken_apart
 
 

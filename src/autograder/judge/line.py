@@ -36,7 +36,7 @@ class Line:
 
         Raises
         ------
-        wire.WireError
+        values.WireError
             If it is malformed or oversized, or the other side is gone.
         KeyboardInterrupt
             If this process is interrupted meanwhile; the next call goes on where this one stopped.

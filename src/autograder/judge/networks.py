@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from autograder.judge.wire import WireError
+from autograder.judge.values import WireError
 
 LAYERS = frozenset(
     """

@@ -14,6 +14,8 @@ import numpy as np
 
 from autograder.judge import errors, networks, wire
 from autograder.judge.line import Line
+from autograder.judge.slots import Slots
+from autograder.judge.values import MOST_DEPTH, Reader, WireError
 
 MOST_CHARACTERS = 10_000
 FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, functools.partial, np.ufunc)
@@ -53,8 +55,8 @@ class Served:
         """Answer one question."""
         if word == "end":
             raise Ended
-        slots = wire.Slots()
-        token, *fields = wire.Reader(blobs, self._inside, slots).values(fields)
+        slots = Slots()
+        token, *fields = Reader(blobs, self._inside, slots).values(fields)
         slots.is_open = False
         before = [self._snapshot(each, slots) for each in slots.objects]
         try:
@@ -96,7 +98,7 @@ class Served:
         while True:
             word, fields, blobs = self._line.receive()
             if word in ("told", "refused") and fields[0] == token:
-                result = wire.Reader(blobs, self._inside).value(fields[1])
+                result = Reader(blobs, self._inside).value(fields[1])
                 if word == "refused":
                     raise errors.rebuilt(result)
                 return result
@@ -106,7 +108,7 @@ class Served:
         return wire.snapshot(value, slots, self._outside)
 
     def _outside(self, writer, value, depth):
-        """Describe what is no data; see `wire.Writer`."""
+        """Describe what is no data; see `values.Writer`."""
         network = networks.described(value)
         if network is not None:
             return [network[0], *writer.trees(network[1], depth)]
@@ -139,8 +141,8 @@ class Served:
         return ["layer", *fields, self._layer_trees(writer, parts, depth)]
 
     def _layer_trees(self, writer, layers, depth):
-        if depth > wire.MOST_DEPTH:
-            raise wire.WireError("it is nested too deep")
+        if depth > MOST_DEPTH:
+            raise WireError("it is nested too deep")
         return ["list", [self._layer(writer, each, depth + 1) for each in layers]]
 
     @functools.cached_property
@@ -166,7 +168,7 @@ class Served:
         return handle
 
     def _inside(self, reader, tag, fields, depth):
-        """The object that the judge means; see `wire.Reader`."""
+        """The object that the judge means; see `values.Reader`."""
         if tag in networks.TAGS:
             return networks.rebuilt(tag, reader.values(fields, depth))
         if tag == "back":
@@ -176,7 +178,7 @@ class Served:
         if tag == "callback":
             token, number = fields
             return lambda *arguments, **keywords: self._ask_back(token, number, arguments, keywords)
-        raise wire.WireError("a message is malformed")
+        raise WireError("a message is malformed")
 
 
 def _kind(cls):

@@ -1,0 +1,324 @@
+"""Values as trees of what msgpack knows, with the elements of arrays in blobs as NumPy's .npy; read as if an enemy had written them.
+
+A tree is None, a bool, an int of 64 bits, a float, a str or bytes, or a list whose first element is a tag and says how to read the rest.
+No tree holds code.
+"""
+
+import io
+import math
+import sys
+
+import numpy as np
+
+MOST_DEPTH = 40
+MOST_VALUES = 1_000_000  # besides the elements of arrays
+MOST_DIGITS = 4000
+KINDS = "biufcSUMm"  # of array elements: numbers, strings and times, never objects or records
+BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
+
+
+class WireError(Exception):
+    """A value that can't travel, or a message that is none; the text says why in a clause."""
+
+
+class Writer:
+    """Turns values into trees of what msgpack writes, and arrays into blobs."""
+
+    def __init__(self, outside=None, slots=None):
+        self._outside, self._slots = outside, slots
+        self._values_left = MOST_VALUES
+        self.blobs = []
+
+    def trees(self, values, depth):
+        """One tree for each value."""
+        return [self.tree(each, depth) for each in values]
+
+    def tree(self, value, depth):
+        """The tree of one value."""
+        if depth > MOST_DEPTH:
+            raise WireError("it is nested too deep")
+        self._values_left -= 1
+        if self._values_left < 0:
+            raise WireError(f"it holds more than {MOST_VALUES:,} values")
+        if self._slots is not None:
+            number = self._slots.number(value)
+            if number is not None:
+                return ["ref", number]
+            if isinstance(value, np.ndarray) and (place := self._slots.around(value)):
+                return ["view", *place, list(value.shape), list(value.strides), self.content(value, depth)]
+            self._slots.meet(value)
+        return self.content(value, depth)
+
+    def content(self, value, depth):
+        """The tree of a value in full, also if it is one that both sides know by number."""
+        if value is None or type(value) in (bool, float, str, bytes):
+            return value
+        for kind, write in _WRITERS:
+            if isinstance(value, kind):
+                return write(self, value, depth + 1)
+        tensor = _as_array(value)
+        if tensor is not None:
+            return ["tensor", self.blob(tensor)]
+        return self.outside(value, depth + 1)
+
+    def outside(self, value, depth):
+        """The tree that stands for a value that is no plain data."""
+        if self._outside is None:
+            raise WireError(f"a value of type {type(value).__name__} can't travel")
+        return self._outside(self, value, depth)
+
+    def aside(self, value, depth):
+        """The tree of a value in which no object is known by number."""
+        kept, self._slots = self._slots, None
+        try:
+            return self.tree(value, depth)
+        finally:
+            self._slots = kept
+
+    def array(self, value, depth):
+        """The tree of an array or a NumPy scalar."""
+        if value.dtype.kind == "O" and isinstance(value, np.ndarray):
+            return ["objects", list(value.shape), self.trees(value.ravel().tolist(), depth)]
+        if value.dtype.kind not in KINDS:
+            return self.outside(value, depth)
+        return ["array" if isinstance(value, np.ndarray) else "scalar", self.blob(value)]
+
+    def blob(self, array):
+        """Put an array among the blobs and return its place there."""
+        file = io.BytesIO()
+        np.lib.format.write_array(file, np.asarray(array), allow_pickle=False)
+        self.blobs.append(file.getvalue())
+        return len(self.blobs) - 1
+
+
+def _write_int(writer, value, depth):
+    value = int.__index__(value)
+    if -(2**63) <= value < 2**64:
+        return value
+    if value.bit_length() > 4 * MOST_DIGITS:
+        raise WireError("it is an integer of too many digits")
+    return ["int", hex(value)]
+
+
+def _write_state(writer, value, depth):
+    state = value.bit_generator.state
+    if state["bit_generator"] not in BIT_GENERATORS:
+        raise WireError(f"a generator of type {state['bit_generator']} can't travel")
+    return ["generator", writer.aside(state, depth)]
+
+
+# A subclass travels as what it is derived from, by that class' own methods: what a student's class says of itself does not count.
+_WRITERS = (
+    (bool, lambda writer, value, depth: bool(value)),
+    (np.generic, lambda writer, value, depth: writer.array(value, depth)),
+    (int, _write_int),
+    (float, lambda writer, value, depth: float.__float__(value)),
+    (complex, lambda writer, value, depth: ["complex", complex.__complex__(value).real, complex.__complex__(value).imag]),
+    (str, lambda writer, value, depth: str.__str__(value)),
+    (bytes, lambda writer, value, depth: bytes.__getitem__(value, slice(None))),
+    (bytearray, lambda writer, value, depth: ["bytearray", bytes(value)]),
+    (np.ndarray, lambda writer, value, depth: writer.array(value.view(np.ndarray), depth)),
+    (list, lambda writer, value, depth: ["list", writer.trees(list.__iter__(value), depth)]),
+    (tuple, lambda writer, value, depth: ["tuple", writer.trees(tuple.__iter__(value), depth)]),
+    (dict, lambda writer, value, depth: ["dict", [writer.trees(pair, depth) for pair in dict.items(value)]]),
+    (set, lambda writer, value, depth: ["set", writer.trees(set.__iter__(value), depth)]),
+    (frozenset, lambda writer, value, depth: ["frozenset", writer.trees(frozenset.__iter__(value), depth)]),
+    (range, lambda writer, value, depth: ["range", *writer.trees((value.start, value.stop, value.step), depth)]),
+    (slice, lambda writer, value, depth: ["slice", *writer.trees((value.start, value.stop, value.step), depth)]),
+    (type(...), lambda writer, value, depth: ["ellipsis"]),
+    (np.random.Generator, _write_state),
+)  # fmt: skip
+
+
+def _as_array(value):
+    """The numbers of a TensorFlow tensor or variable, or of one of Keras; None if the value is none of these."""
+    tensorflow, keras = sys.modules.get("tensorflow"), sys.modules.get("keras")
+    if tensorflow is not None and isinstance(value, (tensorflow.Tensor, tensorflow.Variable)):
+        array = value.numpy() if hasattr(value, "numpy") else None
+    elif keras is not None and isinstance(value, keras.Variable):
+        array = keras.ops.convert_to_numpy(value)
+    else:
+        return None
+    return array if isinstance(array, (np.ndarray, np.generic)) and array.dtype.kind in KINDS else None
+
+
+class Reader:
+    """Turns the fields of a message into values.
+
+    Parameters
+    ----------
+    blobs : list of memoryview
+        As `parse` returns them.
+    outside : callable, optional
+        Called as outside(reader, tag, rest of the fields, depth) for a tag that is not of plain data.
+    slots : Slots, optional
+        The objects that the message may refer to; or, while it is open, that are met in reading.
+    """
+
+    def __init__(self, blobs, outside=None, slots=None):
+        self._blobs, self._outside, self._slots = blobs, outside, slots
+        self._values_left = MOST_VALUES
+
+    def values(self, trees, depth=0):
+        """One value for each tree.
+
+        Raises
+        ------
+        WireError
+            If a tree is malformed.
+        """
+        if type(trees) is not list:
+            raise WireError("a message is malformed")
+        return [self.value(each, depth) for each in trees]
+
+    def value(self, tree, depth=0):
+        """The value of one tree; see `values`."""
+        self._values_left -= 1
+        if self._values_left < 0:
+            raise WireError(f"a message holds more than {MOST_VALUES:,} values")
+        if tree is None or type(tree) in (bool, int, float, str, bytes):
+            return tree
+        if depth > MOST_DEPTH or type(tree) is not list or not tree or type(tree[0]) is not str:
+            raise WireError("a message is malformed")
+        tag, *rest = tree
+        read = _READERS.get(tag)
+        try:
+            if read is not None:
+                return read(self, depth + 1, *rest)
+            if self._outside is not None:
+                return self._outside(self, tag, rest, depth + 1)
+        except WireError:
+            raise
+        except Exception as error:  # whatever a library makes of what an enemy wrote
+            raise WireError(f"a message is malformed ({tag}: {type(error).__name__})") from None
+        raise WireError("a message is malformed (an unknown tag)")
+
+    def aside(self, tree, depth):
+        """The value of a tree in which no object is known by number."""
+        return Reader(self._blobs, self._outside).value(tree, depth)
+
+    def met(self, value):
+        """Note a new value as one that both sides know by number, if it is."""
+        if self._slots is not None:
+            self._slots.meet(value)
+        return value
+
+    def array(self, place):
+        """The array of a blob."""
+        if type(place) is not int or place < 0:
+            raise WireError("a message is malformed")
+        blob = self._blobs[place]
+        file = io.BytesIO(blob)
+        if np.lib.format.read_magic(file) != (1, 0):
+            raise WireError("a message is malformed")
+        shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
+        if dtype.kind not in KINDS or dtype.hasobject or math.prod(shape) * dtype.itemsize != len(blob) - file.tell():
+            raise WireError("a message is malformed")
+        if dtype.itemsize == 0:
+            return np.zeros(shape, dtype)
+        flat = np.frombuffer(blob, dtype, offset=file.tell())
+        return flat.reshape(shape, order="F" if fortran else "C").copy(order="K")
+
+    def slot(self, number):
+        if self._slots is None or type(number) is not int or number < 0:
+            raise WireError("a message is malformed")
+        return self._slots.objects[number]
+
+
+def _read_int(reader, depth, text):
+    if type(text) is not str or len(text) > MOST_DIGITS + 3:
+        raise WireError("a message is malformed")
+    return int(text, 16)
+
+
+def _read_list(reader, depth, trees):
+    value = reader.met([])
+    value.extend(reader.values(trees, depth))
+    return value
+
+
+def _read_dict(reader, depth, pairs):
+    value = reader.met({})
+    for key, each in pairs:
+        key = reader.value(key, depth)
+        value[key] = reader.value(each, depth)
+    return value
+
+
+def _read_set(reader, depth, trees):
+    value = reader.met(set())
+    value.update(reader.values(trees, depth))
+    return value
+
+
+def _read_objects(reader, depth, shape, trees):
+    if math.prod(_sizes(shape)) != len(trees):
+        raise WireError("a message is malformed")
+    value = reader.met(np.empty(shape, object))
+    for place, each in enumerate(reader.values(trees, depth)):
+        value.flat[place] = each
+    return value
+
+
+def _read_view(reader, depth, number, offset, shape, strides, content):
+    """A part of an array that both sides know; if that is scattered in memory here, a copy of the part."""
+    whole, part = reader.slot(number), reader.aside(content, depth)
+    if not isinstance(whole, np.ndarray) or not isinstance(part, np.ndarray) or part.shape != tuple(_sizes(shape)):
+        raise WireError("a message is malformed")
+    if not (whole.flags.c_contiguous or whole.flags.f_contiguous):
+        return part
+    return np.ndarray(shape, part.dtype, whole if whole.flags.c_contiguous else whole.T, offset, strides)
+
+
+def _read_generator(reader, depth, state):
+    state = reader.aside(state, depth)
+    name = state["bit_generator"]
+    if name not in BIT_GENERATORS:
+        raise WireError("a message is malformed")
+    bits = getattr(np.random, name)()
+    bits.state = state
+    return reader.met(np.random.Generator(bits))
+
+
+def _read_tensor(reader, depth, place):
+    import tensorflow
+
+    return tensorflow.constant(reader.array(place))
+
+
+def _read_span(kind):
+    def read(reader, depth, *ends):
+        return kind(*reader.values(list(ends), depth))
+
+    return read
+
+
+_READERS = {
+    "ref": lambda reader, depth, number: reader.slot(number),
+    "view": _read_view,
+    "int": _read_int,
+    "complex": lambda reader, depth, real, imaginary: complex(float(real), float(imaginary)),
+    "bytearray": lambda reader, depth, content: reader.met(bytearray(bytes(memoryview(content)))),
+    "array": lambda reader, depth, place: reader.met(reader.array(place)),
+    "scalar": lambda reader, depth, place: reader.array(place)[()],
+    "objects": _read_objects,
+    "list": _read_list,
+    "tuple": lambda reader, depth, trees: tuple(reader.values(trees, depth)),
+    "dict": _read_dict,
+    "set": _read_set,
+    "frozenset": lambda reader, depth, trees: frozenset(reader.values(trees, depth)),
+    "range": _read_span(range),
+    "slice": _read_span(slice),
+    "ellipsis": lambda reader, depth: ...,
+    "generator": _read_generator,
+    "tensor": _read_tensor,
+}
+
+
+TAGS = frozenset(_READERS)
+
+
+def _sizes(shape):
+    if type(shape) is not list or not all(type(each) is int and each >= 0 for each in shape):
+        raise WireError("a message is malformed")
+    return shape
