@@ -3,13 +3,14 @@
 import os
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
 
 from autograder.hearing import HeardRun
 from autograder.judge.hints import hints
+from autograder.kernels import forkserver
 from autograder.kernels.provisioner import KernelNotForked
 from autograder.runs import Run, is_ours
 
@@ -63,7 +64,9 @@ def execute(notebook, files, config, lane, plan=None):
         try:
             try:
                 run.preprocess(notebook, _resources(run))
-            except KernelNotForked:  # the fork server may have ended just now; another is started then
+            except KernelNotForked:  # the fork server may have ended; another is started then
+                if lane.server is not None and not forkserver.answers(lane.server.path):
+                    lane = replace(lane, server=None)
                 run = _run(notebook, files, config, lane, plan, f"{folder}/again")
                 run.preprocess(notebook, _resources(run))
         except Exception as error:

@@ -59,7 +59,9 @@ class HeardRun(Run):
 
     async def serve(self):
         """Let the student's kernel answer the judge, until the judge ends that."""
-        request = self.kc.execute(SERVE, silent=True, store_history=False, allow_stdin=False)
+        request = self.kc.execute(
+            "", silent=True, store_history=False, user_expressions={"served": SERVE}, allow_stdin=False
+        )
         for channel, is_last in ((self.kc.iopub_channel, _is_idle), (self.kc.shell_channel, bool)):
             message = None
             while message is None or message["parent_header"].get("msg_id") != request or not is_last(message):

@@ -4,7 +4,7 @@ import os
 
 from autograder.judge import errors, networks, wire
 from autograder.judge.line import Line
-from autograder.judge.names import used
+from autograder.judge.names import mentioned
 from autograder.judge.slots import Slots
 from autograder.judge.stand_ins import HANDLE, STAND_INS, handle_of
 from autograder.judge.values import Reader, WireError
@@ -46,7 +46,8 @@ class Court:
 
     def bind(self, tree):
         """Bind those of the student's names that a cell with this syntax tree uses."""
-        names = sorted(used(tree) & self.theirs)
+        self._line.hold()
+        names = sorted(mentioned(tree) & self.theirs)
         if names:
             self._tell_changes()
         for name in names:
@@ -64,11 +65,13 @@ class Court:
             self._line.send(wire.pack("end"))
         except wire.Closed:
             pass
+        finally:
+            self._line.release()
 
     def call(self, handle, arguments, keywords):
         """Call the student's object of this handle, and return what it returns, or raise what it raises."""
         self._tell_changes()
-        return self._ask("call", _Back(handle), list(arguments), keywords)
+        return self._ask("call", _Back(handle), arguments, tuple(keywords.items()))
 
     def get(self, handle, name):
         """An attribute of the student's object of this handle."""

@@ -1,6 +1,7 @@
 """Lines of a notebook that honest work hardly needs: a person should look at them. They cost no points."""
 
 import ast
+import functools
 
 from nbgrader.utils import is_grade, is_locked, is_solution
 
@@ -55,18 +56,23 @@ def hints(notebook):
         A sentence for each thing and cell.
     """
     cells = [cell for cell in notebook.cells if cell.cell_type == "code" and _is_students(cell)]
-    modules = {
-        (alias.asname or alias.name).partition(".")[0]
-        for tree in map(parsed, (cell.source for cell in notebook.cells if cell.cell_type == "code"))
-        for node in ast.walk(tree)
-        if isinstance(node, (ast.Import, ast.ImportFrom))
-        for alias in node.names
-    }
+    modules = frozenset().union(*(_imported(cell.source) for cell in notebook.cells if cell.cell_type == "code"))
     found = []
     for cell in cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id") or f"cell {cell.get('id', '?')}"
         found += [f"{name} {what}." for what in dict.fromkeys(_strange(parsed(cell.source), modules))]
     return found[:MOST_SENTENCES]
+
+
+@functools.lru_cache(maxsize=1000)  # most cells are the same in every submission
+def _imported(code):
+    """The names that the import statements of a cell bind."""
+    return frozenset(
+        (alias.asname or alias.name).partition(".")[0]
+        for node in ast.walk(parsed(code))
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for alias in node.names
+    )
 
 
 def _is_students(cell):

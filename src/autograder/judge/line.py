@@ -1,24 +1,49 @@
 """One end of the connection between the two kernels."""
 
 import contextlib
-import select
 import signal
+import socket
+import struct
 import threading
 
 from autograder.judge import wire
 
 SECONDS_TO_SEND = 60
 SECONDS_BETWEEN_LOOKS = 0.1
+CHUNK = 2**16  # bytes
 
 
 class Line:
-    """One end of the connection, whose messages are whole whatever interrupts the code that uses it."""
+    """One end of the connection, whose messages are whole whatever interrupts the code that uses it.
+
+    Between `hold` and `release`, an interruption waits until no message is on its way.
+    """
 
     def __init__(self, connection):
+        connection.setblocking(True)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _time(SECONDS_TO_SEND))
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _time(SECONDS_BETWEEN_LOOKS))
         self._connection = connection
-        connection.settimeout(SECONDS_TO_SEND)
         self._received = bytearray()
+        self._in_use = False
         self._interrupted = False
+        self._before = None
+
+    def hold(self):
+        """Keep interruptions of this process from breaking a message."""
+        if self._before is None and threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._note)
+
+    def release(self):
+        """Leave interruptions to whom `hold` took them from."""
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+            self._before = None
+
+    def _note(self, number, frame):
+        if not self._in_use:
+            signal.default_int_handler(number, frame)
+        self._interrupted = True
 
     def send(self, message):
         """Send a message that `wire.pack` made.
@@ -28,7 +53,7 @@ class Line:
         wire.Closed
             If the other side is gone or does not take it.
         """
-        with self._uninterrupted():
+        with self._used():
             wire.send(self._connection, message)
 
     def receive(self):
@@ -41,41 +66,38 @@ class Line:
         KeyboardInterrupt
             If this process is interrupted meanwhile; the next call goes on where this one stopped.
         """
-        with self._uninterrupted():
+        with self._used():
             length, size = wire.lengths(self._first(wire.HEAD.size))
-            whole = memoryview(self._first(wire.HEAD.size + length + size))[wire.HEAD.size :]
-            self._received.clear()
+            end = wire.HEAD.size + length + size
+            whole = memoryview(self._first(end))[wire.HEAD.size :]
+            del self._received[:end]
         return wire.parse(whole[:length], whole[length:])
 
     def _first(self, size):
-        """The first bytes of the message that is being received."""
+        """The first bytes of what has come and was not taken yet."""
         while len(self._received) < size:
             if self._interrupted:
                 self._interrupted = False
                 raise KeyboardInterrupt
-            ready, _, _ = select.select([self._connection], [], [], SECONDS_BETWEEN_LOOKS)
-            if ready:
+            with contextlib.suppress(BlockingIOError):  # nothing has come for a while
                 try:
-                    part = self._connection.recv(min(wire.CHUNK, size - len(self._received)))
-                except OSError:
+                    part = self._connection.recv(CHUNK)
+                except ConnectionError:
                     part = b""
                 if not part:
                     raise wire.Closed("the other side is gone")
                 self._received += part
-        return bytes(self._received)
+        return bytes(self._received[:size])
 
     @contextlib.contextmanager
-    def _uninterrupted(self):
-        """Keep an interruption for a moment at which it breaks no message."""
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-
-        def note(*_):
-            self._interrupted = True
-
-        before = signal.signal(signal.SIGINT, note)
+    def _used(self):
+        self._in_use = True
         try:
             yield
         finally:
-            signal.signal(signal.SIGINT, before)
+            self._in_use = False
+
+
+def _time(seconds):
+    """A span of time as socket(7) wants it."""
+    return struct.pack("ll", int(seconds), int(seconds % 1 * 1e6))

@@ -28,6 +28,11 @@ def used(tree):
     return found | {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del)}
 
 
+def mentioned(tree):
+    """The names that stand anywhere in a cell: those that it uses, and some that are its functions' own."""
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
 def bound(tree):
     """The names that a cell defines at its top level."""
     found = set()

@@ -45,11 +45,16 @@ class Served:
     def serve(self):
         """Answer until the judge ends it, or is gone."""
         nowhere = io.StringIO()
-        with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
-            with contextlib.suppress(Ended, wire.Closed):
+        self._line.hold()
+        try:
+            with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
                 while True:
                     with contextlib.suppress(KeyboardInterrupt):
                         self._answer(*self._line.receive())
+        except (Ended, wire.Closed):
+            pass
+        finally:
+            self._line.release()
 
     def _answer(self, word, fields, blobs):
         """Answer one question."""
@@ -81,7 +86,7 @@ class Served:
             self._names.pop(name, None)
 
     def _call(self, target, arguments, keywords):
-        return target(*arguments, **keywords)
+        return target(*arguments, **dict(keywords))
 
     def _get(self, target, name):
         return getattr(target, name)

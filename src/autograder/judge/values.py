@@ -4,6 +4,7 @@ A tree is None, a bool, an int of 64 bits, a float, a str or bytes, or a list wh
 No tree holds code.
 """
 
+import functools
 import io
 import math
 import sys
@@ -14,6 +15,7 @@ MOST_DEPTH = 40
 MOST_VALUES = 1_000_000  # besides the elements of arrays
 MOST_DIGITS = 4000
 KINDS = "biufcSUMm"  # of array elements: numbers, strings and times, never objects or records
+AS_THEY_ARE = (bool, float, str, bytes)
 BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 
 
@@ -40,6 +42,8 @@ class Writer:
         self._values_left -= 1
         if self._values_left < 0:
             raise WireError(f"it holds more than {MOST_VALUES:,} values")
+        if value is None or type(value) in AS_THEY_ARE:
+            return value
         if self._slots is not None:
             number = self._slots.number(value)
             if number is not None:
@@ -51,11 +55,11 @@ class Writer:
 
     def content(self, value, depth):
         """The tree of a value in full, also if it is one that both sides know by number."""
-        if value is None or type(value) in (bool, float, str, bytes):
+        if value is None or type(value) in AS_THEY_ARE:
             return value
-        for kind, write in _WRITERS:
-            if isinstance(value, kind):
-                return write(self, value, depth + 1)
+        write = _WRITER_OF.get(type(value)) or next((each for kind, each in _WRITERS if isinstance(value, kind)), None)
+        if write is not None:
+            return write(self, value, depth + 1)
         tensor = _as_array(value)
         if tensor is not None:
             return ["tensor", self.blob(tensor)]
@@ -128,6 +132,7 @@ _WRITERS = (
     (type(...), lambda writer, value, depth: ["ellipsis"]),
     (np.random.Generator, _write_state),
 )  # fmt: skip
+_WRITER_OF = dict(_WRITERS)
 
 
 def _as_array(value):
@@ -208,21 +213,28 @@ class Reader:
         if type(place) is not int or place < 0:
             raise WireError("a message is malformed")
         blob = self._blobs[place]
-        file = io.BytesIO(blob)
-        if np.lib.format.read_magic(file) != (1, 0):
-            raise WireError("a message is malformed")
-        shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
-        if dtype.kind not in KINDS or dtype.hasobject or math.prod(shape) * dtype.itemsize != len(blob) - file.tell():
+        start = np.lib.format.MAGIC_LEN + 2 + int.from_bytes(blob[8:10], "little")
+        shape, fortran, dtype = _array_header(bytes(blob[:start]))
+        if dtype.kind not in KINDS or dtype.hasobject or math.prod(shape) * dtype.itemsize != len(blob) - start:
             raise WireError("a message is malformed")
         if dtype.itemsize == 0:
             return np.zeros(shape, dtype)
-        flat = np.frombuffer(blob, dtype, offset=file.tell())
+        flat = np.frombuffer(blob, dtype, offset=start)
         return flat.reshape(shape, order="F" if fortran else "C").copy(order="K")
 
     def slot(self, number):
         if self._slots is None or type(number) is not int or number < 0:
             raise WireError("a message is malformed")
         return self._slots.objects[number]
+
+
+@functools.lru_cache(maxsize=500)  # most arrays of a test are alike, and NumPy takes a header apart slowly
+def _array_header(header):
+    """Shape, whether it is in Fortran's order, and dtype of an array, from all that stands before its elements in a file."""
+    file = io.BytesIO(header)
+    if np.lib.format.read_magic(file) != (1, 0):
+        raise WireError("a message is malformed")
+    return np.lib.format.read_array_header_1_0(file)
 
 
 def _read_int(reader, depth, text):

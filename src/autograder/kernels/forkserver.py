@@ -107,7 +107,7 @@ def started(server):
 
 
 def usable(shared, settings):
-    """The fork server to use now: the shared one if it answers, else one of this process' own, which is started if need be.
+    """The fork server to use now: the shared one if there is one, else one of this process' own, which is started if need be.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def usable(shared, settings):
     """
     global _own
     with _one_at_a_time:
-        if _own is None and shared is not None and _answers(shared.path):
+        if _own is None and shared is not None:
             return shared
         if _own is None or not _own.lives:
             _own = started(start(settings))
@@ -130,7 +130,8 @@ _own = None
 _one_at_a_time = threading.Lock()
 
 
-def _answers(path):
+def answers(path):
+    """Whether a fork server listens at this path."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as probe:
         return probe.connect_ex(path) == 0
 

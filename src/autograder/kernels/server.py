@@ -19,9 +19,12 @@ import socket
 import sys
 import tempfile
 import traceback
+import types
+from unittest import mock
 
 import psutil
 import sandlock
+from ipykernel import ipkernel
 from ipykernel.kernelapp import IPKernelApp
 
 from autograder.kernels import confinement
@@ -60,6 +63,7 @@ def main():
     os.dup2(2, 1)  # a module may print while it is imported
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a keeper
     os.chdir("/")
+    gc.disable()  # what is imported stays: looking through it takes a fifth of the time
     if sys.modules.get("rfc3987_syntax", True) is None:  # student code may import it
         del sys.modules["rfc3987_syntax"]
     for module in [*OF_EVERY_KERNEL, *settings["preload"]]:
@@ -70,6 +74,7 @@ def main():
         settings |= {"namespaces": False, "landlock": False}
     gc.collect()
     gc.freeze()
+    gc.enable()
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
         listener.bind(settings["socket"])
         listener.listen(64)
@@ -175,6 +180,12 @@ class ForkedKernelApp(IPKernelApp):
     def init_control(self, context):
         super().init_control(context)
         self.shell_channel_thread = None
+
+    def init_kernel(self):
+        """Make the kernel, whose debugger would touch every imported module for its list of their files, and so copy 30 MB of shared memory."""
+        without_modules = types.SimpleNamespace(**vars(sys) | {"modules": {}})
+        with mock.patch.object(ipkernel, "sys", without_modules):
+            super().init_kernel()
 
 
 def _kernel(connection, home):
