@@ -9,6 +9,7 @@ import contextlib
 import ctypes
 import fcntl
 import gc
+import glob
 import importlib
 import json
 import os
@@ -197,7 +198,20 @@ def _kernel(connection, home):
         json.dump(connection, out)
     application = ForkedKernelApp.instance()
     application.initialize(["-f", file, "--HistoryManager.enabled=False"])
+    application.shell.transform_cell = _once_each(application.shell.transform_cell)
     return application
+
+
+def _once_each(transform):
+    """The same function, which ipykernel and IPython both call for each cell, without the second time for the same string."""
+    last = [None, None]
+
+    def transformed(cell):
+        if last[0] is not cell:
+            last[:] = cell, transform(cell)
+        return last[1]
+
+    return transformed
 
 
 def _watch(kernel, connection, settings):
@@ -221,7 +235,7 @@ def _watch(kernel, connection, settings):
             # Parts may be shared and counted several times. What counts once takes long to find out while processes fork.
             scales = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             scales.connect(settings["socket"])
-            scales.send(json.dumps({"weigh": [process.pid for process in family]}).encode())
+            scales.send(json.dumps({"weigh": family}).encode())
 
 
 def _weigh(connection, processes):
@@ -239,26 +253,32 @@ def _say_end(connection, code, reason):
 
 
 def _family(kernel):
-    try:
-        process = psutil.Process(kernel)
-        return [process, *process.children(recursive=True)]
-    except psutil.NoSuchProcess:
-        return []
+    """The kernel and the processes that it started, as numbers, without a look at every process of the machine."""
+    family = [kernel]
+    for process in family:
+        for file in glob.iglob(f"/proc/{process}/task/*/children"):
+            with contextlib.suppress(OSError), open(file, encoding="ascii") as children:
+                family += map(int, children.read().split())
+    return family
 
 
 def _own_bytes(process):
+    """The memory of a process that it does not share with files or other processes by intent."""
     try:
-        memory = process.memory_info()
-    except psutil.Error:
+        with open(f"/proc/{process}/statm", encoding="ascii") as pages:
+            _, resident, shared, *_ = map(int, pages.read().split())
+    except OSError:
         return 0
-    return memory.rss - memory.shared
+    return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _end(kernel, namespaces):
     """End the kernel and all that it started: in a PID namespace that ends with its first process."""
-    for process in [] if namespaces else _family(kernel)[1:]:
+    if not namespaces:
         with contextlib.suppress(psutil.NoSuchProcess):
-            process.kill()
+            for process in psutil.Process(kernel).children(recursive=True):
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    process.kill()
     os.kill(kernel, signal.SIGKILL)
 
 

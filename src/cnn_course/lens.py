@@ -1,0 +1,68 @@
+"""The small network behind the lens: `python -m cnn_course.lens` trains it on the embedded digits and writes its weights anew."""
+
+import json
+
+import keras
+
+from cnn_course import digits
+from cnn_course.explorers import NETWORK
+
+DECIMALS = 3
+EPOCHS = 12
+
+
+def trained():
+    """Train the network.
+
+    Returns
+    -------
+    keras.Sequential
+        It takes digits `(n, 28, 28, 1)` with pixels from 0 to 1.
+    float
+        Its accuracy on the held-out digits.
+    """
+    keras.utils.set_random_seed(3)
+    (x_train, y_train), (x_held, y_held) = ((images[..., None] / 255, labels) for images, labels in digits.load())
+    network = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(8, 3, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Conv2D(16, 3, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    network.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    network.fit(x_train, y_train, batch_size=32, epochs=EPOCHS, verbose=0)
+    return network, network.evaluate(x_held, y_held, verbose=0)[1]
+
+
+def exported(network):
+    """The weights of a network of convolutions with relu, max pools and one dense layer, as the lens takes them.
+
+    Parameters
+    ----------
+    network : keras.Sequential
+
+    Returns
+    -------
+    list of dict
+        Plain lists and numbers, rounded to 3 decimals.
+    """
+    layers = []
+    for layer in network.layers:
+        if isinstance(layer, keras.layers.MaxPooling2D):
+            layers.append({"kind": "pool", "size": layer.pool_size[0]})
+        elif not isinstance(layer, keras.layers.Flatten):
+            kind = "conv" if isinstance(layer, keras.layers.Conv2D) else "dense"
+            weights, bias = (each.astype(float).round(DECIMALS).tolist() for each in layer.get_weights())
+            layers.append({"kind": kind, "weights": weights, "bias": bias})
+    return layers
+
+
+if __name__ == "__main__":
+    network, accuracy = trained()
+    NETWORK.write_text(json.dumps(exported(network), separators=(",", ":")), encoding="utf-8")
+    print(f"{accuracy:.1%} of the held-out digits are named rightly.")

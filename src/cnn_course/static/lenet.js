@@ -1,0 +1,164 @@
+// LeNet-5 as in its paper: touch a layer, and see its shape, parameters and connections, and how each is counted.
+// Source: LeCun, Bottou, Bengio and Haffner, "Gradient-Based Learning Applied to Document Recognition" (1998), section II.B, figure 2, table I.
+
+import { places } from "./arithmetic.js";
+import { element } from "./elements.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const INPUT = 32;
+const KERNEL = 5;
+const POOL = 2;
+
+export const STANDARD = { layer: "C1" };
+
+/** Which maps of S2 feed each of the 16 maps of C3: neighbours, counted around, and three rows that leave a gap. */
+export function c3Inputs() {
+  const around = (first, steps) => steps.map((step) => (first + step) % 6).sort();
+  const six = [0, 1, 2, 3, 4, 5];
+  return [
+    ...six.map((map) => around(map, [0, 1, 2])),
+    ...six.map((map) => around(map, [0, 1, 2, 3])),
+    ...[0, 1, 2].map((map) => around(map, [0, 1, 3, 4])),
+    six,
+  ];
+}
+
+/** All layers with their shape, parameters and connections, each with the sum it comes from. */
+export function layers() {
+  const conv = (side) => places(side, KERNEL);
+  const pool = (side) => places(side, POOL, { stride: POOL });
+  const c1 = conv(INPUT);
+  const s2 = pool(c1);
+  const c3 = conv(s2);
+  const s4 = pool(c3);
+  const window = KERNEL * KERNEL;
+  const lines = c3Inputs().flat().length;
+  const convolution = (name, side, maps, inputs, what) => {
+    const parameters = window * inputs + maps;
+    return {
+      name, shape: [side, side, maps], what, parameters, connections: parameters * side * side,
+      counted: `${window} weights for each of ${inputs} connected pairs of maps, and a bias for each of ${maps} maps: ` +
+        `${window} · ${inputs} + ${maps} = ${large(parameters)}`,
+      connected: side === 1
+        ? "each parameter is used once"
+        : `each parameter is used at ${side} · ${side} places: ${large(parameters)} · ${side * side} = ${large(parameters * side * side)}`,
+    };
+  };
+  const subsampling = (name, side, maps) => ({
+    name, shape: [side, side, maps], parameters: 2 * maps, connections: side * side * maps * (POOL * POOL + 1),
+    what: "adds the four inputs of a window, times a trained coefficient, plus a trained bias, then squashed",
+    counted: `a coefficient and a bias for each map: 2 · ${maps} = ${2 * maps}`,
+    connected: `four inputs and a bias for each of ${side} · ${side} · ${maps} units: ` +
+      `5 · ${large(side * side * maps)} = ${large(side * side * maps * (POOL * POOL + 1))}`,
+  });
+  return [
+    { name: "INPUT", shape: [INPUT, INPUT, 1], what: "a digit with a wide margin", parameters: 0, connections: 0 },
+    convolution("C1", c1, 6, 6, "convolution, 5×5 windows, squashed"),
+    subsampling("S2", s2, 6),
+    convolution("C3", c3, 16, lines, "convolution, 5×5 windows, each map on some maps of S2 only (table I), squashed"),
+    subsampling("S4", s4, 16),
+    convolution("C5", conv(s4), 120, 16 * 120, "convolution, 5×5 windows on all 16 maps of S4, squashed"),
+    {
+      name: "F6", shape: [84], what: "fully connected, squashed", parameters: 121 * 84, connections: 121 * 84,
+      counted: `120 weights and a bias for each of 84 units: 121 · 84 = ${large(121 * 84)}`,
+      connected: "each parameter is used once",
+    },
+    {
+      name: "OUTPUT", shape: [10], parameters: 0, connections: 84 * 10,
+      what: "for each class the squared distance of F6 to a bitmap of 7×12 pixels, which is fixed",
+      counted: "84 · 10 = 840 numbers are fixed, none is trained",
+      connected: "each of 10 units with each of 84: 840, without bias",
+    },
+  ];
+}
+
+export function lenet(root, settings, changed) {
+  const state = { ...STANDARD, ...settings };
+  const found = layers();
+  const tabs = Object.fromEntries(
+    found.map(({ name, shape }) => {
+      const tab = element("button", { type: "button", class: "layer" }, picture(shape), element("strong", {}, name), ` ${size(shape)}`);
+      tab.addEventListener("click", () => change({ layer: name }));
+      return [name, tab];
+    }),
+  );
+  const row = element("div", { class: "network", role: "group", "aria-label": "The layers of LeNet-5, from input to output" }, ...Object.values(tabs));
+  const facts = element("div", { class: "facts", "aria-live": "polite" });
+  const table = element("div", { class: "connected" }, c3Table());
+  const all = element("p", { class: "verdict" });
+  const total = (key) => large(found.reduce((sum, layer) => sum + layer[key], 0));
+  all.textContent = `The whole network: ${total("parameters")} trained parameters, ${total("connections")} connections.`;
+  root.append(row, facts, table, all);
+
+  row.addEventListener("keydown", (event) => {
+    const names = Object.keys(tabs);
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    const next = names[Math.min(Math.max(0, names.indexOf(state.layer) + by), names.length - 1)];
+    change({ layer: next });
+    tabs[next].focus();
+  });
+
+  function change(some) {
+    Object.assign(state, some);
+    for (const [name, tab] of Object.entries(tabs)) tab.setAttribute("aria-pressed", name === state.layer);
+    const { name, shape, what, parameters, connections, counted, connected } = found.find((layer) => layer.name === state.layer);
+    facts.replaceChildren(
+      element("p", {}, element("strong", {}, `${name}: ${size(shape)}. `), `${what}.`),
+      ...(counted
+        ? [
+            element("p", {}, element("strong", {}, `${large(parameters)} trained parameters: `), `${counted}.`),
+            element("p", {}, element("strong", {}, `${large(connections)} connections: `), `${connected}.`),
+          ]
+        : []),
+    );
+    table.hidden = name !== "C3";
+    changed({ ...state });
+  }
+
+  change({});
+}
+
+function size(shape) {
+  return shape.length === 1 ? `${shape[0]} units` : shape[2] === 1 ? `${shape[0]}×${shape[1]}` : `${shape[2]} maps of ${shape[0]}×${shape[1]}`;
+}
+
+function large(value) {
+  return value.toLocaleString("en-US");
+}
+
+/** A layer drawn: up to six of its maps behind each other, or a bar of units. */
+function picture(shape) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("viewBox", "0 0 50 46");
+  const add = (x, y, width, height) => {
+    const node = document.createElementNS(SVG, "rect");
+    Object.entries({ x, y, width, height, class: "map" }).forEach(([key, value]) => node.setAttribute(key, value));
+    svg.append(node);
+  };
+  if (shape.length === 1) {
+    add(22, 3, 6, 40);
+  } else {
+    const side = Math.max(3, shape[0] * 0.9);
+    const maps = Math.min(6, shape[2]);
+    for (let map = maps - 1; map >= 0; map--) add(4 + 3 * map, 42 - side - 2 * map, side, side);
+  }
+  return svg;
+}
+
+function c3Table() {
+  const feeds = c3Inputs();
+  const head = element("tr", {}, element("th", { scope: "col" }, "S2 \\ C3"), ...feeds.map((_, map) => element("th", { scope: "col" }, `${map}`)));
+  const rows = [0, 1, 2, 3, 4, 5].map((input) =>
+    element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, `${input}`),
+      ...feeds.map((inputs) => element("td", {}, inputs.includes(input) ? "✕" : "")),
+    ),
+  );
+  const caption = element("caption", {}, `Table I of the paper: ${feeds.flat().length} of ${6 * 16} pairs of maps are connected.`);
+  return element("table", {}, caption, element("thead", {}, head), element("tbody", {}, ...rows));
+}

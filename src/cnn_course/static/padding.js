@@ -1,0 +1,90 @@
+// Where TensorFlow's `same` puts its zeros, beside the same number of zeros on both sides.
+
+import { places, samePadding, span } from "./arithmetic.js";
+import { element, slider } from "./elements.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export const STANDARD = { n: 8, f: 3, stride: 2, padding: 1 };
+
+/** All numbers that this explorer states: the zeros before and after, and the pixels at which windows start, in both ways. */
+export function numbers({ n, f, stride, padding }) {
+  const row = (before, after) => {
+    const windows = places(n, f, { stride, before, after });
+    const starts = Array.from({ length: windows }, (_, place) => place * stride - before);
+    return { before, after, windows, starts };
+  };
+  return { same: row(...samePadding(n, f, { stride })), symmetric: row(padding, padding) };
+}
+
+export function padding(root, settings, changed) {
+  const state = { ...STANDARD, ...settings };
+  const sliders = {
+    n: slider("pixels N", { min: 1, max: 16 }, (value) => change({ n: value })),
+    f: slider("window F", { min: 1, max: 7 }, (value) => change({ f: value })),
+    stride: slider("stride S", { min: 1, max: 5 }, (value) => change({ stride: value })),
+    padding: slider("symmetric padding P", { min: 0, max: 3 }, (value) => change({ padding: value })),
+  };
+  const rows = { same: axis(), symmetric: axis() };
+  const verdict = element("p", { class: "verdict", "aria-live": "polite" });
+  root.append(element("div", { class: "controls" }, ...Object.values(sliders)), rows.same, rows.symmetric, verdict);
+
+  function change(some) {
+    Object.assign(state, some);
+    for (const name of Object.keys(sliders)) sliders[name].set(state[name]);
+    const found = numbers(state);
+    const ceiling = `⌈${state.n} / ${state.stride}⌉ = ${Math.ceil(state.n / state.stride)}`;
+    rows.same.show(state, found.same, `padding="same": ${words(found.same)}; ${ceiling}`);
+    rows.symmetric.show(state, found.symmetric, `padding P = ${state.padding}: ${words(found.symmetric)}`);
+    verdict.textContent = compared(found);
+    changed({ ...state });
+  }
+
+  change({});
+}
+
+function words({ before, after, windows }) {
+  return `${before} ${before === 1 ? "zero" : "zeros"} before, ${after} after, ${windows} ${windows === 1 ? "window" : "windows"}`;
+}
+
+/** What a reader should see in the two rows. */
+export function compared({ same, symmetric }) {
+  if (same.windows !== symmetric.windows) {
+    return `Not the same: ${same.windows} against ${symmetric.windows} windows.`;
+  }
+  if (same.starts.some((start, place) => start !== symmetric.starts[place])) {
+    return "As many windows in both rows, but at other places: the numbers of the two outputs differ.";
+  }
+  return "Every window stands at the same place in both rows: the outputs are equal.";
+}
+
+/** One axis of pixels, with its zeros and its windows. */
+function axis() {
+  const picture = document.createElementNS(SVG, "svg");
+  picture.setAttribute("role", "img");
+  const caption = element("figcaption");
+  const node = element("figure", { class: "axis" }, picture, caption);
+  const add = (name, attributes, text) => {
+    const made = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    if (text !== undefined) made.textContent = text;
+    picture.append(made);
+  };
+
+  node.show = ({ n, f }, { before, after, starts }, text) => {
+    picture.replaceChildren();
+    const most = 24; // pixels and zeros: so that the rows keep their scale
+    picture.setAttribute("viewBox", `${-3.1} -0.1 ${most} ${1.4 + 0.35 * starts.length}`);
+    for (let x = -before; x < n + after; x++) {
+      const inside = x >= 0 && x < n;
+      add("rect", { x, y: 0, width: 1, height: 1, class: inside ? "square pixel" : "zero" });
+      add("text", { x: x + 0.5, y: 0.5 }, inside ? x : 0);
+    }
+    starts.forEach((start, place) => {
+      add("rect", { x: start + 0.08, y: 1.15 + 0.35 * place, width: span(f) - 0.16, height: 0.2, class: `bar ${place % 2 ? "odd" : "even"}` });
+    });
+    picture.setAttribute("aria-label", `${text}. Windows start at ${starts.join(", ") || "no place"}.`);
+    caption.textContent = text;
+  };
+  return node;
+}
