@@ -137,14 +137,17 @@ export function convolution(root, settings, changed, data) {
     reads.checked = state.reads;
 
     const across = span(f, dilation);
+    const top = { row: row * stride - padding, column: column * stride - padding };
+    const covered = found.side
+      ? `The window covers rows ${top.row} to ${top.row + across - 1}, columns ${top.column} to ${top.column + across - 1}.`
+      : "The window has no place in it.";
     const what = state.reads ? "How often windows read each pixel" : "The input";
     input.show(state.reads ? found.reads : found.image, {
       padding,
-      label: `${what}, ${n} by ${n}${padding ? `, with ${padding} rows of zeros around it` : ""}.`,
+      label: `${what}, ${n} by ${n}${padding ? `, with ${padding} rows of zeros around it` : ""}. ${covered}`,
     });
     weights.show(found.weights, { label: `The kernel, ${f} by ${f}: ${names[state.kernel]}.` });
     map.show(found.map, { label: `The feature map, ${found.side} by ${found.side}.` });
-    const top = { row: row * stride - padding, column: column * stride - padding };
     input.frame("window", found.side ? { ...top, height: across, width: across } : null);
     map.frame("place", found.side ? { row, column, height: 1, width: 1 } : null);
 

@@ -84,7 +84,8 @@ export function grid(title) {
     const [height, width] = [rows + 2 * padding, columns + 2 * padding];
     picture.replaceChildren();
     picture.setAttribute("viewBox", `${-padding - 0.1} ${-padding - 0.1} ${width + 0.2} ${height + 0.2}`);
-    picture.style.setProperty("--side", Math.max(width, height));
+    node.style.setProperty("--side", width);
+    picture.classList.toggle("fine", width > 16);
     for (let y = -padding; y < rows + padding; y++) {
       for (let x = -padding; x < columns + padding; x++) {
         const inside = y >= 0 && y < rows && x >= 0 && x < columns;

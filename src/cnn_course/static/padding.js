@@ -1,6 +1,6 @@
 // Where TensorFlow's `same` puts its zeros, beside the same number of zeros on both sides.
 
-import { places, samePadding, span } from "./arithmetic.js";
+import { places, samePadding } from "./arithmetic.js";
 import { element, slider } from "./elements.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -34,8 +34,10 @@ export function padding(root, settings, changed) {
     for (const name of Object.keys(sliders)) sliders[name].set(state[name]);
     const found = numbers(state);
     const ceiling = `⌈${state.n} / ${state.stride}⌉ = ${Math.ceil(state.n / state.stride)}`;
-    rows.same.show(state, found.same, `padding="same": ${words(found.same)}; ${ceiling}`);
-    rows.symmetric.show(state, found.symmetric, `padding P = ${state.padding}: ${words(found.symmetric)}`);
+    const [left, right] = ["before", "after"].map((side) => Math.max(found.same[side], found.symmetric[side]));
+    const frame = { left, width: Math.max(state.n + left + right, 12) };
+    rows.same.show(state, found.same, frame, `padding="same": ${words(found.same)}; ${ceiling}`);
+    rows.symmetric.show(state, found.symmetric, frame, `padding P = ${state.padding}: ${words(found.symmetric)}`);
     verdict.textContent = compared(found);
     changed({ ...state });
   }
@@ -71,17 +73,16 @@ function axis() {
     picture.append(made);
   };
 
-  node.show = ({ n, f }, { before, after, starts }, text) => {
+  node.show = ({ n, f }, { before, after, starts }, { left, width }, text) => {
     picture.replaceChildren();
-    const most = 24; // pixels and zeros: so that the rows keep their scale
-    picture.setAttribute("viewBox", `${-3.1} -0.1 ${most} ${1.4 + 0.35 * starts.length}`);
+    picture.setAttribute("viewBox", `${-left - 0.1} -0.1 ${width + 0.2} ${1.4 + 0.35 * starts.length}`);
     for (let x = -before; x < n + after; x++) {
       const inside = x >= 0 && x < n;
       add("rect", { x, y: 0, width: 1, height: 1, class: inside ? "square pixel" : "zero" });
       add("text", { x: x + 0.5, y: 0.5 }, inside ? x : 0);
     }
     starts.forEach((start, place) => {
-      add("rect", { x: start + 0.08, y: 1.15 + 0.35 * place, width: span(f) - 0.16, height: 0.2, class: `bar ${place % 2 ? "odd" : "even"}` });
+      add("rect", { x: start + 0.08, y: 1.15 + 0.35 * place, width: f - 0.16, height: 0.2, class: `bar ${place % 2 ? "odd" : "even"}` });
     });
     picture.setAttribute("aria-label", `${text}. Windows start at ${starts.join(", ") || "no place"}.`);
     caption.textContent = text;
