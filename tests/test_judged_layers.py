@@ -41,7 +41,7 @@ def sequential():
 def functional():
     images = keras.Input((4, 4, 2))
     some = keras.ops.take(Subsampling(name="S2")(images), [0, 1], axis=-1)
-    outputs = keras.layers.Dense(3, name="D")(keras.layers.Flatten()(some))
+    outputs = keras.layers.Dense(3, "softmax", name="D")(keras.layers.Flatten()(some))
     return compiled(keras.Model(images, outputs))
 
 
