@@ -87,7 +87,7 @@ class Line:
                 if not part:
                     raise wire.Closed("the other side is gone")
                 self._received += part
-        return bytes(self._received[:size])
+        return bytes(memoryview(self._received)[:size])
 
     @contextlib.contextmanager
     def _used(self):

@@ -74,7 +74,9 @@ export function field(root, settings, changed) {
 
   function show() {
     const found = numbers(state);
-    said.textContent = `One unit of layer ${state.layers.length} sees ${found.field} × ${found.field} pixels: ${steps(state.layers)}.`;
+    said.textContent = `One unit of layer ${state.layers.length} sees ${found.field} × ${found.field} pixels: ${steps(state.layers)}.${
+      found.levels[0].drawn > MOST_DRAWN ? ` Only the first ${MOST_DRAWN} pixels are drawn.` : ""
+    }`;
     draw(found);
   }
 

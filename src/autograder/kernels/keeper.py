@@ -1,0 +1,121 @@
+"""The keeper of a kernel: forks it and stays outside of its confinement.
+
+It watches what the kernel uses, says how it ended, and ends it when the connection is closed, so that no kernel outlives its grading.
+"""
+
+import contextlib
+import glob
+import json
+import os
+import select
+import signal
+import socket
+
+import psutil
+
+from autograder.kernels import confinement
+from autograder.kernels.kernel import READY, become_kernel, first_files
+
+SECONDS_BETWEEN_LOOKS = 0.25
+LONGEST_MESSAGE = 2**16
+
+
+def keep(connection, request, files, settings):
+    """Fork a kernel as the request asks for, give it the files as its `CHANNEL`, and stay until it ends or the connection does."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.setsid()
+    if settings["namespaces"]:
+        confinement.leave_host()
+    is_ready, tell = os.pipe()
+    kernel = os.fork()
+    if kernel == 0:
+        then_exit(become_kernel, request, settings, *first_files(tell, *files))
+    for each in (tell, *files):
+        os.close(each)
+    with os.fdopen(is_ready, "rb") as pipe:
+        said = pipe.read()
+    fault = "" if said == READY else said.decode(errors="replace") or "it ended while it started"
+    connection.send(json.dumps({"pid": kernel, "fault": fault}).encode())
+    reason = _watch(kernel, connection, settings)
+    if reason:  # said at once, since many processes take long to end
+        _say_end(connection, -signal.SIGKILL, reason)
+    _end(kernel, settings["namespaces"])
+    _, status = os.waitpid(kernel, 0)
+    _say_end(connection, os.waitstatus_to_exitcode(status), "")
+
+
+def _watch(kernel, connection, settings):
+    """Wait until the kernel or the connection ends, or the kernel must be ended; return why it must."""
+    handle = os.pidfd_open(kernel)
+    bound = settings["memory_megabytes"] * confinement.MEGABYTE
+    scales = None
+    while True:
+        ready, _, _ = select.select([handle, connection, *([scales] if scales else [])], [], [], SECONDS_BETWEEN_LOOKS)
+        if handle in ready or connection in ready:
+            return ""
+        family = _family(kernel) if settings["confine"] else []
+        if len(family) > settings["processes"]:
+            return f"it started more than {settings['processes']} processes"
+        if scales in ready:
+            if json.loads(scales.recv(LONGEST_MESSAGE) or b"0") > bound:
+                return f"it used more than {settings['memory_megabytes']:,} MB of memory"
+            scales.close()
+            scales = None
+        if scales is None and sum(map(_own_bytes, family)) > bound:
+            # Parts may be shared and counted several times. What counts once takes long to find out while processes fork.
+            scales = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            scales.connect(settings["socket"])
+            scales.send(json.dumps({"weigh": family}).encode())
+
+
+def weigh(connection, processes):
+    """Say how many bytes of memory processes use together."""
+    total = 0
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            total += psutil.Process(process).memory_full_info().pss
+    connection.send(json.dumps(total).encode())
+
+
+def _say_end(connection, code, reason):
+    with contextlib.suppress(OSError):  # nobody may listen any more
+        connection.send(json.dumps({"exit": code, "reason": reason}).encode())
+
+
+def _family(kernel):
+    """The kernel and the processes that it started, as numbers, without a look at every process of the machine."""
+    family = [kernel]
+    for process in family:
+        for file in glob.iglob(f"/proc/{process}/task/*/children"):
+            with contextlib.suppress(OSError), open(file, encoding="ascii") as children:
+                family += map(int, children.read().split())
+    return family
+
+
+def _own_bytes(process):
+    """The memory of a process that it does not share with files or other processes by intent."""
+    try:
+        with open(f"/proc/{process}/statm", encoding="ascii") as pages:
+            _, resident, shared, *_ = map(int, pages.read().split())
+    except OSError:
+        return 0
+    return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _end(kernel, namespaces):
+    """End the kernel and all that it started: in a PID namespace that ends with its first process."""
+    if not namespaces:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            for process in psutil.Process(kernel).children(recursive=True):
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    process.kill()
+    os.kill(kernel, signal.SIGKILL)
+
+
+def then_exit(function, *arguments):
+    """Call a function in a forked process, which ends with it and never returns into its parent's code."""
+    try:
+        function(*arguments)
+    except BaseException:
+        os._exit(1)
+    os._exit(0)
