@@ -105,7 +105,7 @@ export function lenet(root, settings, changed) {
     for (const [name, tab] of Object.entries(tabs)) tab.setAttribute("aria-pressed", name === state.layer);
     const { name, shape, what, parameters, connections, counted, connected } = found.find((layer) => layer.name === state.layer);
     facts.replaceChildren(
-      element("p", {}, element("strong", {}, `${name}: ${size(shape)}. `), `${what}.`),
+      element("p", {}, element("strong", {}, `${name}: ${size(shape)}`), `, ${what}.`),
       ...(counted
         ? [
             element("p", {}, element("strong", {}, `${large(parameters)} trained parameters: `), `${counted}.`),
