@@ -1,4 +1,4 @@
-# make demo | test | lab | release | grade : each sets up what it needs; none assumes a step before it.
+# make demo | test | lab | release | grade | site : each sets up what it needs; none assumes a step before it.
 PYTHON ?= python3
 BIN := $(CURDIR)/.venv/bin
 READY := .venv/ready
@@ -6,21 +6,22 @@ ASSIGNMENTS ?= $(notdir $(wildcard source/*))
 
 export PATH := $(BIN):$(PATH)
 
-.PHONY: demo test test-slow lab release grade bench clean
+.PHONY: demo test test-slow lab release grade site bench clean
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, and $(PYTHON) is " + sys.version.split()[0] + ": try make PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@mkdir -p .venv/var
 	@touch $(READY)
 
 # What Jupyter, Matplotlib and Keras would write into the home directory stays in the checkout.
-demo test test-slow release grade bench: export IPYTHONDIR := $(CURDIR)/.venv/var/ipython
-demo test test-slow release grade bench: export JUPYTER_DATA_DIR := $(CURDIR)/.venv/var/jupyter
-demo test test-slow release grade bench: export JUPYTER_CONFIG_DIR := $(CURDIR)/.venv/var/jupyter-config
-demo test test-slow release grade bench: export MPLCONFIGDIR := $(CURDIR)/.venv/var/matplotlib
-demo test test-slow release grade bench: export KERAS_HOME := $(CURDIR)/.venv/var/keras
+demo test test-slow release grade site bench: export IPYTHONDIR := $(CURDIR)/.venv/var/ipython
+demo test test-slow release grade site bench: export JUPYTER_DATA_DIR := $(CURDIR)/.venv/var/jupyter
+demo test test-slow release grade site bench: export JUPYTER_CONFIG_DIR := $(CURDIR)/.venv/var/jupyter-config
+demo test test-slow release grade site bench: export MPLCONFIGDIR := $(CURDIR)/.venv/var/matplotlib
+demo test test-slow release grade site bench: export KERAS_HOME := $(CURDIR)/.venv/var/keras
 
 demo: $(READY)
 	$(BIN)/python -m tests.demo
@@ -46,6 +47,13 @@ grade: $(READY)
 	$(BIN)/autograder report --html report.html > /dev/null
 	@echo "The report is in report.html"
 
+# Notebooks that have not changed are not executed again.
+site: $(READY)
+	$(BIN)/python site/pages.py site/_build/pages site/_build/extra
+	$(BIN)/python -m sphinx -W --keep-going -q -j 2 -b html -c site -d site/_build/doctrees site/_build/pages site/_build/html
+	$(BIN)/python site/whole.py site/_build/html
+	@echo "The site is in site/_build/html: open index.html"
+
 bench: $(READY)
 	$(BIN)/python -m benchmarks.memory
 	$(BIN)/python -m benchmarks.grading
@@ -56,4 +64,4 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.class_of_500
 
 clean:
-	rm -rf .venv
+	rm -rf .venv site/_build

@@ -2,11 +2,16 @@
 
 from pathlib import Path
 
+from docutils.nodes import SkipNode
+from docutils.utils.math import latex2mathml
+
 SITE = Path(__file__).parent
 COURSE = SITE.parent
+BUILD = SITE / "_build"
 
 project = "Seeing with Convolutions"
 author = "The course team"
+copyright = author
 html_title = project
 html_theme = "furo"
 extensions = ["myst_nb", "sphinx_copybutton"]
@@ -14,11 +19,30 @@ myst_enable_extensions = ["amsmath", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 
 nb_execution_mode = "cache"
-nb_execution_cache_path = str(SITE / "_build" / "cache")
+nb_execution_cache_path = str(BUILD / "cache")
 nb_execution_timeout = 900
 nb_execution_raise_on_error = True
 nb_mime_priority_overrides = [("html", "text/html", 0)]
 
+html_math_renderer = "mathml"
 html_static_path = [str(COURSE / "src" / "cnn_course" / "static"), str(SITE / "static")]
-html_css_files = ["explorers.css"]
+html_extra_path = [str(BUILD / "extra")]
+html_css_files = ["explorers.css", "site.css"]
 html_js_files = [("mount.js", {"type": "module"})]
+html_copy_source = False
+html_show_sphinx = False
+
+
+def setup(app):
+    """Write formulas as MathML, which browsers and screen readers know without a script."""
+    app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
+
+
+def _inline(writer, node):
+    writer.body.append(latex2mathml.tex2mathml(node.astext()))
+    raise SkipNode
+
+
+def _block(writer, node):
+    writer.body.append(f'<div class="math">{latex2mathml.tex2mathml(node.astext(), as_block=True)}</div>')
+    raise SkipNode

@@ -1,6 +1,6 @@
 """Make the pages of the reading site: the instructor's notebooks, as somebody reads them who has no grader.
 
-    python site/pages.py FOLDER
+    python site/pages.py FOLDER EXTRA
 
 A task is shown as students get it, its solution folded under it; hidden tests are left out; the checks are run and folded.
 """
@@ -9,7 +9,9 @@ import copy
 import re
 import shutil
 import sys
+import tomllib
 from pathlib import Path
+from urllib.parse import quote
 
 import nbformat
 
@@ -18,21 +20,49 @@ COURSE = SITE.parent
 MARKERS = re.compile(r"^ *### (BEGIN|END) (SOLUTION|HIDDEN TESTS)\n?", re.MULTILINE)
 BOLD_TERM = re.compile(r"\*\*([^*\n]+)\*\*(?=,? \((?:[^()]*, )?[가-힣])")
 SOLUTION, CHECK = "A solution: open it after you have tried", "The check"
+DOWNLOADS = "notebooks"
 
 
-def main(folder):
-    """Write all pages into a folder that is made anew."""
-    folder = Path(folder)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+def main(folder, extra):
+    """Write all pages into a folder, and what is downloaded from them into another; both are made anew."""
+    folder, extra = Path(folder), Path(extra)
+    for each in (folder, extra / DOWNLOADS):
+        shutil.rmtree(each, ignore_errors=True)
+        each.mkdir(parents=True)
     for page in SITE.glob("*.md"):
         shutil.copy(page, folder)
+    shutil.copytree(SITE / "images", folder / "images")
     terms = glossary_terms((SITE / "glossary.md").read_text(encoding="utf-8"))
-    for path in sorted((COURSE / "source").glob("*/*.ipynb")):
-        released = nbformat.read(COURSE / "release" / path.parent.name / path.name, as_version=4)
-        notebook = page_of(nbformat.read(path, as_version=4), released, terms)
-        nbformat.write(notebook, folder / path.name)
-        shutil.copy(COURSE / "release" / path.parent.name / path.name, folder / f"{path.stem}-to-work-in.ipynb")
+    notebooks = sorted((COURSE / "source").glob("*/*.ipynb"))
+    if not notebooks:
+        sys.exit(f"There is no notebook in {COURSE / 'source'}: the site would be empty.")
+    for path in notebooks:
+        release = COURSE / "release" / path.parent.name / path.name
+        if not release.exists():
+            sys.exit(f"{release} is missing: make it with `make release`.")
+        page = page_of(nbformat.read(path, as_version=4), nbformat.read(release, as_version=4), terms)
+        page.cells.insert(1, nbformat.v4.new_markdown_cell(ways_to_open(path, repository())))
+        page.cells.append(nbformat.v4.new_markdown_cell(f"**Next:** [the quiz](quiz-{path.name[:2]}.md)."))
+        nbformat.write(page, folder / path.name)
+        shutil.copy(release, extra / DOWNLOADS)
+
+
+def repository():
+    """The address of the course's repository, which stands in pyproject.toml once there is one; else an empty string."""
+    project = tomllib.loads((COURSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return project.get("urls", {}).get("Repository", "").rstrip("/")
+
+
+def ways_to_open(path, address):
+    """Links to get a notebook: to download it, and, if the course's repository is on GitHub, to open it in Colab and Binder."""
+    links = [f'<a href="{DOWNLOADS}/{path.name}" download>Download this notebook</a>']
+    if address.startswith("https://github.com/"):
+        name, place = address.removeprefix("https://github.com/"), f"release/{path.parent.name}/{path.name}"
+        links += [
+            f'<a href="https://colab.research.google.com/github/{name}/blob/main/{place}">Open in Colab</a>',
+            f'<a href="https://mybinder.org/v2/gh/{name}/main?labpath={quote(place, safe="")}">Open in Binder</a>',
+        ]
+    return f'<p class="ways-to-open">{" ".join(links)}</p>'
 
 
 def glossary_terms(text):
@@ -99,4 +129,4 @@ def linked(text, terms):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

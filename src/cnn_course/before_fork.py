@@ -8,7 +8,7 @@ import io
 import matplotlib.pyplot as plt
 import scipy.signal  # noqa: F401
 
-from cnn_course import digits, figures, network_checks  # noqa: F401
+from cnn_course import digits, explorers, figures, network_checks  # noqa: F401
 
 
 def _draw():

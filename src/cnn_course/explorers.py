@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 import anywidget
+from IPython.display import Markdown
 from traitlets import Dict, Unicode
 
 from cnn_course import digits
+from cnn_course.surroundings import being_graded
 
 STATIC = Path(__file__).with_name("static")
 NETWORK = STATIC / "lens.json"
@@ -73,35 +75,36 @@ def convolution(**settings):
     Returns
     -------
     Explorer
+        While the notebook is graded, only its words.
     """
     words = (
         "A window that you move over an image by arrow keys: the sum at each place, and the size of the feature map."
     )
-    return Explorer(kind="convolution", settings=settings, data={"digit": _seven()}, words=words)
+    return _figure(kind="convolution", settings=settings, data={"digit": _seven()}, words=words)
 
 
 def padding(**settings):
     """TensorFlow's `same` beside symmetric padding, along one axis; settings: `n`, `f`, `stride`, `padding`."""
     words = "One axis of pixels twice: with the zeros of TensorFlow's same, and with as many zeros on both sides."
-    return Explorer(kind="padding", settings=settings, words=words)
+    return _figure(kind="padding", settings=settings, words=words)
 
 
 def pooling(**settings):
     """A pool over a digit that can be shifted; settings: `kind` ("max" or "average"), `size`, `down`, `right`."""
     words = "A handwritten seven that you shift, and the map that a pool makes of it."
-    return Explorer(kind="pooling", settings=settings, data={"digit": _seven()}, words=words)
+    return _figure(kind="pooling", settings=settings, data={"digit": _seven()}, words=words)
 
 
 def receptive_field(**settings):
     """A stack of layers to build; settings: `layers`, a list of {"f": …, "stride": …}."""
     words = "A stack of layers that you build: which pixels one unit of the last layer sees."
-    return Explorer(kind="field", settings=settings, words=words)
+    return _figure(kind="field", settings=settings, words=words)
 
 
 def lenet(**settings):
     """LeNet-5 as in its paper: each layer's shape, parameters and connections; settings: `layer`, its name."""
     words = "The eight layers of LeNet-5: touch one to see its shape, its parameters and its connections, and how they are counted."
-    return Explorer(kind="lenet", settings=settings, words=words)
+    return _figure(kind="lenet", settings=settings, words=words)
 
 
 def lens(**settings):
@@ -113,7 +116,11 @@ def lens(**settings):
         "network": json.loads(NETWORK.read_text(encoding="utf-8")),
         "digits": [digits.example(label).round(2).tolist() for label in range(10)],
     }
-    return Explorer(kind="lens", settings=settings, data=data, words=words)
+    return _figure(kind="lens", settings=settings, data=data, words=words)
+
+
+def _figure(words, **traits):
+    return Markdown(words) if being_graded() else Explorer(words=words, **traits)
 
 
 def _seven():

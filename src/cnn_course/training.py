@@ -7,13 +7,10 @@ from pathlib import Path
 import h5py
 import keras
 
+from cnn_course.surroundings import being_graded
+
 GRADING_SECONDS = 100
 MOST_MEGABYTES = 100
-
-
-def being_graded():
-    """Whether the notebook is executed by nbgrader: then what only shows something can be left out."""
-    return "NBGRADER_EXECUTION" in os.environ
 
 
 def load_or_train(build, train, weights):

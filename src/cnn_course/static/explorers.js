@@ -13,6 +13,7 @@ const EXPLORERS = { convolution, padding, pooling, field, lenet, lens };
 export function mount(root, { kind, settings, data }, changed = () => {}) {
   root.replaceChildren();
   root.classList.add("explorer");
+  root.dataset.lmSuppressShortcuts = "true"; // JupyterLab would take the arrow keys for its own
   EXPLORERS[kind](root, settings, changed, data);
 }
 

@@ -1,0 +1,8 @@
+"""Where a notebook runs."""
+
+import os
+
+
+def being_graded():
+    """Whether the notebook is executed by nbgrader: then what only shows something can be left out."""
+    return "NBGRADER_EXECUTION" in os.environ
