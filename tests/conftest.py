@@ -89,3 +89,17 @@ def chromium():
     if path is None:
         pytest.skip("no Chromium on this machine (Debian: apt install chromium)")
     return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium, tmp_path_factory):
+    """A running Chromium, by Playwright."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as engine:
+        opened = engine.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            env={**os.environ, "HOME": str(tmp_path_factory.mktemp("home"))},
+        )
+        yield opened
+        opened.close()

@@ -16,9 +16,10 @@ KOREAN = "[가-힣]+(?:[ -][가-힣]+)*"
 DEFINITION = re.compile(rf"\*\*([^*\n]+)\*\* \((?:[^()]*, )?({KOREAN})[^()]*\)")
 # Code, HTML tags, the addresses of links, alt texts with theirs, and headings, which may name what is to come.
 NOT_PROSE = re.compile(
-    r"```.*?```|`[^`\n]*`|<[^<>]*>|!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|https?://\S+|^#[^\n]*", re.S | re.M
+    r"```.*?```|`[^`\n]*`|</?\w[^<>]*>|!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|https?://\S+|^#[^\n]*", re.S | re.M
 )
-# What may stand before the term's definition: (notebook, term, phrase with the term) -> why.
+# What may stand before the term's definition, the everyday word or what is explained on the spot:
+# (notebook, term, phrase with the term) -> why.
 EXCEPTIONS = {
     ("01-dl-review", "overfitting", "Prevent Neural Networks from Overfitting"): "the title of a paper",
     ("01-dl-review", "convolution", "Convolutional networks, from the next notebook on"): "says itself where it comes",
@@ -118,7 +119,7 @@ def test_a_term_is_not_used_before_its_definition(term):
     for cell, start, end in early_uses(term):
         around = cell.text[max(0, start - 30) : end + 30].replace("\n", " ")
         assert any(allowed(term, cell, start, end)), (
-            f"{cell.notebook}, {cell.id}: {term} is used before it is defined, in {around!r}."
+            f'{cell.notebook}, {cell.id}: {term} is used before it is defined, in "{around}".'
         )
 
 

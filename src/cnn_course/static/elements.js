@@ -1,7 +1,9 @@
 // What all explorers are made of: labelled controls, tables of numbers that are drawn, and a text that says what is seen.
 
 const SVG = "http://www.w3.org/2000/svg";
-let made = 0;
+
+/** An id that no other figure of the page has: each may have a copy of this module of its own. */
+const fresh = () => `explorer-${Math.random().toString(36).slice(2)}`;
 
 /** An element with attributes and children. */
 export function element(name, attributes = {}, ...children) {
@@ -20,7 +22,7 @@ function drawn(name, attributes, parent) {
 
 /** A slider with its value beside it; `set` shows another value and other bounds. */
 export function slider(label, { min, max }, change) {
-  const id = `explorer-${made++}`;
+  const id = fresh();
   const input = element("input", { id, type: "range", min, max, step: 1 });
   const shown = element("output", { for: id });
   input.addEventListener("input", () => {
@@ -37,7 +39,7 @@ export function slider(label, { min, max }, change) {
 
 /** A list to choose one thing from; `options` is {value: what it is called}. */
 export function choice(label, options, change) {
-  const id = `explorer-${made++}`;
+  const id = fresh();
   const select = element("select", { id });
   for (const [value, name] of Object.entries(options)) select.append(element("option", { value }, name));
   select.addEventListener("change", () => change(select.value));

@@ -13,7 +13,8 @@ const EXPLORERS = { convolution, padding, pooling, field, lenet, lens };
 export function mount(root, { kind, settings, data }, changed = () => {}) {
   root.replaceChildren();
   root.classList.add("explorer");
-  root.dataset.lmSuppressShortcuts = "true"; // JupyterLab would take the arrow keys for its own
+  // JupyterLab takes arrow keys for its own, except where the element that has the focus says no.
+  root.addEventListener("focusin", ({ target }) => target.setAttribute("data-lm-suppress-shortcuts", "true"));
   EXPLORERS[kind](root, settings, changed, data);
 }
 

@@ -1,0 +1,246 @@
+"""Make the pictures of instructors.md: a sample class is graded for real, and a browser looks at what comes of it.
+
+    python site/screenshots.py
+
+Needs Chromium. It takes about three minutes, works in a temporary folder, and writes site/images/.
+"""
+
+import contextlib
+import io
+import json
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+from PIL import Image
+from playwright.sync_api import sync_playwright
+from rich.console import Console
+from rich.terminal_theme import DEFAULT_TERMINAL_THEME
+from rich.text import Text
+
+SITE = Path(__file__).resolve().parent
+sys.path.insert(0, str(SITE.parent))
+
+from tests.classroom import compose, course_directory, hand_in, sample_class  # noqa: E402
+from tests.submissions import forging  # noqa: E402
+
+IMAGES = SITE / "images"
+COMMANDS = Path(sys.executable).parent
+STRIDE, POOLING = "02-stride-padding", "03-pooling"
+WIDTH, COLUMNS = 1000, 116
+CELL_SECONDS = 20
+SECONDS_TO_WAIT = 90
+COLORS = 128  # of a picture: enough for pages, and a third of the bytes
+DONE, SOMETHING_WRONG = 0, 1
+FORGOTTEN = """def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    for size in (n, f, stride, dilation):
+        require_size("size", size)
+    window = dilation * (f - 1) + 1
+    return (n + 2 * padding - window) // stride"""
+COMMENT = "Points 1 to 3: yes. For the fourth, how many multiply-accumulates do 24 more places cost?"
+TERMINAL = """<!doctype html><meta charset="utf-8"><body style="margin: 0; background: #fff">
+<pre style="margin: 0; padding: 12px 16px; font: 13.5px/1.35 'DejaVu Sans Mono', Menlo, Consolas, monospace">{code}</pre>"""
+
+
+def main():
+    """Grade the class, and take all pictures in the order of the page."""
+    IMAGES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="screenshots-", ignore_cleanup_errors=True) as temporary:
+        folder = Path(temporary)
+        environment = private(folder / "home")
+        course = sample_course(folder / "course")
+        with browser(environment) as chromium:
+            with jupyter(desk(folder / "desk"), environment) as address:
+                failing_check(chromium, address)
+            said = grade(course, STRIDE, environment)
+            grade(course, POOLING, environment)
+            class_table(chromium, f"$ autograder grade {STRIDE}\n{said}")
+            with jupyter(course, environment) as address:
+                manual_grading(chromium, address)
+            run(course, environment, "autograder", "report", "--html", "report.html")
+            class_report(chromium, course / "report.html")
+            run(course, environment, "nbgrader", "generate_feedback", POOLING)
+            feedback(chromium, course / "feedback" / "student-04" / POOLING / f"{POOLING}.html")
+
+
+def private(home):
+    """The environment of all programs: nothing of this machine's user is read, and nothing is left behind."""
+    home.mkdir()
+    for name in [name for name in os.environ if name.startswith(("JUPYTER", "IPYTHON"))]:
+        del os.environ[name]
+    return {
+        **os.environ,
+        "HOME": str(home),
+        "JUPYTERLAB_SETTINGS_DIR": str(quiet_lab(home / "lab")),
+        "PATH": os.pathsep.join([str(COMMANDS), os.environ["PATH"]]),
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+    }
+
+
+def quiet_lab(folder):
+    """A folder of settings with which JupyterLab is light, asks for no news, and draws cells that are out of sight too."""
+    for name, settings in {
+        "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
+        "apputils-extension/themes": {"theme": "JupyterLab Light"},
+        "notebook-extension/tracker": {"windowingMode": "none"},
+    }.items():
+        path = folder / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(settings), encoding="utf-8")
+    return folder
+
+
+def sample_course(folder):
+    """The sample class, and one more student, whose code looks for the answers of a test."""
+    course = course_directory(folder, CELL_SECONDS)
+    sample_class(course)
+    hand_in(course, "student-09", STRIDE, forging.notebook("look_up_the_stack"))
+    return course
+
+
+def desk(folder):
+    """A student's folder: the released notebook, in which the first task is answered, and not quite right."""
+    folder.mkdir()
+    nbformat.write(compose(STRIDE, {"conv_output_size": FORGOTTEN}), folder / f"{STRIDE}.ipynb")
+    return folder
+
+
+def run(folder, environment, *words):
+    """Run a command of this environment and return what it printed."""
+    done = subprocess.run(
+        [COMMANDS / words[0], *words[1:]], cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    if done.returncode not in (DONE, SOMETHING_WRONG):
+        raise SystemExit(f"{' '.join(words)} ended with {done.returncode}")
+    return done.stdout
+
+
+def grade(course, assignment, environment):
+    """Grade the class and return what the terminal shows, with its colours."""
+    colored = {**environment, "FORCE_COLOR": "1", "TTY_INTERACTIVE": "0"}
+    return run(course, colored, "autograder", "grade", assignment)
+
+
+@contextlib.contextmanager
+def browser(environment):
+    """Chromium, with light pages."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        raise SystemExit("There is no Chromium (Debian: apt install chromium).")
+    with sync_playwright() as engine:
+        opened = engine.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            env=environment,
+        )
+        yield opened
+        opened.close()
+
+
+@contextlib.contextmanager
+def jupyter(folder, environment):
+    """JupyterLab in a folder; gives a function that makes a path into an address."""
+    token, runtime = secrets.token_hex(), Path(tempfile.mkdtemp(dir=folder.parent))
+    server = subprocess.Popen(
+        [COMMANDS / "jupyter", "lab", "--no-browser", "--allow-root", "--port=0", f"--IdentityProvider.token={token}"],
+        cwd=folder,
+        env={**environment, "JUPYTER_RUNTIME_DIR": str(runtime)},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        url = json.loads(waited_for(lambda: list(runtime.glob("jpserver-*.json")))[0].read_text())["url"]
+        yield lambda path: f"{url}{path}?token={token}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def waited_for(condition):
+    """What a condition gives as soon as it gives something."""
+    end = time.monotonic() + SECONDS_TO_WAIT
+    while not (found := condition()):
+        if time.monotonic() > end:
+            raise SystemExit("JupyterLab did not start.")
+        time.sleep(0.2)
+    return found
+
+
+def page_of(chromium, address, height):
+    """A page, opened."""
+    page = chromium.new_page(viewport={"width": WIDTH, "height": height}, color_scheme="light")
+    page.set_default_timeout(1000 * SECONDS_TO_WAIT)
+    page.goto(address, wait_until="domcontentloaded")
+    return page
+
+
+def save(page, name, **settings):
+    """Write a picture with few colours, and close the page."""
+    picture = Image.open(io.BytesIO(page.screenshot(animations="disabled", **settings)))
+    path = IMAGES / f"{name}.png"
+    picture.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE).save(path, optimize=True)
+    print(f"{path.relative_to(SITE)}: {picture.width} x {picture.height}, {path.stat().st_size // 1000} kB", flush=True)
+    page.close()
+
+
+def failing_check(chromium, address):
+    """JupyterLab, where a released notebook runs until its first check fails."""
+    page = page_of(chromium, address(f"lab/tree/{STRIDE}.ipynb"), 760)
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+    page.keyboard.press("Control+b")  # the file browser would take a third of the width
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    said = page.locator(".jp-OutputArea").get_by_text("The first place needs no step")
+    said.last.wait_for()
+    said.last.evaluate("it => it.scrollIntoView({block: 'end'})")
+    page.wait_for_timeout(1500)
+    save(page, "failing-check")
+
+
+def class_table(chromium, said):
+    """What `autograder grade` prints, as a terminal shows it."""
+    console = Console(record=True, width=COLUMNS, file=io.StringIO())
+    console.print(Text.from_ansi(said))
+    page = chromium.new_page(viewport={"width": WIDTH, "height": 600})
+    page.set_content(
+        console.export_html(theme=DEFAULT_TERMINAL_THEME, code_format=TERMINAL, inline_styles=True)
+    )
+    save(page, "class-table", full_page=True)
+
+
+def manual_grading(chromium, address):
+    """The formgrader, where the written answer of student-01 gets its points."""
+    page = page_of(chromium, address(f"formgrader/gradebook/{STRIDE}/{STRIDE}"), 520)
+    waiting = page.get_by_role("row").filter(has=page.locator(".glyphicon-ok:visible")).filter(has_text="58 / 58")
+    waiting.get_by_role("link", name=re.compile("Submission")).click()
+    page.locator("#stride-padding-written").fill("3")
+    page.locator("#stride-padding-written-comment").fill(COMMENT)
+    page.locator("#stride-padding-written-comment").blur()
+    page.get_by_text("Written answer (4 points").evaluate("it => scrollTo(0, it.getBoundingClientRect().y + scrollY - 75)")
+    page.wait_for_timeout(1500)
+    save(page, "manual-grading")
+
+
+def class_report(chromium, path):
+    """The top of the class report."""
+    page = page_of(chromium, path.as_uri(), 1000)
+    save(page, "class-report")
+
+
+def feedback(chromium, path):
+    """A student's feedback, where a check and a hidden test have failed."""
+    page = page_of(chromium, path.as_uri(), 700)
+    page.wait_for_load_state()
+    page.get_by_text("max_pool_backward-hidden").evaluate("it => scrollTo(0, it.getBoundingClientRect().y + scrollY - 400)")
+    save(page, "feedback")
+
+
+if __name__ == "__main__":
+    main()
