@@ -4,6 +4,7 @@ from pathlib import Path
 
 from docutils.nodes import SkipNode
 from docutils.utils.math import latex2mathml
+from myst_nb.core.render import NbElementRenderer
 
 SITE = Path(__file__).parent
 COURSE = SITE.parent
@@ -34,8 +35,22 @@ html_show_sphinx = False
 
 
 def setup(app):
-    """Write formulas as MathML, which browsers and screen readers know without a script."""
+    """Write formulas as MathML, which browsers and screen readers know without a script, and give each picture its words."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
+    NbElementRenderer.render_image = _with_words(NbElementRenderer.render_image)
+
+
+def _with_words(render_image):
+    """MyST-NB's own method, which takes no alt text from the metadata of an output."""
+
+    def rendered(self, data):
+        [picture] = render_image(self, data)
+        words = data.output_metadata.get(data.mime_type, {}).get("alt")
+        if words:
+            picture["alt"] = words
+        return [picture]
+
+    return rendered
 
 
 def _inline(writer, node):

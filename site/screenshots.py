@@ -41,7 +41,7 @@ COLORS = 128  # of a picture: enough for pages, and a third of the bytes
 DONE, SOMETHING_WRONG = 0, 1
 FORGOTTEN = """def conv_output_size(n, f, stride=1, padding=0, dilation=1):
     for size in (n, f, stride, dilation):
-        require_size("size", size)
+        require_size(size, "size")
     window = dilation * (f - 1) + 1
     return (n + 2 * padding - window) // stride"""
 COMMENT = "Points 1 to 3: yes. For the fourth, how many multiply-accumulates do 24 more places cost?"
@@ -191,15 +191,16 @@ def save(page, name, **settings):
 
 def failing_check(chromium, address):
     """JupyterLab, where a released notebook runs until its first check fails."""
-    page = page_of(chromium, address(f"lab/tree/{STRIDE}.ipynb"), 760)
+    page = page_of(chromium, address(f"lab/tree/{STRIDE}.ipynb"), 920)
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
     page.keyboard.press("Control+b")  # the file browser would take a third of the width
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     said = page.locator(".jp-OutputArea").get_by_text("The first place needs no step")
     said.last.wait_for()
-    said.last.evaluate("it => it.scrollIntoView({block: 'end'})")
+    task = page.locator(".jp-CodeCell").filter(has_text="def conv_output_size")
+    task.first.evaluate("it => it.scrollIntoView({block: 'start'})")
     page.wait_for_timeout(1500)
     save(page, "failing-check")
 
