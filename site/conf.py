@@ -1,5 +1,6 @@
 """How the reading site is built; `make site` runs pages.py first, which makes its pages from the notebooks."""
 
+import os
 from pathlib import Path
 
 from docutils.nodes import SkipNode
@@ -9,6 +10,8 @@ from myst_nb.core.render import NbElementRenderer
 SITE = Path(__file__).parent
 COURSE = SITE.parent
 BUILD = SITE / "_build"
+
+os.environ["COURSE_PAGE"] = "yes"  # for the kernels: explorers run without one
 
 project = "Seeing with Convolutions"
 author = "The course team"
@@ -23,11 +26,11 @@ nb_execution_mode = "cache"
 nb_execution_cache_path = str(BUILD / "cache")
 nb_execution_timeout = 900
 nb_execution_raise_on_error = True
-nb_mime_priority_overrides = [("html", "text/html", 0)]
 
 html_math_renderer = "mathml"
 html_static_path = [str(COURSE / "src" / "cnn_course" / "static"), str(SITE / "static")]
 html_extra_path = [str(BUILD / "extra")]
+html_favicon = "static/favicon.svg"
 html_css_files = ["explorers.css", "site.css"]
 html_js_files = [("mount.js", {"type": "module"})]
 html_copy_source = False
@@ -38,6 +41,24 @@ def setup(app):
     """Write formulas as MathML, which browsers and screen readers know without a script, and give each picture its words."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     NbElementRenderer.render_image = _with_words(NbElementRenderer.render_image)
+    app.connect("build-finished", _make_accessible)
+
+
+FOR_ALL_READERS = {
+    '<p class="caption" role="heading">': '<p class="caption" role="heading" aria-level="2">',
+    '<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="All pages">',
+    '<aside class="toc-drawer': '<aside aria-label="This page" class="toc-drawer',
+    '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',
+}
+
+
+def _make_accessible(app, fault):
+    """Mend what Sphinx and its theme leave out: levels of headings, names of landmarks, and code that is scrolled by key."""
+    for page in Path(app.outdir).glob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        for plain, better in FOR_ALL_READERS.items():
+            text = text.replace(plain, better)
+        page.write_text(text, encoding="utf-8")
 
 
 def _with_words(render_image):

@@ -25,9 +25,10 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewp
 def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
     shutil.copytree(explorers.STATIC, folder, dirs_exist_ok=True)
-    for name, make in FIGURES.items():
-        html = make()._repr_mimebundle_()[0]["text/html"]
-        (folder / f"{name}.html").write_text(PAGE.format(html), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_PAGE", "yes")
+        for name, make in FIGURES.items():
+            (folder / f"{name}.html").write_text(PAGE.format(make().data), encoding="utf-8")
     with served(folder) as url:
         yield url
 

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import anywidget
-from IPython.display import Markdown
+from IPython.display import HTML, Markdown
 from traitlets import Dict, Unicode
 
 from cnn_course import digits
-from cnn_course.surroundings import being_graded
+from cnn_course.surroundings import being_graded, for_a_page
 
 STATIC = Path(__file__).with_name("static")
 NETWORK = STATIC / "lens.json"
@@ -54,14 +54,6 @@ class Explorer(anywidget.AnyWidget):
     kind = Unicode().tag(sync=True)
     settings = Dict().tag(sync=True)
     data = Dict().tag(sync=True)
-    words = Unicode()
-
-    def _repr_mimebundle_(self, **kwargs):
-        """As a widget; and for pages that have no kernel, as a place that the same JavaScript fills."""
-        bundle, metadata = super()._repr_mimebundle_(**kwargs)
-        place = json.dumps({"kind": self.kind, "settings": self.settings, "data": self.data})
-        fallback = f'<div class="explorer" data-explorer="{html.escape(place)}"><p>{html.escape(self.words)}</p></div>'
-        return bundle | {"text/html": fallback, "text/plain": self.words}, metadata
 
 
 def convolution(**settings):
@@ -75,7 +67,7 @@ def convolution(**settings):
     Returns
     -------
     Explorer
-        While the notebook is graded, only its words.
+        While the notebook is graded, only its words; for a page without a kernel, its HTML.
     """
     words = (
         "A window that you move over an image by arrow keys: the sum at each place, and the size of the feature map."
@@ -120,7 +112,14 @@ def lens(**settings):
 
 
 def _figure(words, **traits):
-    return Markdown(words) if being_graded() else Explorer(words=words, **traits)
+    if being_graded():
+        return Markdown(words)
+    return HTML(place(words, **traits)) if for_a_page() else Explorer(**traits)
+
+
+def place(words, **traits):
+    """HTML for a page without a kernel: a place that the same JavaScript fills, and `words` for who has no JavaScript."""
+    return f'<div class="explorer" data-explorer="{html.escape(json.dumps(traits))}"><p>{html.escape(words)}</p></div>'
 
 
 def _seven():
