@@ -36,6 +36,7 @@ STRIDE, POOLING = "02-stride-padding", "03-pooling"
 WIDTH, COLUMNS = 1000, 116
 CELL_SECONDS = 20
 SECONDS_TO_WAIT = 90
+SETTLED = 1500  # milliseconds until a page has drawn what it was asked to
 COLORS = 128  # of a picture: enough for pages, and a third of the bytes
 DONE, SOMETHING_WRONG = 0, 1
 FORGOTTEN = """def conv_output_size(n, f, stride=1, padding=0, dilation=1):
@@ -179,6 +180,11 @@ def page_of(chromium, address, height):
     return page
 
 
+def scroll(locator, below):
+    """Scroll the page until something is so many pixels below its top."""
+    locator.evaluate("(it, below) => scrollTo(0, it.getBoundingClientRect().y + scrollY - below)", below)
+
+
 def save(page, name, **settings):
     """Write a picture with few colours, and close the page."""
     picture = Image.open(io.BytesIO(page.screenshot(animations="disabled", **settings)))
@@ -200,7 +206,7 @@ def failing_check(chromium, address):
     said.last.wait_for()
     task = page.locator(".jp-CodeCell").filter(has_text="def conv_output_size")
     task.first.evaluate("it => it.scrollIntoView({block: 'start'})")
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(SETTLED)
     save(page, "failing-check")
 
 
@@ -209,22 +215,20 @@ def class_table(chromium, said):
     console = Console(record=True, width=COLUMNS, file=io.StringIO())
     console.print(Text.from_ansi(said))
     page = chromium.new_page(viewport={"width": WIDTH, "height": 600})
-    page.set_content(
-        console.export_html(theme=DEFAULT_TERMINAL_THEME, code_format=TERMINAL, inline_styles=True)
-    )
+    page.set_content(console.export_html(theme=DEFAULT_TERMINAL_THEME, code_format=TERMINAL, inline_styles=True))
     save(page, "class-table", full_page=True)
 
 
 def manual_grading(chromium, address):
     """The formgrader, where the written answer of student-01 gets its points."""
-    page = page_of(chromium, address("login"), 520)  # the formgrader itself takes no token
+    page = page_of(chromium, address("login"), 432)  # the formgrader itself takes no token
     page.goto(address(f"formgrader/gradebook/{STRIDE}/{STRIDE}"))
     page.locator("tr").filter(has_text="58 / 58").get_by_text("Submission #").click()
     page.locator("#stride-padding-written").fill("3")
     page.locator("#stride-padding-written-comment").fill(COMMENT)
     page.locator("#stride-padding-written-comment").blur()
-    page.get_by_text("Written answer (4 points").evaluate("it => scrollTo(0, it.getBoundingClientRect().y + scrollY - 75)")
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(SETTLED)
+    scroll(page.get_by_text("Written answer (4 points"), 70)
     save(page, "manual-grading")
 
 
@@ -236,9 +240,9 @@ def class_report(chromium, path):
 
 def feedback(chromium, path):
     """A student's feedback, where a check and a hidden test have failed."""
-    page = page_of(chromium, path.as_uri(), 700)
+    page = page_of(chromium, path.as_uri(), 690)
     page.wait_for_load_state()
-    page.get_by_text("max_pool_backward-hidden").evaluate("it => scrollTo(0, it.getBoundingClientRect().y + scrollY - 400)")
+    scroll(page.get_by_text("build_pooled-hidden"), 150)
     save(page, "feedback")
 
 
