@@ -19,6 +19,7 @@ LONGEST_FIRST = [
     "solutions",
     "corpus",
     "grading",
+    "site",
     "forging",
     "notebooks",
     "kernels",
@@ -26,6 +27,8 @@ LONGEST_FIRST = [
     "scheduler",
     "killed",
     "rehearsal",
+    "explorers_in_lab",
+    "numbers",
 ]
 
 
