@@ -79,7 +79,7 @@ def scores(course):
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory):
     """The sample class, graded: (course directory, finished process, submissions)."""
-    course = course_directory(tmp_path_factory.mktemp("sample"), cell_seconds=25)
+    course = course_directory(tmp_path_factory.mktemp("sample"), cell_seconds=45)
     sample_class(course)
     done, submissions = graded(course, "grade", *ASSIGNMENTS)
     return course, done, by_student(submissions)

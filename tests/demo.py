@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.course import open_course
 from tests.classroom import ASSIGNMENTS, course_directory, sample_class
 
-CELL_SECONDS = 20
+CELL_SECONDS = 30
 ALL_GRADED, SOME_REFUSED = 0, 1
 
 

@@ -93,11 +93,10 @@ def test_the_terminal_shows_the_table_and_the_reasons(sample):
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize(
-    "assignment", [pytest.param(name, marks=[pytest.mark.slow] if name != TWO else []) for name in ASSIGNMENTS]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_stock_nbgrader_gives_the_same_scores(sample, tmp_path, assignment):
-    course = course_directory(tmp_path, cell_seconds=25)
+    course = course_directory(tmp_path, cell_seconds=45)
     sample_class(course)
     assert run(course, "nbgrader", "generate_assignment", assignment).returncode == 0
     gradable = [key for key, status in STATUSES.items() if status in ("graded", "timed-out") and key[1] == assignment]
@@ -214,6 +213,7 @@ def test_ctrl_c_loses_nothing_and_the_next_run_goes_on(small):
     assert len(again) == 4 - len(kept)
 
 
+@pytest.mark.slow
 def test_one_odd_submission_stops_no_other(small):
     notebook = compose(TWO, {"pooling_changes_depth": "pooling_changes_depth = False"})
     hand_in(small, "fine", TWO, notebook)

@@ -155,9 +155,8 @@ def test_every_figure_has_a_sentence_for_those_who_cannot_see_it(executed):
         assert output.data["text/plain"] == output.metadata["image/png"]["alt"]
 
 
-@pytest.mark.parametrize(
-    "assignment", [pytest.param(each, marks=[] if each == "03-pooling" else pytest.mark.slow) for each in ASSIGNMENTS]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_validate_fails_politely_on_a_fresh_release_and_passes_on_a_solved_one(assignment, tmp_path):
     def validate(path):
         return run(path.parent, "nbgrader", "validate", path.name).stdout

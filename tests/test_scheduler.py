@@ -78,6 +78,7 @@ def test_a_cluster_gives_the_same_results(cluster, course):
     assert again == submissions, "nothing is left to be done here"
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_lost_costs_nothing_but_another_run(cluster, course):
     address, (_, first, second) = cluster
     grading = subprocess.Popen(
