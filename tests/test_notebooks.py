@@ -1,5 +1,6 @@
 """The notebooks as files: what the course promises of every task, and that release/ is what source/ gives."""
 
+import importlib.util
 import os
 import re
 import shutil
@@ -153,6 +154,14 @@ def test_every_figure_has_a_sentence_for_those_who_cannot_see_it(executed):
     for output in figures:
         assert len(output.metadata["image/png"]["alt"]) > 40
         assert output.data["text/plain"] == output.metadata["image/png"]["alt"]
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_opened_alone_it_says_what_to_install(assignment, monkeypatch):
+    first = next(cell for cell in released(assignment).cells if cell.cell_type == "code")
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(ModuleNotFoundError, match="cnn_course is not installed.*pip install"):
+        exec(first.source, {})
 
 
 @pytest.mark.slow

@@ -67,17 +67,17 @@ def page(browser, address):
     assert faults == []
 
 
-def whole():
-    """The module site/whole.py, whose folder has the name of a module of Python's."""
-    spec = importlib.util.spec_from_file_location("whole", SITE / "whole.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def module(name):
+    """A module of the folder site/, which has the name of a module of Python's."""
+    spec = importlib.util.spec_from_file_location(name, SITE / f"{name}.py")
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
 
 
 def test_the_site_is_whole(site):
     assert {path.stem for path in site.glob("*.html")} == set(PAGES)
-    assert whole().faults_of(site) == []
+    assert module("whole").faults_of(site) == []
     for name in NOTEBOOKS:
         assert (site / "notebooks" / f"{name}.ipynb").read_bytes() == (
             COURSE / "release" / name / f"{name}.ipynb"
@@ -93,7 +93,7 @@ def test_a_site_that_is_not_whole_is_refused(site, tmp_path):
     (broken / "02-stride-padding.html").write_text(
         text.replace('href="#how-to-work-here"', 'href="#gone"'), encoding="utf-8"
     )
-    faults = " ".join(whole().faults_of(broken))
+    faults = " ".join(module("whole").faults_of(broken))
     assert "03-pooling.html is missing." in faults
     assert "has no words (alt)" in faults and "#gone leads nowhere." in faults
     assert subprocess.run([sys.executable, SITE / "whole.py", broken], capture_output=True).returncode == 1
@@ -105,6 +105,16 @@ def test_an_empty_course_gives_no_site(tmp_path):
     run = [sys.executable, tmp_path / "site" / "pages.py", tmp_path / "pages", tmp_path / "extra"]
     done = subprocess.run(run, capture_output=True, text=True)
     assert done.returncode == 1 and "There is no notebook in" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_colab_and_binder_are_offered_once_the_repository_has_an_address():
+    ways_to_open, path = module("pages").ways_to_open, COURSE / "source" / "03-pooling" / "03-pooling.ipynb"
+    assert re.findall('href="([^"]+)"', ways_to_open(path, "")) == ["notebooks/03-pooling.ipynb"]
+    assert re.findall('href="([^"]+)"', ways_to_open(path, "https://github.com/kim/course")) == [
+        "notebooks/03-pooling.ipynb",
+        "https://colab.research.google.com/github/kim/course/blob/main/release/03-pooling/03-pooling.ipynb",
+        "https://mybinder.org/v2/gh/kim/course/main?labpath=release%2F03-pooling%2F03-pooling.ipynb",
+    ]
 
 
 def test_solutions_are_folded_and_hidden_tests_left_out(site):
@@ -212,7 +222,7 @@ def test_the_search_finds_a_term(page, address):
 @pytest.mark.slow
 def test_the_whole_site_is_whole_and_for_all_readers(tmp_path, browser):
     site = built(tmp_path)
-    assert whole().faults_of(site) == []
+    assert module("whole").faults_of(site) == []
     page = browser.new_page()
     with served(site) as url:
         for name in NOT_EXECUTED:
