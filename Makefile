@@ -62,6 +62,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.judge
 	$(BIN)/python -m benchmarks.forging
 	$(BIN)/python -m benchmarks.class_of_500
+	$(BIN)/python -m benchmarks.site
 
 clean:
 	rm -rf .venv site/_build
