@@ -10,9 +10,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from tests.browsing import served
+from tests.browsing import running, served
 
 COURSE = Path(__file__).resolve().parents[1]
 HTML = COURSE / "site" / "_build" / "html"
@@ -93,15 +91,11 @@ def main():
     shutil.rmtree(HTML.parent, ignore_errors=True)
     print(f"make site, everything anew: {seconds_of_build():.0f} s on {os.cpu_count()} cores", flush=True)
     print(f"make site, nothing changed: {seconds_of_build():.0f} s", flush=True)
-    with served(HTML) as address, sync_playwright() as engine:
-        browser = engine.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+    with served(HTML) as address, running(os.environ) as browser:
         print(f"first page without images: {weight(browser, address) / 1000:.0f} kB")
         print(f"largest paint with a CPU {SLOWER} times slower: {painted(browser, address) / 1000:.2f} s")
         print(f"| an input (one frame has {FRAME} ms) | median, ms | longest, ms |\n|---|---|---|")
         answers(browser, address)
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,12 @@ from myst_nb.core.render import NbElementRenderer
 SITE = Path(__file__).parent
 COURSE = SITE.parent
 BUILD = SITE / "_build"
+FOR_ALL_READERS = {
+    '<p class="caption" role="heading">': '<p class="caption" role="heading" aria-level="2">',
+    '<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="All pages">',
+    '<aside class="toc-drawer': '<aside aria-label="This page" class="toc-drawer',
+    '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',
+}
 
 os.environ["COURSE_PAGE"] = "yes"  # for the kernels: explorers run without one
 
@@ -26,6 +32,8 @@ nb_execution_mode = "cache"
 nb_execution_cache_path = str(BUILD / "cache")
 nb_execution_timeout = 900
 nb_execution_raise_on_error = True
+nb_merge_streams = True
+nb_render_markdown_format = "myst"
 
 html_math_renderer = "mathml"
 html_static_path = [str(COURSE / "src" / "cnn_course" / "static"), str(SITE / "static")]
@@ -49,14 +57,6 @@ def _share_out(app, env, names):
     """Order the pages for two processes, of which each reads half of the list: the last notebook trains as long as all others run."""
     *others, longest = sorted(path.stem for path in COURSE.glob("source/*/*.ipynb"))
     names.sort(key=lambda name: (name in others, name != longest))
-
-
-FOR_ALL_READERS = {
-    '<p class="caption" role="heading">': '<p class="caption" role="heading" aria-level="2">',
-    '<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="All pages">',
-    '<aside class="toc-drawer': '<aside aria-label="This page" class="toc-drawer',
-    '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',
-}
 
 
 def _make_accessible(app, fault):

@@ -5,21 +5,16 @@
 Needs Chromium. It takes about three minutes, works in a temporary folder, and writes site/images/.
 """
 
-import contextlib
 import io
 import json
 import os
-import secrets
-import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import nbformat
 from PIL import Image
-from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.terminal_theme import DEFAULT_TERMINAL_THEME
 from rich.text import Text
@@ -27,6 +22,7 @@ from rich.text import Text
 SITE = Path(__file__).resolve().parent
 sys.path.insert(0, str(SITE.parent))
 
+from tests.browsing import chromium_path, jupyterlab, running  # noqa: E402
 from tests.classroom import compose, course_directory, hand_in, sample_class  # noqa: E402
 from tests.submissions import forging  # noqa: E402
 
@@ -51,18 +47,20 @@ TERMINAL = """<!doctype html><meta charset="utf-8"><body style="margin: 0; backg
 
 def main():
     """Grade the class, and take all pictures in the order of the page."""
+    if chromium_path() is None:
+        sys.exit("There is no Chromium (Debian: apt install chromium).")
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="screenshots-", ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary)
         environment = private(folder / "home")
         course = sample_course(folder / "course")
-        with browser(environment) as chromium:
-            with jupyter(desk(folder / "desk"), environment) as address:
+        with running(environment) as chromium:
+            with jupyterlab(desk(folder / "desk"), environment) as address:
                 failing_check(chromium, address)
             said = grade(course, STRIDE, environment)
             grade(course, POOLING, environment)
             class_table(chromium, f"$ autograder grade {STRIDE}\n{said}")
-            with jupyter(course, environment) as address:
+            with jupyterlab(course, environment) as address:
                 manual_grading(chromium, address)
             run(course, environment, "autograder", "report", "--html", "report.html")
             class_report(chromium, course / "report.html")
@@ -127,50 +125,6 @@ def grade(course, assignment, environment):
     """Grade the class and return what the terminal shows, with its colours."""
     colored = {**environment, "FORCE_COLOR": "1", "TTY_INTERACTIVE": "0"}
     return run(course, colored, "autograder", "grade", assignment)
-
-
-@contextlib.contextmanager
-def browser(environment):
-    """Chromium, with light pages."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if path is None:
-        raise SystemExit("There is no Chromium (Debian: apt install chromium).")
-    with sync_playwright() as engine:
-        opened = engine.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-            env=environment,
-        )
-        yield opened
-        opened.close()
-
-
-@contextlib.contextmanager
-def jupyter(folder, environment):
-    """JupyterLab in a folder; gives a function that makes a path into an address."""
-    token, runtime = secrets.token_hex(), Path(tempfile.mkdtemp(dir=folder.parent))
-    server = subprocess.Popen(
-        [COMMANDS / "jupyter", "lab", "--no-browser", "--allow-root", "--port=0", f"--IdentityProvider.token={token}"],
-        cwd=folder,
-        env={**environment, "JUPYTER_RUNTIME_DIR": str(runtime)},
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        url = json.loads(waited_for(lambda: list(runtime.glob("jpserver-*.json")))[0].read_text())["url"]
-        yield lambda path: f"{url}{path}?token={token}"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def waited_for(condition):
-    """What a condition gives as soon as it gives something."""
-    end = time.monotonic() + SECONDS_TO_WAIT
-    while not (found := condition()):
-        if time.monotonic() > end:
-            raise SystemExit("JupyterLab did not start.")
-        time.sleep(0.2)
-    return found
 
 
 def page_of(chromium, address, height):

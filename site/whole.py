@@ -25,6 +25,11 @@ def faults_of(folder):
     pages = {path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in folder.glob("*.html")}
     wanted = ["index", *(path.stem for path in COURSE.glob("source/*/*.ipynb"))]
     faults = [f"{name}.html is missing." for name in wanted if folder / f"{name}.html" not in pages]
+    faults += [
+        f"{path.name} has no picture: its notebook was not executed."
+        for path, page in pages.items()
+        if path.stem in wanted[1:] and not page.select("article img")
+    ]
     anchors = {path: {tag["id"] for tag in page.find_all(id=True)} for path, page in pages.items()}
     for path, page in pages.items():
         faults += [f"{path.name}: {fault}" for fault in _without_words(page) + _twice(page)]

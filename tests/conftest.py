@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
+from tests.browsing import chromium_path, running
 from tests.classroom import ASSIGNMENTS, course_directory, sample_class
 
 COMMANDS = Path(sys.executable).parent
@@ -88,21 +88,14 @@ def sample(tmp_path_factory):
 @pytest.fixture(scope="session")
 def chromium():
     """The path of a Chromium on this machine; without one, tests in a browser are skipped."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
+    if chromium_path() is None:
         pytest.skip("no Chromium on this machine (Debian: apt install chromium)")
-    return path
+    return chromium_path()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium, tmp_path_factory):
-    """A running Chromium, by Playwright."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as engine:
-        opened = engine.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-            env={**os.environ, "HOME": str(tmp_path_factory.mktemp("home"))},
-        )
-        yield opened
-        opened.close()
+    """A running Chromium, by Playwright, whose event loop must end with the module: others run loops of their own."""
+    pytest.importorskip("playwright.sync_api")
+    with running({**os.environ, "HOME": str(tmp_path_factory.mktemp("home"))}) as browser:
+        yield browser

@@ -2,15 +2,12 @@
 
 import json
 import os
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 
 import nbformat
 import pytest
 
+from tests.browsing import jupyterlab
 from tests.driving import DRIVES
 
 SECONDS = 60
@@ -42,44 +39,11 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def lab(folder, tmp_path_factory):
-    """The address of a JupyterLab in the folder."""
+    """The address of the notebook in a JupyterLab."""
     home = str(tmp_path_factory.mktemp("home"))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    names = ["HOME", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"]
-    words = [
-        f"--ServerApp.port={port}",
-        "--ServerApp.token=",
-        "--no-browser",
-        "--allow-root",
-        "--expose-app-in-browser",
-    ]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", *words],
-        cwd=folder,
-        env={**os.environ, **dict.fromkeys(names, home)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/api")
-        yield f"http://127.0.0.1:{port}/lab/tree/explorers.ipynb"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait_for(url):
-    end = time.monotonic() + SECONDS
-    while True:
-        try:
-            urllib.request.urlopen(url).close()
-            return
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.2)
+    names = ["HOME", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"]
+    with jupyterlab(folder, {**os.environ, **dict.fromkeys(names, home)}, "--expose-app-in-browser") as address:
+        yield address("lab/tree/explorers.ipynb")
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +69,14 @@ def test_python_knows_what_was_set(page, folder):
     figure = page.locator(".explorer").first
     figure.get_by_label("input size N").fill("9")
     end = time.monotonic() + SECONDS
-    while json.loads((folder / "settings.json").read_text() or "{}").get("n") != 9 and time.monotonic() < end:
+    while not (known := _settings(folder)).get("n") == 9 and time.monotonic() < end:
         page.wait_for_timeout(100)
-    assert json.loads((folder / "settings.json").read_text())["n"] == 9
+    assert known["n"] == 9
+
+
+def _settings(folder):
+    """What the kernel has written, when it has written all of it."""
+    try:
+        return json.loads((folder / "settings.json").read_text())
+    except (FileNotFoundError, json.JSONDecodeError):
+        return {}

@@ -105,25 +105,18 @@ def server(course):
         process.wait(20)
 
 
-def test_a_person_grades_the_written_answer_in_the_formgrader(course, server, chromium):
-    playwright = pytest.importorskip("playwright.sync_api")
+def test_a_person_grades_the_written_answer_in_the_formgrader(course, server, browser):
     folder, _, student = course
-    with playwright.sync_playwright() as engine:
-        browser = engine.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-            env={**os.environ, "HOME": str(folder.parent / "home")},
-        )
-        page = browser.new_page()
-        page.goto(f"{server}/formgrader/gradebook/{NAME}/{NAME}")
-        page.get_by_role("link", name=re.compile("Submission #")).first.click()
-        box = page.locator("input.score[type=number]").last
-        box.wait_for()
-        page.wait_for_load_state("networkidle")  # the boxes listen only when the page has the grades
-        with page.expect_response(lambda answer: "/api/grade/" in answer.url and answer.request.method == "PUT"):
-            box.fill("3")
-            box.dispatch_event("change")
-        browser.close()
+    page = browser.new_page()
+    page.goto(f"{server}/formgrader/gradebook/{NAME}/{NAME}")
+    page.get_by_role("link", name=re.compile("Submission #")).first.click()
+    box = page.locator("input.score[type=number]").last
+    box.wait_for()
+    page.wait_for_load_state("networkidle")  # the boxes listen only when the page has the grades
+    with page.expect_response(lambda answer: "/api/grade/" in answer.url and answer.request.method == "PUT"):
+        box.fill("3")
+        box.dispatch_event("change")
+    page.close()
     with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:
         assert gradebook.find_grade("pooling-written", NAME, NAME, student).manual_score == 3
         assert gradebook.find_submission(NAME, student).score == 53

@@ -77,7 +77,9 @@ def module(name):
 
 def test_the_site_is_whole(site):
     assert {path.stem for path in site.glob("*.html")} == set(PAGES)
-    assert module("whole").faults_of(site) == []
+    assert sorted(module("whole").faults_of(site)) == [
+        f"{name}.html has no picture: its notebook was not executed." for name in NOT_EXECUTED
+    ]
     for name in NOTEBOOKS:
         assert (site / "notebooks" / f"{name}.ipynb").read_bytes() == (
             COURSE / "release" / name / f"{name}.ipynb"
