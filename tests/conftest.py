@@ -85,6 +85,15 @@ def sample(tmp_path_factory):
     return course, done, by_student(submissions)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def unchanged_environment():
+    """What a module's tests leave in the environment, as nbgrader does when it executes a notebook, must not reach the next."""
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """The path of a Chromium on this machine; without one, tests in a browser are skipped."""
