@@ -14,7 +14,7 @@ from cnn_course.surroundings import being_graded, for_a_page
 
 STATIC = Path(__file__).with_name("static")
 NETWORK = STATIC / "lens.json"
-MODULES = ["arithmetic", "elements", "convolution", "padding", "pooling", "field", "lenet", "lens", "explorers"]
+MODULES = ["arithmetic", "elements", "grid", "convolution", "padding", "pooling", "field", "lenet", "lens", "explorers"]
 
 
 def one_module():

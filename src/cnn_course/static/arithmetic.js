@@ -46,11 +46,16 @@ export function pairs(image, kernel, row, column, { stride = 1, padding = 0, dil
 
 /** The feature map of a square image with one channel, with `padding` zeros on each side. */
 export function convolve(image, kernel, options = {}) {
-  const { padding = 0 } = options;
+  const { stride = 1, padding = 0, dilation = 1 } = options;
   const side = places(image.length, kernel.length, { ...options, before: padding, after: padding });
-  return table(side, side, (row, column) =>
-    pairs(image, kernel, row, column, options).reduce((sum, [pixel, weight]) => sum + pixel * weight, 0),
-  );
+  return table(side, side, (row, column) => {
+    let sum = 0;
+    for (let i = 0; i < kernel.length; i++) {
+      const line = image[row * stride - padding + i * dilation];
+      for (let j = 0; line && j < kernel.length; j++) sum += (line[column * stride - padding + j * dilation] ?? 0) * kernel[i][j];
+    }
+    return sum;
+  });
 }
 
 /** The numbers of one window of a pool; only those that lie in the image. */

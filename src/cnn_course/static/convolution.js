@@ -1,7 +1,8 @@
 // A window walks over an image: the sum at each place, the size of the feature map, and how often each pixel is read.
 
 import { convolve, pairs, places, span, table, visits } from "./arithmetic.js";
-import { button, calm, choice, element, grid, number, slider } from "./elements.js";
+import { button, calm, choice, element, number, slider } from "./elements.js";
+import { grid } from "./grid.js";
 
 const MILLISECONDS_PER_STEP = 700;
 const KERNELS = {

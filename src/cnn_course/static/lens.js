@@ -1,6 +1,7 @@
 // A small trained network, computed here: a digit, drawn or chosen, the feature maps of each layer, and what the network says.
 
-import { button, choice, element, grid, number } from "./elements.js";
+import { button, choice, element, number } from "./elements.js";
+import { grid } from "./grid.js";
 
 const SIDE = 28;
 const PEN = [[0, 0, 1], [0, 1, 0.6], [1, 0, 0.6], [0, -1, 0.6], [-1, 0, 0.6]]; // row, column, ink
@@ -28,11 +29,13 @@ function conv({ weights, bias }, maps) {
   return bias.map((start, output) => {
     const result = Array.from({ length: side }, () => new Array(side).fill(start));
     maps.forEach((map, input) => {
-      for (let u = 0; u < f; u++) {
-        for (let v = 0; v < f; v++) {
-          const weight = weights[u][v][input][output];
-          for (let i = 0; i < side; i++) {
-            for (let j = 0; j < side; j++) result[i][j] += weight * map[i + u][j + v];
+      for (let i = 0; i < side; i++) {
+        const sums = result[i];
+        for (let u = 0; u < f; u++) {
+          const line = map[i + u];
+          for (let v = 0; v < f; v++) {
+            const weight = weights[u][v][input][output];
+            for (let j = 0; j < side; j++) sums[j] += weight * line[j + v];
           }
         }
       }
@@ -128,7 +131,7 @@ export function lens(root, settings, changed, { network, digits }) {
     chosen.set(state.digit);
     layer.set(state.layer);
     const found = outputs(network, image);
-    paper.show(image, { label: "The digit that the network reads.", most: 1 });
+    paper.show(image, { label: "The digit that the network reads.", most: 1, words: null });
     paper.frame("place", { row: pen.row, column: pen.column, height: 1, width: 1 });
     const shown = found[state.layer];
     if (grids.length !== shown.length) {
@@ -138,7 +141,7 @@ export function lens(root, settings, changed, { network, digits }) {
     const most = Math.max(1e-9, ...shown.flat(2));
     shown.forEach((map, place) => {
       const largest = number(Math.max(...map.flat()));
-      grids[place].show(map, { label: `Feature map ${place} of ${names[state.layer]}; its largest number is ${largest}.`, most, words: () => "" });
+      grids[place].show(map, { label: `Feature map ${place} of ${names[state.layer]}; its largest number is ${largest}.`, most, words: null });
     });
     const shares = found.at(-1);
     const best = shares.indexOf(Math.max(...shares));

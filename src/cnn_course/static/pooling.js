@@ -1,7 +1,8 @@
 // A pool over a digit that can be shifted: what changes in the pooled map, and what does not.
 
 import { pool, pooled, shifted, similarity } from "./arithmetic.js";
-import { choice, element, grid, number, slider } from "./elements.js";
+import { choice, element, number, slider } from "./elements.js";
+import { grid } from "./grid.js";
 
 export const STANDARD = { kind: "max", size: 2, down: 0, right: 0, row: 0, column: 0 };
 const KINDS = { max: "max pooling", average: "average pooling" };
