@@ -5,6 +5,7 @@ from pathlib import Path
 
 from docutils.nodes import SkipNode
 from docutils.utils.math import latex2mathml
+from jupyter_cache import get_cache
 from myst_nb.core.render import NbElementRenderer
 
 SITE = Path(__file__).parent
@@ -49,8 +50,14 @@ def setup(app):
     """Write formulas as MathML, which browsers and screen readers know without a script; give each picture its words."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     NbElementRenderer.render_image = _with_words(NbElementRenderer.render_image)
+    app.connect("env-before-read-docs", _make_cache)
     app.connect("env-before-read-docs", _share_out)
     app.connect("build-finished", _make_accessible)
+
+
+def _make_cache(app, env, names):
+    """Make the tables of the cache of executed notebooks, which two processes would else make at once."""
+    get_cache(app.config.nb_execution_cache_path).list_cache_records()
 
 
 def _share_out(app, env, names):
