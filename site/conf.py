@@ -1,6 +1,7 @@
 """How the reading site is built; `make site` runs pages.py first, which makes its pages from the notebooks."""
 
 import os
+import re
 from pathlib import Path
 
 from docutils.nodes import SkipNode
@@ -17,6 +18,8 @@ FOR_ALL_READERS = {
     '<aside class="toc-drawer': '<aside aria-label="This page" class="toc-drawer',
     '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',
 }
+KOREAN = re.compile(r"[가-힣]+(?: [가-힣]+)*")
+TEXT_WITH_KOREAN = re.compile(r">[^<>]*[가-힣][^<>]*<")
 
 os.environ["COURSE_PAGE"] = "yes"  # for the kernels: explorers run without one
 
@@ -67,12 +70,18 @@ def _share_out(app, env, names):
 
 
 def _make_accessible(app, fault):
-    """Mend what Sphinx and its theme leave out: levels of headings, names of landmarks, and code that is scrolled by key."""
+    """Mend what Sphinx and its theme leave out: levels of headings, names of landmarks, code scrolled by key, the language of words."""
     for page in Path(app.outdir).glob("*.html"):
         text = page.read_text(encoding="utf-8")
         for plain, better in FOR_ALL_READERS.items():
             text = text.replace(plain, better)
-        page.write_text(text, encoding="utf-8")
+        head, start, body = text.partition("<body")
+        page.write_text(head + start + TEXT_WITH_KOREAN.sub(_in_korean, body), encoding="utf-8")
+
+
+def _in_korean(text):
+    """Some text between two tags, its Korean words marked, so that they are read aloud as such."""
+    return KOREAN.sub(r'<span lang="ko">\g<0></span>', text[0])
 
 
 def _with_words(render_image):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.browsing import served
 from tests.driving import DRIVES
@@ -132,6 +133,13 @@ def test_every_bold_term_leads_to_the_glossary(site):
         text = (site / f"{name}.html").read_text(encoding="utf-8")
         assert re.findall(r"<strong>([^<]+)</strong>\s*\([^()]*[가-힣]", text) == []
         assert 'href="glossary.html#term-' in text
+
+
+@pytest.mark.parametrize("name", ["02-stride-padding", "glossary"])
+def test_korean_words_are_marked_as_such(site, name):
+    page = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    words = page.body.find_all(string=re.compile("[가-힣]"))
+    assert len(words) > 10 and all(each.parent.get("lang") == "ko" for each in words)
 
 
 @pytest.mark.parametrize("quiz", QUIZZES, ids=lambda path: path.stem)
