@@ -46,6 +46,13 @@ def prepared(folder, name, assignments, copies):
     return course
 
 
+def in_kernels(number, course, assignments):
+    """The course directory, whose settings now ask for one kernel or two for each submission."""
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write(f"\nc.Judge.kernels = dict.fromkeys({assignments}, {number})\n")
+    return course
+
+
 def compare(assignments, copies):
     """Grade in both ways, print what it took, and require the same scores."""
     with tempfile.TemporaryDirectory() as folder:

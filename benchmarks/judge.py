@@ -7,7 +7,7 @@ import argparse
 import tempfile
 
 from benchmarks import turns
-from benchmarks.grading import GRADE, prepared, timed
+from benchmarks.grading import GRADE, in_kernels, prepared, timed
 from tests.classroom import ASSIGNMENTS
 
 
@@ -20,9 +20,10 @@ def main():
     arguments = parser.parse_args()
     names = arguments.assignments
     with tempfile.TemporaryDirectory() as folder:
-        courses = {number: prepared(folder, f"kernels-{number}", names, arguments.copies) for number in (1, 2)}
-        with (courses[1] / "nbgrader_config.py").open("a") as config:
-            config.write(f"\nc.Judge.kernels = dict.fromkeys({names}, 1)\n")
+        courses = {
+            number: in_kernels(number, prepared(folder, f"kernels-{number}", names, arguments.copies), names)
+            for number in (1, 2)
+        }
         turns.compare(
             ("two kernels", lambda: timed(courses[2], *GRADE, *names, "--force")[0]),
             ("one kernel", lambda: timed(courses[1], *GRADE, *names, "--force")[0]),

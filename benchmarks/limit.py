@@ -1,4 +1,4 @@
-"""How near grading comes to the least that it can cost: CPU seconds beside those of the same cells in one process.
+"""How near grading comes to the least that it can cost: CPU seconds, in one kernel and in two, beside those of the same cells in one process.
 
 CPU time is that of the whole machine: nothing else should run meanwhile.
 
@@ -9,7 +9,7 @@ import argparse
 import tempfile
 
 from benchmarks import turns
-from benchmarks.grading import GRADE, prepared, timed
+from benchmarks.grading import GRADE, in_kernels, prepared, timed
 from benchmarks.one_process import seconds_in_one_process
 from tests.classroom import ASSIGNMENTS
 
@@ -23,12 +23,13 @@ def main():
     arguments = parser.parse_args()
     names, copies = arguments.assignments, arguments.copies
     with tempfile.TemporaryDirectory() as folder:
-        course = prepared(folder, "course", names, copies)
-        turns.compare(
-            ("CPU s autograder", lambda: timed(course, *GRADE, *names, "--force")[1]),
-            ("one process", lambda: seconds_in_one_process(names, copies)),
-            arguments.turns,
-        )
+        for number in (1, 2):
+            course = in_kernels(number, prepared(folder, f"kernels-{number}", names, copies), names)
+            turns.compare(
+                (f"CPU s in {number} kernel(s) each", lambda: timed(course, *GRADE, *names, "--force")[1]),
+                ("in one process", lambda: seconds_in_one_process(names, copies)),
+                arguments.turns,
+            )
 
 
 if __name__ == "__main__":
