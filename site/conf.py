@@ -19,7 +19,7 @@ FOR_ALL_READERS = {
     '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',
 }
 KOREAN = re.compile(r"[가-힣]+(?: [가-힣]+)*")
-TEXT_WITH_KOREAN = re.compile(r">[^<>]*[가-힣][^<>]*<")
+TEXT_WITH_KOREAN = re.compile(r'(?<! lang="ko")>[^<>]*[가-힣][^<>]*<')
 
 os.environ["COURSE_PAGE"] = "yes"  # for the kernels: explorers run without one
 

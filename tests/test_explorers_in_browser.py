@@ -2,7 +2,9 @@
 
 import shutil
 
+import numpy as np
 import pytest
+from scipy.signal import correlate2d
 
 from cnn_course import explorers
 from tests.browsing import served
@@ -16,6 +18,8 @@ FIGURES = {
     "lenet": explorers.lenet,
     "lens": explorers.lens,
 }
+ORANGE, PURPLE = [217, 105, 20], [120, 84, 190]
+PIXELS = "it => [...it.getContext('2d').getImageData(0, 0, it.width, it.height).data]"
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Explorers</title>
 <link rel="stylesheet" href="explorers.css"><link rel="icon" href="data:,"><main>{}</main>
 <script type="module">import {{ mountAll }} from "./explorers.js"; mountAll(); document.body.dataset.ready = "";</script></html>"""
@@ -66,6 +70,20 @@ def test_the_window_walks_by_itself_until_it_is_stopped(figure):
     stopped = text(page, ".sum")
     page.wait_for_timeout(1000)
     assert text(page, ".sum") == stopped
+
+
+def test_a_large_table_is_painted_a_pixel_for_each_number(figure):
+    page = figure("convolution")
+    page.get_by_label("input size N").fill("28")
+    page.get_by_label("stride S").fill("1")
+    seven = np.array(explorers.convolution().data["digit"])
+    edges = correlate2d(seven, [[-1, 0, 1]] * 3, mode="valid")
+    for place, numbers in ((0, seven), (2, edges)):
+        canvas = page.locator("canvas").nth(place)
+        painted = np.array(canvas.evaluate(PIXELS)).reshape(*numbers.shape, 4)[..., :3]
+        strength = np.abs(numbers)[..., None] / np.abs(numbers).max()
+        full = np.where(numbers[..., None] < 0, PURPLE, ORANGE)
+        np.testing.assert_allclose(painted, 255 + strength * (full - 255), atol=0.51)
 
 
 @pytest.mark.parametrize("name", FIGURES)

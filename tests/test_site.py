@@ -140,6 +140,7 @@ def test_korean_words_are_marked_as_such(site, name):
     page = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
     words = page.body.find_all(string=re.compile("[가-힣]"))
     assert len(words) > 10 and all(each.parent.get("lang") == "ko" for each in words)
+    assert not page.select("[lang=ko] [lang=ko]")
 
 
 @pytest.mark.parametrize("quiz", QUIZZES, ids=lambda path: path.stem)

@@ -9,7 +9,7 @@ const PALE = [[248, 190, 142], [206, 191, 235]]; // orange and purple that numbe
 const FULL = [[217, 105, 20], [120, 84, 190]]; // 3:1 against white
 
 /**
- * A table of numbers, drawn as squares: dark or orange where they are large, purple below zero.
+ * A table of numbers, drawn as squares: orange above zero, purple below.
  *
  * `show(table, {padding, label, most, words})` draws it with `padding` squares of zeros around it, the full colour at `most`, and in
  * each square what `words` makes of its number (nothing, if it is null or the squares are many); `frame(name, box)` moves a frame to
