@@ -121,7 +121,7 @@ def test_a_task_stands_alone(assignment, task, tmp_path, monkeypatch):
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     alone = {"__name__": "__main__"}
     for cell in source(assignment).cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        name = cell.id
         if name == task:
             cell.source = solutions(assignment, task)[0].code
         if name in (*GIVEN, task) or re.fullmatch(f"{task}-(check|hidden|learns)", name):

@@ -1,0 +1,106 @@
+"""Every solution of a task against its hidden tests, with as many seeds as a time allows: python -m tests.many_seeds --help.
+
+A hidden test draws its inputs, so a tolerance or a sentence may be right for nearly every seed. `make test` grades each
+solution once; this finds the seed in a thousand. It runs in process, and without nbgrader.
+"""
+
+import ast
+import contextlib
+import io
+import itertools
+import multiprocessing
+import os
+import shutil
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor, as_completed
+
+import typer
+
+from tests.classroom import ASSIGNMENTS, files_beside, solutions, source, tasks
+from tests.test_solutions import GIVEN
+
+os.environ["NBGRADER_EXECUTION"] = "autograde"
+
+
+def main(
+    assignments: list[str] = typer.Argument(None, help="Assignments, or assignment/task; all if none is named."),
+    seconds: float = typer.Option(3, help="Time for each solution."),
+    kind: str = typer.Option("", help="right or wrong; both if not said."),
+):
+    """Try solutions with many seeds, and name those that failed to get what they must get."""
+    named = assignments or ASSIGNMENTS
+    every = [(assignment, task) for assignment in ASSIGNMENTS for task in tasks(assignment)]
+    jobs = [each for each in every if each[0] in named or "/".join(each) in named]
+    surprises = tried = 0
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"), max_tasks_per_child=1) as pool:
+        for done in as_completed(pool.submit(try_task, *job, seconds, kind) for job in jobs):
+            for seeds, found in done.result():
+                tried += seeds
+                surprises += len(found)
+                print(*found, sep="\n", end="\n" * bool(found), flush=True)
+    print(f"{tried} seeds tried, {surprises} surprises.")
+    raise typer.Exit(surprises > 0)
+
+
+def try_task(assignment, task, seconds, kind):
+    """For each solution of a task: how many seeds were tried, and a line for each surprise."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        for file in files_beside(assignment):
+            shutil.copy(file, folder)
+        return [
+            try_solution(assignment, task, solution, seconds)
+            for solution in solutions(assignment, task)
+            if kind in ("", solution.kind)
+        ]
+
+
+def try_solution(assignment, task, solution, seconds):
+    """How many seeds were tried, and a line for each surprise, of which three are enough."""
+    space, visible, hidden = {"__name__": "__main__"}, [], []
+    for cell in source(assignment).cells:
+        name = cell.id
+        if name in (*GIVEN, task):
+            outcome_of(solution.code if name == task else cell.source, space)
+        elif name == f"{task}-check":
+            visible.append(cell)
+        elif name in (f"{task}-hidden", f"{task}-learns"):
+            hidden.append(cell)
+    before = [outcome_of(cell.source, dict(space)) for cell in visible]
+    found, end = [], time.monotonic() + seconds
+    for seed in itertools.count(1):
+        os.environ["CHECK_SEED"] = str(seed)
+        outcomes = before + [outcome_of(cell.source, dict(space)) for cell in hidden]
+        surprise = surprising(solution, outcomes, [cell.metadata.nbgrader.points for cell in visible + hidden])
+        if surprise:
+            found.append(f"{assignment}/{task}, {solution.kind}: {solution.title}, seed {seed}: {surprise}")
+        if time.monotonic() > end or len(found) == 3:
+            return seed, found
+
+
+def outcome_of(code, space):
+    """Run a cell: what its last expression gives (0 after an error), and what it and the error say."""
+    *body, last = ast.parse(code).body
+    if not isinstance(last, ast.Expr):
+        body, last = [*body, last], None
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        try:
+            exec(compile(ast.Module(body, []), "cell", "exec"), space)
+            points = last and eval(compile(ast.Expression(last.value), "cell", "eval"), space)
+        except Exception as error:
+            print(f"{type(error).__name__}: {error}")
+            points = 0
+    return points, said.getvalue()
+
+
+def surprising(solution, outcomes, most):
+    """What a solution that did not get what it must get was told, or None."""
+    said = "\n".join(said for _, said in outcomes)
+    got_all = all(points is None or points == full for (points, _), full in zip(outcomes, most))
+    if got_all != solution.right:
+        return said or f"points {outcomes}"
+    return None if solution.says in said else f"not said: {solution.says}; but: {said}"
+
+
+if __name__ == "__main__":
+    typer.run(main)
