@@ -85,7 +85,7 @@ def graded(course):
         for student, points, names in (
             ("Kim-Park", 5, {"first_name": "Kim", "last_name": 'Park, "KP"', "email": "kim@example.org"}),
             ("parkkim-12345", 2.5, {}),
-            ("jo", None, {"last_name": "O'Neil"}),
+            ("jo-07", None, {"last_name": "O'Neil"}),
         ):
             gradebook.update_or_create_student(student, **names)
             if points is not None:
@@ -107,7 +107,7 @@ def test_canvas_gets_its_columns(graded):
         ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", NAME],
         ["    Points Possible", "", "", "", "", "54"],
         ['Park, "KP", Kim', "", "", "Kim-Park", "", "5"],
-        ["O'Neil", "", "", "jo", "", ""],
+        ["O'Neil", "", "", "jo-07", "", ""],
         ["parkkim-12345", "12345", "", "parkkim-12345", "", "2.5"],
     ]
 

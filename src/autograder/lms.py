@@ -142,8 +142,8 @@ def _canvas_rows(gradebook, wanted):
     rows = [list(CANVAS_COLUMNS), [CANVAS_POSSIBLE, "", "", "", ""]]
     for student in _students(gradebook, wanted):
         name = ", ".join(filter(None, (student.last_name, student.first_name))) or student.id
-        number = student.id.rpartition("-")[2]
-        rows.append([name, number if number.isdecimal() else "", "", student.id, ""])
+        number = re.search(r"-([1-9]\d{3,})$", student.id)  # as the collector ends a name; student-01 is somebody else's way
+        rows.append([name, number[1] if number else "", "", student.id, ""])
     return rows
 
 
