@@ -24,7 +24,10 @@ from autograder.kernels.kernel import TASKS_PER_PROCESS
 OF_EVERY_KERNEL = [  # what ipykernel imports when a kernel starts, and what kernels use between them
     "autograder.judge.sitting",
     "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
     "IPython.extensions.storemagic",
+    "IPython.utils.wildcard",
     "debugpy.server.api",
     "ipykernel.debugger",
     "tornado.platform.asyncio",
