@@ -14,6 +14,7 @@ from autograder.judge.names import bound, parsed, used
 ROOT = Path(__file__).resolve().parent.parent
 SOLUTIONS = ROOT / "tests" / "solutions"
 SUBMISSIONS = ROOT / "tests" / "submissions"
+GIVEN = ("setup", "switch")  # cells that prepare what tasks share
 ASSIGNMENTS = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())
 
 

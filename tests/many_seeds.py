@@ -17,10 +17,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 
 import typer
 
-from tests.classroom import ASSIGNMENTS, files_beside, solutions, source, tasks
-from tests.test_solutions import GIVEN
-
-os.environ["NBGRADER_EXECUTION"] = "autograde"
+from tests.classroom import ASSIGNMENTS, GIVEN, files_beside, solutions, source, tasks
 
 
 def main(
@@ -29,9 +26,11 @@ def main(
     kind: str = typer.Option("", help="right or wrong; both if not said."),
 ):
     """Try solutions with many seeds, and name those that failed to get what they must get."""
+    every = {f"{assignment}/{task}": (assignment, task) for assignment in ASSIGNMENTS for task in tasks(assignment)}
     named = assignments or ASSIGNMENTS
-    every = [(assignment, task) for assignment in ASSIGNMENTS for task in tasks(assignment)]
-    jobs = [each for each in every if each[0] in named or "/".join(each) in named]
+    for name in {*named} - {*ASSIGNMENTS, *every}:
+        raise typer.BadParameter(f"There is no {name}: name {ASSIGNMENTS[0]} or {next(iter(every))}, for example.")
+    jobs = [job for name, job in every.items() if name in named or job[0] in named]
     surprises = tried = 0
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"), max_tasks_per_child=1) as pool:
         for done in as_completed(pool.submit(try_task, *job, seconds, kind) for job in jobs):
@@ -57,6 +56,7 @@ def try_task(assignment, task, seconds, kind):
 
 def try_solution(assignment, task, solution, seconds):
     """How many seeds were tried, and a line for each surprise, of which three are enough."""
+    os.environ["NBGRADER_EXECUTION"] = "autograde"
     space, visible, hidden = {"__name__": "__main__"}, [], []
     for cell in source(assignment).cells:
         name = cell.id

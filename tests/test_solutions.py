@@ -12,10 +12,21 @@ import shutil
 
 import pytest
 
-from tests.classroom import ASSIGNMENTS, compose, course_directory, files_beside, hand_in, solutions, source, tasks
+from tests.classroom import (
+    ASSIGNMENTS,
+    GIVEN,
+    Solution,
+    compose,
+    course_directory,
+    files_beside,
+    hand_in,
+    solutions,
+    source,
+    tasks,
+)
 from tests.conftest import by_student, graded, run, scores
+from tests.many_seeds import try_solution
 
-GIVEN = ("setup", "switch")  # cells that prepare what tasks share
 CASES = [
     pytest.param(assignment, task, place, id=f"{assignment}-{task}-{each.kind}-{each.title}")
     for assignment in ASSIGNMENTS
@@ -126,6 +137,17 @@ def test_a_task_stands_alone(assignment, task, tmp_path, monkeypatch):
             cell.source = solutions(assignment, task)[0].code
         if name in (*GIVEN, task) or re.fullmatch(f"{task}-(check|hidden|learns)", name):
             exec(compile(cell.source, cell.id, "exec"), alone)
+
+
+def test_many_seeds_name_what_should_not_be(monkeypatch):
+    monkeypatch.setenv("CHECK_SEED", "")
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    rounded_up = Solution(
+        "right", "", "", "def conv_output_size(n, f, s=1, p=0, d=1):\n    return -(-(n - f) // s) + 1"
+    )
+    assert len(try_solution("02-stride-padding", "conv_output_size", rounded_up, 60)[1]) == 3
+    for solution in solutions("02-stride-padding", "conv_output_size"):
+        assert try_solution("02-stride-padding", "conv_output_size", solution, 0) == (1, [])
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,9 @@ def _canvas_rows(gradebook, wanted):
     rows = [list(CANVAS_COLUMNS), [CANVAS_POSSIBLE, "", "", "", ""]]
     for student in _students(gradebook, wanted):
         name = ", ".join(filter(None, (student.last_name, student.first_name))) or student.id
-        number = re.search(r"-([1-9]\d{3,})$", student.id)  # as the collector ends a name; student-01 is somebody else's way
+        number = re.search(
+            r"-([1-9]\d{3,})$", student.id
+        )  # so the collector names a student, and nobody else student-01
         rows.append([name, number[1] if number else "", "", student.id, ""])
     return rows
 
