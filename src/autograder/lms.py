@@ -18,6 +18,7 @@ from traitlets import Unicode
 
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_file_?(?P<file>.*)")
 CANVAS = re.compile(r"(?P<name>[^_]+)_(?:LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)")
+FROM_CANVAS = re.compile(r".+-([1-9]\d{3,})")  # a student whom the collector has named; student-01 is none
 NOT_HANDED_IN = ("__MACOSX", ".DS_Store", ".ipynb_checkpoints", "timestamp.txt")  # a student's clock does not count
 CANVAS_COLUMNS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
 CANVAS_POSSIBLE = "    Points Possible"
@@ -142,9 +143,7 @@ def _canvas_rows(gradebook, wanted):
     rows = [list(CANVAS_COLUMNS), [CANVAS_POSSIBLE, "", "", "", ""]]
     for student in _students(gradebook, wanted):
         name = ", ".join(filter(None, (student.last_name, student.first_name))) or student.id
-        number = re.search(
-            r"-([1-9]\d{3,})$", student.id
-        )  # so the collector names a student, and nobody else student-01
+        number = FROM_CANVAS.fullmatch(student.id)
         rows.append([name, number[1] if number else "", "", student.id, ""])
     return rows
 
