@@ -23,7 +23,6 @@ from tests.classroom import ASSIGNMENTS, GIVEN, files_beside, solutions, source,
 def main(
     assignments: list[str] = typer.Argument(None, help="Assignments, or assignment/task; all if none is named."),
     seconds: float = typer.Option(3, help="Time for each solution."),
-    kind: str = typer.Option("", help="right or wrong; both if not said."),
 ):
     """Try solutions with many seeds, and name those that failed to get what they must get."""
     every = {f"{assignment}/{task}": (assignment, task) for assignment in ASSIGNMENTS for task in tasks(assignment)}
@@ -33,7 +32,7 @@ def main(
     jobs = [job for name, job in every.items() if name in named or job[0] in named]
     surprises = tried = 0
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"), max_tasks_per_child=1) as pool:
-        for done in as_completed(pool.submit(try_task, *job, seconds, kind) for job in jobs):
+        for done in as_completed(pool.submit(try_task, *job, seconds) for job in jobs):
             for seeds, found in done.result():
                 tried += seeds
                 surprises += len(found)
@@ -42,16 +41,12 @@ def main(
     raise typer.Exit(surprises > 0)
 
 
-def try_task(assignment, task, seconds, kind):
+def try_task(assignment, task, seconds):
     """For each solution of a task: how many seeds were tried, and a line for each surprise."""
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         for file in files_beside(assignment):
             shutil.copy(file, folder)
-        return [
-            try_solution(assignment, task, solution, seconds)
-            for solution in solutions(assignment, task)
-            if kind in ("", solution.kind)
-        ]
+        return [try_solution(assignment, task, solution, seconds) for solution in solutions(assignment, task)]
 
 
 def try_solution(assignment, task, solution, seconds):
