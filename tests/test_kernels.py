@@ -107,6 +107,11 @@ def test_a_server_that_was_killed_is_replaced():
     assert (execution.status, execution.open, said) == ("graded", "", ["2\n"])
 
 
+def test_a_server_that_has_ended_leaves_nothing_behind(tmp_path):
+    forkserver.started(forkserver.start(settings(environment={"TMPDIR": str(tmp_path)}))).stop()
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_kernel_ends_with_its_grader(server, tmp_path):
     code = (
         "from traitlets.config import Config; import nbformat, sys, json, tests.test_kernels as t;"

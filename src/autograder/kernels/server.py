@@ -83,23 +83,22 @@ def _answer(connection, settings):
 def _has_namespaces(settings):
     """Whether this machine lets a process have a world of its own: tried, in a process that is thrown away."""
 
-    def try_it():
+    def try_it(folder):
         confinement.leave_host()
         if (child := os.fork()) == 0:
-            with tempfile.TemporaryDirectory() as folder:
-                os.mkdir(f"{folder}/work")
-                confinement.enter(
-                    folder, settings["readable"], settings["disk_megabytes"], TASKS_PER_PROCESS * settings["processes"]
-                )
-                os._exit(0)
+            confinement.enter(
+                folder, settings["readable"], settings["disk_megabytes"], TASKS_PER_PROCESS * settings["processes"]
+            )
+            os._exit(0)
         _, status = os.waitpid(child, 0)
         os._exit(os.waitstatus_to_exitcode(status))
 
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    child = os.fork()
-    if child == 0:
-        then_exit(try_it)
-    _, status = os.waitpid(child, 0)
+    with tempfile.TemporaryDirectory() as folder:
+        os.mkdir(f"{folder}/work")
+        if (child := os.fork()) == 0:
+            then_exit(try_it, folder)
+        _, status = os.waitpid(child, 0)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     return status == 0
 
