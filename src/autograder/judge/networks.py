@@ -36,15 +36,17 @@ def described(value):
         return None
     if isinstance(value, keras.callbacks.History):
         return "history", [value.history, getattr(value, "epoch", None), value.params]  # no epoch before training
-    return ("network", [*configuration(value, value), []]) if is_layer(value) and is_own(value) else None
+    config = own_configuration(value) if is_layer(value) else None
+    return config and ("network", [*fields(value, config), []])
 
 
-def configuration(network, copy):
-    """What a network travels as, but for its placeholders: the configuration of a copy of it, its weights, and how it was compiled."""
-    return [_config(copy), network.get_weights(), compiled(network)]
+def fields(network, config):
+    """What a network of this configuration travels as, but for its placeholders: that, its weights, and how it was compiled."""
+    return [config, network.get_weights(), compiled(network)]
 
 
-def _config(network):
+def configuration(network):
+    """Keras' configuration of a network, without how it was compiled."""
     import keras
 
     config = keras.saving.serialize_keras_object(network)
@@ -52,8 +54,21 @@ def _config(network):
     return config
 
 
-def is_own(layer):
-    """Whether a layer, and all in it, is of Keras' own classes and functions."""
+def with_placeholders(config):
+    """The same configuration of a network, in which each layer that gave `PLACEHOLDER` and a number as its own holds a place only."""
+    if isinstance(config, (list, tuple)):
+        return type(config)(map(with_placeholders, config))
+    if not isinstance(config, dict):
+        return config
+    if isinstance(config.get("config"), dict) and PLACEHOLDER in config["config"]:
+        kept = {name: config[name] for name in ("name", "inbound_nodes") if name in config}
+        place = {"place": config["config"][PLACEHOLDER]}
+        return {"module": "autograder", "class_name": "Placeholder", "config": place, "registered_name": PLACEHOLDER} | kept
+    return {name: with_placeholders(each) for name, each in config.items()}
+
+
+def own_configuration(layer):
+    """The configuration of a layer that is, with all in it, of Keras' own classes and functions; else None."""
     import keras
 
     try:
@@ -63,9 +78,10 @@ def is_own(layer):
             if not isinstance(part, keras.Model)
             for each in vars(part).values()
         )
-        return not strange and is_plain(_config(layer))
+        config = None if strange else configuration(layer)
+        return config if is_plain(config) else None
     except Exception:  # a student's own class need not know how
-        return False
+        return None
 
 
 def _is_strange(value):
@@ -109,14 +125,23 @@ def rebuilt(tag, fields):
     config, weights, how, layers = fields
     if not is_plain(config, len(layers)) or not all(isinstance(each, keras.layers.Layer) for each in layers):
         raise WireError("a network holds something that is not Keras' own")
-    places = SimpleNamespace(from_config=lambda config: layers[config["place"]])
-    network = keras.saving.deserialize_keras_object(config, {PLACEHOLDER: places}, safe_mode=True)
+    network = _made(config, {PLACEHOLDER: SimpleNamespace(from_config=lambda config: layers[config["place"]])})
     if not isinstance(network, keras.layers.Layer) or not all(type(each) is np.ndarray for each in weights):
         raise WireError("a network is malformed")
     network.set_weights(weights)
     if how is not None:
         compile_as(network, how)
     return network
+
+
+def _made(config, known):
+    """The layer of a configuration, as Keras makes it; but a Sequential network is built once, and not again after each of its layers."""
+    import keras
+
+    parts = config.get("config")
+    if config.get("class_name") != "Sequential" or "build_input_shape" not in parts:
+        return keras.saving.deserialize_keras_object(config, known, safe_mode=True)
+    return keras.Sequential([_made(each, known) for each in parts["layers"]], name=parts["name"])
 
 
 def compiled(network):

@@ -135,8 +135,8 @@ class Served:
         found = self._layers.with_placeholders(network)
         if found is None:
             return None
-        copy, layers = found
-        fields = writer.trees(networks.configuration(network, copy), depth)
+        config, layers = found
+        fields = writer.trees(networks.fields(network, config), depth)
         return ["network", *fields, self._layer_trees(writer, layers, depth)]
 
     def _layer(self, writer, layer, depth):

@@ -1,14 +1,16 @@
 """The student's side of layers and networks that hold code of the student's: says what they are, and computes with them."""
 
 import contextlib
+import functools
 import inspect
 from unittest import mock
 
 import keras
+import numpy as np
 import tensorflow as tf
 
 from autograder.judge import networks
-from autograder.judge.structures import put_together, taken_apart
+from autograder.judge.structures import put_together, spec_of, symbolic, taken_apart
 
 
 class ServedLayers:
@@ -39,39 +41,38 @@ class ServedLayers:
             facts[name] = None
             with contextlib.suppress(AttributeError, ValueError, TypeError):
                 facts[name] = getattr(layer, name)
+        facts["spec"] = None  # of inputs and outputs, of a layer that is called at one place of a graph
+        with contextlib.suppress(AttributeError, ValueError):
+            facts["spec"] = spec_of(layer.input), spec_of(layer.output)
         facts["compiled"] = networks.compiled(layer)
         return facts, parts
 
     @staticmethod
     def with_placeholders(network):
-        """A copy of a Sequential or functional network with placeholders for the layers that hold code of the student's.
+        """The configuration of a Sequential or functional network, with placeholders for the layers that hold code of the student's.
 
         Returns
         -------
-        tuple of (keras.Model, list of keras.layers.Layer), or None
-            The copy, without the weights, and the layers; None if it is no such network.
+        tuple of (dict, list of keras.layers.Layer), or None
+            The configuration, and the layers; None if it is no such network.
         """
-        found = []
-
-        def copied(layer):
-            if not networks.is_layer(layer) or networks.is_own(layer):
-                return layer.__class__.from_config(layer.get_config())
-            found.append(layer)
-            return Placeholder(layer, len(found) - 1)
-
-        if not networks.has_graph(network):
+        if not networks.has_graph(network) or not network.built:
             return None
+        layers = list(_strange(network))
         try:
-            # or the copy would be compiled, too, with what Keras does not find by its name
-            with mock.patch.object(network, "compiled", False):
-                return keras.models.clone_model(network, clone_function=copied, recursive=True), found
-        except Exception:  # a network that was not built yet, or layers that are called in a way of their own
+            with contextlib.ExitStack() as stack:
+                for place, layer in enumerate(layers):
+                    found = functools.partial(dict, {networks.PLACEHOLDER: place})
+                    stack.enter_context(mock.patch.object(layer, "get_config", found))
+                return networks.with_placeholders(networks.configuration(network)), layers
+        except Exception:  # layers that are called in a way of their own
             return None
 
     def as_the_judge_has_it(self, handle, values, replaced):
         """The layer of a handle, with the values of its weights, and functions in the place of what layers in it compute."""
         for weight, value in values:
-            self._objects[weight].assign(value)
+            if not np.array_equal(self._objects[weight], value):
+                self._objects[weight].assign(value)
         return self._objects[handle], [(self._objects[layer], function) for layer, function in replaced]
 
     def compute(self, target, skeleton, flat, training):
@@ -83,15 +84,9 @@ class ServedLayers:
 
         return self._run(target, computed)
 
-    def spec(self, target, skeleton, symbols, training):
+    def spec(self, target, inputs, training):
         """The shapes and dtypes of the outputs for inputs of certain shapes."""
-        tensors = [keras.KerasTensor(tuple(shape), dtype) for shape, dtype in symbols]
-
-        def described(layer):
-            kept, outputs = taken_apart(self._outputs(layer, put_together(skeleton, tensors), training))
-            return kept, [[list(each.shape), keras.backend.standardize_dtype(each.dtype)] for each in outputs]
-
-        return self._run(target, described)
+        return self._run(target, lambda layer: spec_of(self._outputs(layer, symbolic(inputs), training)))
 
     def gradients(self, target, skeleton, flat, training, seeds, upstream, handles):
         """The gradients of the outputs of an earlier pass, weighted by `upstream`, for each input and each weight."""
@@ -142,25 +137,13 @@ class ServedLayers:
         return [self._handle_of(weight), weight.name, weight.trainable, weight.numpy()]
 
 
-@keras.saving.register_keras_serializable(package="autograder")
-class Placeholder(keras.layers.Layer):
-    """Holds the place of a layer, in a copy of a network, that does not travel as a configuration."""
-
-    def __init__(self, layer, place):
-        super().__init__(name=layer.name)
-        self._layer, self._place = layer, place
-
-    def call(self, inputs):
-        return self._layer(inputs)
-
-    def compute_output_spec(self, inputs):
-        return self._layer.compute_output_spec(inputs)
-
-    def get_config(self):
-        return {"place": self._place}
-
-    def get_build_config(self):
-        return None
+def _strange(network):
+    """The layers in a Sequential or functional network, and in those in it, that hold code of the student's."""
+    for layer in network.layers:
+        if networks.has_graph(layer):
+            yield from _strange(layer)
+        elif networks.own_configuration(layer) is None:
+            yield layer
 
 
 def _parts(layer):

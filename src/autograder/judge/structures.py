@@ -1,5 +1,6 @@
 """Nested structures of tensors, as Keras' layers take and return them."""
 
+import keras
 import tensorflow as tf
 
 
@@ -12,3 +13,15 @@ def taken_apart(structure):
 def put_together(skeleton, flat):
     """The structure of which `taken_apart` gave the parts."""
     return tf.nest.map_structure(lambda place: flat[place], skeleton)
+
+
+def spec_of(structure):
+    """A structure of tensors as data: how it is nested, and the shape and the dtype of each."""
+    skeleton, flat = taken_apart(structure)
+    return skeleton, [[list(each.shape), keras.backend.standardize_dtype(each.dtype)] for each in flat]
+
+
+def symbolic(spec):
+    """The structure of symbolic tensors of which `spec_of` said this."""
+    skeleton, symbols = spec
+    return put_together(skeleton, [keras.KerasTensor(tuple(shape), dtype) for shape, dtype in symbols])
