@@ -94,6 +94,21 @@ def misnamed():
 
 def normalized():
     return keras.layers.BatchNormalization()
+
+
+def dense():
+    return compiled(keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, use_bias=False)]))
+
+
+def learn(value):
+    network.set_weights([0 * network.get_weights()[0] + value])
+
+
+def harden():
+    network.trainable = False
+
+
+network, pair = dense(), [dense(), dense()]
 """
 SERVE = """
 import sys, socket
@@ -113,7 +128,8 @@ def run():
     theirs.close()
     names = {}
     court = Court(ours, names)
-    court.theirs = frozenset(each.name for each in ast.parse(STUDENTS).body if hasattr(each, "name"))
+    defined = {each.name for each in ast.parse(STUDENTS).body if hasattr(each, "name")}
+    court.theirs = frozenset(defined | {"network", "pair"})
     exec("import keras, numpy as np, tensorflow as tf\nx = np.random.default_rng(0).normal(size=(2, 4, 4, 2))", names)
 
     def run(code):
@@ -193,6 +209,22 @@ assert np.allclose(given, given[0]) and not np.allclose(given, last)
 def test_a_layer_of_keras_travels_as_itself(run):
     run("assert type(normalized()) is keras.layers.BatchNormalization")
     run("assert [type(each).__name__ for each in sequential().layers[2:]] == ['Flatten', 'Dense']")
+
+
+def test_a_network_stays_the_same_while_it_learns(run):
+    run("first, last = network, network.predict(np.eye(3), verbose=0)\nlearn(4.0)")
+    run("assert network is first and (network.get_weights()[0] == 4).all()")
+    run("assert (network.predict(np.eye(3), verbose=0) == 4).all() and not (last == 4).all()")
+
+
+def test_a_network_that_is_made_anew_is_another(run):
+    run("first = network\nharden()")
+    run("assert network is not first and not network.trainable_weights and network.optimizer.name == 'adam'")
+
+
+def test_two_networks_in_one_value_are_two(run):
+    for _ in range(2):
+        run("assert pair[0] is not pair[1] and not np.array_equal(pair[0].get_weights()[0], pair[1].get_weights()[0])")
 
 
 def test_a_placeholder_hides_nothing():

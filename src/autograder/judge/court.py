@@ -41,6 +41,8 @@ class Court:
         self._stand_ins = {}
         self._asked = []
         self._lent = []
+        self._sought = None  # the name that is being looked up
+        self._networks = {}
         self.theirs = frozenset()
         self.noticed = []
 
@@ -51,12 +53,20 @@ class Court:
         if names:
             self._tell_changes()
         for name in names:
-            found = self._ask("look", name)
+            found = self._look(name)
             self._bound[name] = found[0] if found else ABSENT
             if found:
                 self._names[name] = found[0]
             else:
                 self._names.pop(name, None)
+
+    def _look(self, name):
+        """The value of a name in the student's kernel, in a list; an empty list if it has none."""
+        self._sought = name
+        try:
+            return self._ask("look", name)
+        finally:
+            self._sought = None
 
     def end(self):
         """Let the student's kernel go on."""
@@ -175,6 +185,8 @@ class Court:
 
     def _from_them(self, reader, tag, fields, depth):
         """The stand-in for a student's object; see `values.Reader`."""
+        if tag == "network":
+            return self._network(*reader.values(fields, depth))
         if tag in networks.TAGS:
             return networks.rebuilt(tag, reader.values(fields, depth))
         if tag == "layer":
@@ -187,6 +199,17 @@ class Court:
             made = make(self, handle, *reader.values(fields, depth))
             self._stand_ins[tag, handle] = made
         return self._stand_ins[tag, handle]
+
+    def _network(self, config, weights, *rest):
+        """The network of this description: that which its name had before, with its weights now, if it differs by these only."""
+        name, self._sought = self._sought, None  # another network of the same value has no name
+        what, network = self._networks.get(name, (None, None))
+        if what == (config, *rest):
+            return networks.with_weights(network, weights)
+        network = networks.rebuilt("network", [config, weights, *rest])
+        if name is not None:
+            self._networks[name] = (config, *rest), network
+        return network
 
     def _layer(self, handle, kind, own_class, facts, parts):
         """The stand-in for a layer, with what has become of it."""

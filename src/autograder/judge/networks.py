@@ -126,11 +126,18 @@ def rebuilt(tag, fields):
     if not is_plain(config, len(layers)) or not all(isinstance(each, keras.layers.Layer) for each in layers):
         raise WireError("a network holds something that is not Keras' own")
     network = _made(config, {PLACEHOLDER: SimpleNamespace(from_config=lambda config: layers[config["place"]])})
-    if not isinstance(network, keras.layers.Layer) or not all(type(each) is np.ndarray for each in weights):
+    if not isinstance(network, keras.layers.Layer):
         raise WireError("a network is malformed")
-    network.set_weights(weights)
     if how is not None:
         compile_as(network, how)
+    return with_weights(network, weights)
+
+
+def with_weights(network, weights):
+    """The network, with these values of its weights."""
+    if not all(type(each) is np.ndarray for each in weights):
+        raise WireError("a network is malformed")
+    network.set_weights(weights)
     return network
 
 
