@@ -60,7 +60,7 @@ def hints(notebook):
     found = []
     for cell in cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id") or f"cell {cell.get('id', '?')}"
-        found += [f"{name} {what}." for what in dict.fromkeys(_strange(parsed(cell.source), modules))]
+        found += [f"{name} {what}." for what in _strange(cell.source, modules)]
     return found[:MOST_SENTENCES]
 
 
@@ -79,7 +79,13 @@ def _is_students(cell):
     return is_solution(cell) or not (is_locked(cell) or is_grade(cell))
 
 
-def _strange(tree, modules):
+@functools.lru_cache(maxsize=1000)
+def _strange(code, modules):
+    """What of a cell a person should look at, each thing once."""
+    return tuple(dict.fromkeys(_found(parsed(code), modules)))
+
+
+def _found(tree, modules):
     shells = 0
     for node in ast.walk(tree):
         name = _name(node)
@@ -113,7 +119,7 @@ def _name(node):
         return _name(node.func)
     if isinstance(node, ast.Assign):
         return _name(node.targets[0])
-    return next((found for found in (getattr(node, field, None) for field in ("attr", "id", "name")) if found), None)
+    return getattr(node, "attr", None) or getattr(node, "id", None) or getattr(node, "name", None)
 
 
 def _root(node):

@@ -1,6 +1,7 @@
 """Names in the code of a cell."""
 
 import ast
+import contextlib
 import symtable
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -8,10 +9,10 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 def parsed(code):
     """The syntax tree of a cell's code, in which IPython's magics are calls; an empty one if it has none."""
-    try:
-        return ast.parse(TransformerManager().transform_cell(code))
-    except (SyntaxError, ValueError):
-        return ast.Module([], [])
+    for transformed in (str, TransformerManager().transform_cell):
+        with contextlib.suppress(SyntaxError, ValueError):
+            return ast.parse(transformed(code))
+    return ast.Module([], [])
 
 
 def used(tree):
