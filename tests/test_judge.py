@@ -1,6 +1,7 @@
 """The judge's stand-ins: what tests may do with what a student wrote, in another process."""
 
 import ast
+import contextlib
 import linecache
 import os
 import socket
@@ -9,6 +10,7 @@ import traceback
 import numpy as np
 import pytest
 
+from autograder.judge import wire
 from autograder.judge.court import Court, NoAnswer
 from autograder.judge.served import Served
 
@@ -76,10 +78,10 @@ class Judged:
     """A judge, and a child process that serves the names of `STUDENTS`."""
 
     def __init__(self):
-        ours, theirs = socket.socketpair()
+        self.connection, theirs = socket.socketpair()
         self.child = os.fork()
         if self.child == 0:
-            ours.close()
+            self.connection.close()
             names = {}
             linecache.cache[CELL] = len(STUDENTS), None, STUDENTS.splitlines(True), CELL
             try:
@@ -89,7 +91,7 @@ class Judged:
                 os._exit(0)
         theirs.close()
         self.names = {}
-        self.court = Court(ours, self.names)
+        self.court = Court(self.connection, self.names)
         tree = ast.parse(STUDENTS)
         self.court.theirs = frozenset(each.name for each in tree.body if hasattr(each, "name")) | {
             "three",
@@ -108,7 +110,8 @@ class Judged:
 def judged():
     found = Judged()
     yield found
-    found.court.end()
+    with contextlib.suppress(wire.Closed):
+        wire.send(found.connection, wire.end())
     os.waitpid(found.child, 0)
 
 

@@ -12,6 +12,7 @@ from jupyter_client.utils import ensure_async
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 
+from autograder.judge import wire
 from autograder.judge.plan import is_judged
 from autograder.judge.sitting import NOTICED, OPEN, SERVE
 from autograder.runs import SECONDS_TO_ANSWER, Run, name_of
@@ -49,6 +50,8 @@ class HeardRun(Run):
 
     def preprocess_cell(self, cell, resources, index):
         if not is_judged(cell):
+            if cell.cell_type == "code":
+                self.judge.rise()
             return super().preprocess_cell(cell, resources, index)
         self.watch_the_time(cell)
         if self.stopped is None:
@@ -58,7 +61,7 @@ class HeardRun(Run):
         return cell, resources
 
     async def serve(self):
-        """Let the student's kernel answer the judge, until the judge ends that."""
+        """Let the student's kernel answer the judge, until `end` ends that."""
         request = self.kc.execute(
             "", silent=True, store_history=False, user_expressions={"served": SERVE}, allow_stdin=False
         )
@@ -66,6 +69,11 @@ class HeardRun(Run):
             message = None
             while message is None or message["parent_header"].get("msg_id") != request or not is_last(message):
                 message = await ensure_async(channel.get_msg(timeout=None))
+
+    def end(self):
+        """Let the student's kernel go on, as soon as it reads that."""
+        with contextlib.suppress(OSError):  # it is gone, or reads nothing
+            self._sockets[0].send(wire.end(), socket.MSG_DONTWAIT)
 
 
 class _Judge(Run):
@@ -76,7 +84,7 @@ class _Judge(Run):
         self._student, self._plan = student, plan
         self.ends = math.inf  # the student's run watches the time
         self._stack = contextlib.ExitStack()
-        self._served = None
+        self._served = None  # while the student's kernel answers
         self._heard = []
         self.noticed = []
 
@@ -84,8 +92,9 @@ class _Judge(Run):
     def sitting(self, resources):
         """Have a kernel for as long as the context lasts."""
         with self._stack:
-            self._begin(resources, again=False)
+            self._begin(resources)
             yield
+            self.rise()
             self.noticed += self._what_was_noticed()
 
     def hear(self, cell):
@@ -99,33 +108,44 @@ class _Judge(Run):
 
     def _run(self, cell):
         self.preprocess_cell(cell, self.resources, 0)
+        self._last = cell
         if self.stopped is not None:
-            self._begin_anew(cell)
-        run_sync(self._until_back)(cell)
+            self._begin_anew()
+        elif any(output.output_type == "error" for output in cell.outputs):
+            self.rise()  # the student's kernel may have died of it, or still be busy with it
 
-    def _begin(self, resources, again):
+    def rise(self):
+        """Let the student's kernel go on, and wait until it does; from one test to the next one it may stay as it is."""
+        if self._served is not None:
+            self._student.end()
+            run_sync(self._until_back)()
+            self._served = None
+
+    def _begin(self, resources):
         NotebookClient.__init__(self, nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell()]), None)
         self.kc = None
         self.reset_execution_trackers()
         self._check_assign_resources(resources)
         self._stack.enter_context(self.setup_kernel())
-        self._asked(OPEN.format(sorted(self._plan.names), again))
+        self._asked(OPEN.format(sorted(self._plan.names)))
 
-    def _begin_anew(self, cell):
+    def _begin_anew(self):
         """Go on with another kernel when the one before it has ended, or could not be stopped."""
         self.stopped = None
         try:
             self._stack.close()
-            self._begin(self.resources, again=True)
+            self.rise()
+            if self._student.stopped is None:
+                self._begin(self.resources)
         except Exception as error:
             self._student.stop("crashed", f"The judge's kernel could not be started again: {error}.")
+        if self._student.stopped is not None:
             return
-        run_sync(self._until_back)(cell)
         for code in self._heard:
             self._run(nbformat.v4.new_code_cell(code))
 
     async def async_execute_cell(self, cell, cell_index, **kwargs):
-        if cell.source.strip():
+        if cell.source.strip() and self._served is None:
             self._served = asyncio.ensure_future(self._student.serve())
         return await super().async_execute_cell(cell, cell_index, **kwargs)
 
@@ -136,23 +156,23 @@ class _Judge(Run):
         await ensure_async(self._student.km.interrupt_kernel())
         return await super()._async_handle_timeout(timeout, cell)
 
-    async def _until_back(self, cell):
-        """Wait until the student's kernel has done with the answers to a cell."""
+    async def _until_back(self):
+        """Wait until the student's kernel has done with its answers."""
         student, served = self._student, self._served
         for _ in range(2):
             end = time.monotonic() + SECONDS_TO_ANSWER
             while time.monotonic() < end:
-                if served is None or served.done():
+                if served.done():
                     return
                 await asyncio.wait([served], timeout=SECONDS_BETWEEN_LOOKS)
                 if not served.done() and not await ensure_async(student.kc.is_alive()):
                     served.cancel()
-                    student.died_in(cell)
+                    student.died_in(self._last)
                     return
             await ensure_async(student.km.interrupt_kernel())
         served.cancel()
         student.stop(
-            "timed-out", f"{name_of(cell)} could not be stopped in the notebook's kernel; no cell after it was run."
+            "timed-out", f"{name_of(self._last)} could not be stopped in the notebook's kernel; no cell after it was run."
         )
 
     def _asked(self, code, **expressions):

@@ -68,15 +68,10 @@ class Court:
         finally:
             self._sought = None
 
-    def end(self):
-        """Let the student's kernel go on."""
+    def rest(self):
+        """Forget what was lent to the student's kernel, now that the cell has run."""
         self._lent.clear()
-        try:
-            self._line.send(wire.pack("end"))
-        except wire.Closed:
-            pass
-        finally:
-            self._line.release()
+        self._line.release()
 
     def call(self, handle, arguments, keywords):
         """Call the student's object of this handle, and return what it returns, or raise what it raises."""

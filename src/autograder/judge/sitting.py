@@ -11,26 +11,21 @@ from autograder.judge.court import Court
 from autograder.judge.served import Served
 
 SERVE = "__import__('autograder.judge.sitting').judge.sitting.serve()"
-OPEN = "__import__('autograder.judge.sitting').judge.sitting.open_court({!r}, {!r})"
+OPEN = "__import__('autograder.judge.sitting').judge.sitting.open_court({!r})"
 NOTICED = "__import__('autograder.judge.sitting').judge.sitting.noticed()"
 
 
 def serve():
-    """In the student's kernel: answer the judge until a cell of the judge's has run."""
+    """In the student's kernel: answer the judge until the grader sends `wire.end()`."""
     _end(Served).serve()
 
 
-def open_court(names, again):
-    """In the judge's kernel: put stand-ins in the place of these names, in every cell that is run from now on.
-
-    `again` says whether a judge before this one ended, and has left the student's kernel waiting.
-    """
+def open_court(names):
+    """In the judge's kernel: put stand-ins in the place of these names, in every cell that is run from now on."""
     court, shell = _end(Court), get_ipython()
     court.theirs = frozenset(names)
-    if again:
-        court.end()
     shell.ast_transformers.append(_Bailiff(court))
-    shell.events.register("post_run_cell", lambda result: court.end())
+    shell.events.register("post_run_cell", lambda result: court.rest())
 
 
 def noticed():

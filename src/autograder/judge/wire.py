@@ -67,6 +67,11 @@ def pack(word, *fields, outside=None, slots=None):
     return _framed(writer, [word, *writer.trees(fields, 0)])
 
 
+def end():
+    """The message after which the student's kernel has no more questions to wait for."""
+    return pack("end")
+
+
 def pack_answer(word, token, result, changed, slots, outside=None):
     """Make the answer to the question with this token: the result, and what the arguments with the numbers `changed` have become."""
     writer = Writer(outside, slots)

@@ -13,6 +13,7 @@ from unittest import mock
 
 from ipykernel import ipkernel
 from ipykernel.kernelapp import IPKernelApp
+from traitlets.config import Config
 
 from autograder.kernels import confinement
 
@@ -84,6 +85,9 @@ def _confine(folder, settings):
 class ForkedKernelApp(IPKernelApp):
     """A kernel in which requests come straight to the main thread: nobody opens a subshell, for which they take another way."""
 
+    def parse_command_line(self, argv=None):
+        """There is none, and to make a parser for it takes as long as a test."""
+
     def init_control(self, context):
         super().init_control(context)
         self.shell_channel_thread = None
@@ -102,8 +106,10 @@ def _kernel(connection, home):
     file = f"{home}/kernel.json"
     with open(file, "w", encoding="utf-8") as out:
         json.dump(connection, out)
-    application = ForkedKernelApp.instance()
-    application.initialize(["-f", file, "--HistoryManager.enabled=False"])
+    application = ForkedKernelApp.instance(
+        connection_file=file, config=Config({"HistoryManager": {"enabled": False}})
+    )
+    application.initialize()
     application.shell.transform_cell = _once_each(application.shell.transform_cell)
     return application
 
