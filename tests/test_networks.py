@@ -41,12 +41,12 @@ class Subclassed(keras.Model):
 
 
 def test_a_dropout_is_missed_in_a_class_too(check):
-    assert "gives other outputs" in failure(network_checks.same, check, lambda: Subclassed(rate=0), [network])
+    assert "gives other outputs" in failure(network_checks.same, check, Subclassed, Subclassed(rate=0), [network])
 
 
 @pytest.mark.parametrize("build", [network, functional, Subclassed])
 def test_it_does_not_matter_how_a_network_is_put_together(check, build):
-    network_checks.same(check, build, [network])
+    network_checks.same(check, build, build(), [network])
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_what_differs_is_named(check, change, says):
         (lambda: network(order="drop norm"), "mind the order"),
         (lambda: network(rate=0.4), "another rate"),
     ]
-    message = failure(network_checks.same, check, lambda: network(**change), [network], mistakes)
+    message = failure(network_checks.same, check, network, network(**change), [network], mistakes)
     assert "gives other outputs" in message and says in message
 
 
@@ -72,7 +72,7 @@ def test_other_weights_of_the_same_number_are_noticed(check):
     def other():
         return keras.Sequential([keras.Input((4, 4, 1)), layers.Flatten(), layers.Dense(1), layers.Dense(115)])
 
-    assert "have other weights" in failure(network_checks.same, check, other, [network])
+    assert "have other weights" in failure(network_checks.same, check, other, other(), [network])
 
 
 @pytest.mark.parametrize(
@@ -130,3 +130,12 @@ def test_the_outputs_of_a_layer_can_be_seen_and_replaced():
     assert (np.asarray(model(x)) == 6).all(), "and afterwards it is as before"
     with pytest.raises(ValueError):
         networks.outputs_of(model, x, ["absent"])
+
+
+def test_what_goes_around_a_layer_is_not_replaced_with_it():
+    inputs = keras.Input((3,))
+    double = layers.Rescaling(2, name="double")(inputs)
+    model = keras.Model(inputs, layers.Add(name="sum")([double, layers.Rescaling(10)(inputs)]))
+    x = np.ones((1, 3))
+    assert (networks.outputs_of(model, x, ["double", "sum"])[1] == 12).all()
+    assert (networks.outputs_of(model, x, ["sum"], ("double", np.full((1, 3), 5)))[0] == 15).all()

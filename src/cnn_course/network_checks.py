@@ -49,20 +49,21 @@ def shapes(check, build, input_shape, output_shape, params, mistakes=(), trainab
     return model
 
 
-def same(check, build, references, mistakes=()):
-    """Require that a network computes what a reference network computes with the same weights.
+def same(check, build, model, references, mistakes=()):
+    """Require that a network computes what a reference network computes with the same weights, which it has from then on.
 
     Parameters
     ----------
     check : cnn_course.checks.Check
     build : callable
         The student's function.
+    model : keras.Model
+        What that returned.
     references : sequence of callable
         Each returns a right network; the student's has to be like one of them.
     mistakes : sequence of (callable, str)
         Builders of wrong networks with the same weights, each with the sentence that names its misconception.
     """
-    model = _built(check, build)
     first = references[0]()
     images = check.rng.normal(size=(IMAGES, *first.input_shape[1:])).astype("float32")
     model(images)

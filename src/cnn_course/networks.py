@@ -81,25 +81,34 @@ def outputs_of(model, images, names, given=None):
     ValueError
         If the model has no layer of one of the names.
     """
+    layers = [model.get_layer(name) for name in names]
+    first = given and model.get_layer(given[0])
+    tensor = keras.ops.convert_to_tensor(given[1] if given else images, dtype="float32")
+    try:
+        part = keras.Model(first.output if given else model.inputs, [layer.output for layer in layers])
+    except (AttributeError, ValueError):  # no graph, a layer in several places of it, or a way around the first one
+        return _noted(model, images, layers, first, tensor)
+    return [np.asarray(each) for each in keras.tree.flatten(part(tensor, training=False))]
+
+
+def _noted(model, images, layers, first, instead):
+    """The same from a pass of the whole model, in which the `first` layer, if there is one, puts out what is given."""
     seen = {}
 
-    def noting(name, compute):
+    def noting(layer, compute):
         def noted(*args, **kwargs):
-            seen[name] = compute(*args, **kwargs)
-            return seen[name]
+            seen[layer] = compute(*args, **kwargs)
+            return seen[layer]
 
         return noted
 
     with contextlib.ExitStack() as stack:
-        for name in names:
-            layer = model.get_layer(name)
-            stack.enter_context(mock.patch.object(layer, "call", noting(name, layer.call)))
-        if given is not None:
-            before, values = given
-            tensor = keras.ops.convert_to_tensor(values, dtype="float32")
-            stack.enter_context(mock.patch.object(model.get_layer(before), "call", lambda *args, **kwargs: tensor))
+        for layer in layers:
+            stack.enter_context(mock.patch.object(layer, "call", noting(layer, layer.call)))
+        if first is not None:
+            stack.enter_context(mock.patch.object(first, "call", lambda *args, **kwargs: instead))
         model(keras.ops.convert_to_tensor(images, dtype="float32"), training=False)
-    return [np.asarray(seen[name]) for name in names]
+    return [np.asarray(seen[layer]) for layer in layers]
 
 
 class _Mask(keras.layers.Layer):
