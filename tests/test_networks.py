@@ -46,7 +46,11 @@ def test_a_dropout_is_missed_in_a_class_too(check):
 
 @pytest.mark.parametrize("build", [network, functional, Subclassed])
 def test_it_does_not_matter_how_a_network_is_put_together(check, build):
-    network_checks.same(check, build, build(), [network])
+    model = build()
+    model(np.zeros((1, 4, 4, 1)))
+    before = model.get_weights()
+    network_checks.same(check, build, model, [network])
+    assert all(np.array_equal(*pair) for pair in zip(model.get_weights(), before))
 
 
 @pytest.mark.parametrize(
@@ -97,13 +101,15 @@ def test_how_it_is_compiled(check, compiled, says):
         return model
 
     if says is None:
-        network_checks.compiled(check, build, (4, 4, 1), "integer", adam=True, accuracy=True)
+        network_checks.compiled(check, build, build(), (4, 4, 1), "integer", adam=True, accuracy=True)
     else:
-        assert says in failure(network_checks.compiled, check, build, (4, 4, 1), "integer", adam=True, accuracy=True)
+        assert says in failure(
+            network_checks.compiled, check, build, build(), (4, 4, 1), "integer", adam=True, accuracy=True
+        )
 
 
 def test_a_model_that_is_not_compiled(check):
-    assert "is not compiled" in failure(network_checks.compiled, check, functional, (4, 4, 1), "integer")
+    assert "is not compiled" in failure(network_checks.compiled, check, functional, functional(), (4, 4, 1), "integer")
 
 
 def test_the_accuracy_is_measured_on_what_the_model_takes(check):

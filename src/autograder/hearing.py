@@ -172,7 +172,8 @@ class _Judge(Run):
             await ensure_async(student.km.interrupt_kernel())
         served.cancel()
         student.stop(
-            "timed-out", f"{name_of(self._last)} could not be stopped in the notebook's kernel; no cell after it was run."
+            "timed-out",
+            f"{name_of(self._last)} could not be stopped in the notebook's kernel; no cell after it was run.",
         )
 
     def _asked(self, code, **expressions):

@@ -50,7 +50,7 @@ def shapes(check, build, input_shape, output_shape, params, mistakes=(), trainab
 
 
 def same(check, build, model, references, mistakes=()):
-    """Require that a network computes what a reference network computes with the same weights, which it has from then on.
+    """Require that a network computes what a reference network computes with the same weights.
 
     Parameters
     ----------
@@ -67,8 +67,10 @@ def same(check, build, model, references, mistakes=()):
     first = references[0]()
     images = check.rng.normal(size=(IMAGES, *first.input_shape[1:])).astype("float32")
     model(images)
+    kept = model.get_weights()
     networks.draw_weights(model, check.rng)
     if any(_like(model, reference(), images) for reference in references):
+        model.set_weights(kept)
         return
     name = check.name_of(build)
     if not any(_alike(model, reference()) for reference in references):
@@ -80,7 +82,7 @@ def same(check, build, model, references, mistakes=()):
     )
 
 
-def compiled(check, build, input_shape, targets, adam=False, accuracy=False):
+def compiled(check, build, model, input_shape, targets, adam=False, accuracy=False):
     """Require that a network is compiled with the cross-entropy for `targets`.
 
     Parameters
@@ -88,6 +90,8 @@ def compiled(check, build, input_shape, targets, adam=False, accuracy=False):
     check : cnn_course.checks.Check
     build : callable
         The student's function.
+    model : keras.Model
+        What that returned.
     input_shape : tuple of int
         Without the batch axis.
     targets : {"one-hot", "integer"}
@@ -97,7 +101,7 @@ def compiled(check, build, input_shape, targets, adam=False, accuracy=False):
     accuracy : bool, default False
         Whether the accuracy must be among the metrics.
     """
-    model, call = _built(check, build), f"{check.name_of(build)}()"
+    call = f"{check.name_of(build)}()"
     if getattr(model, "optimizer", None) is None:
         check.fail(f"The model of {call} is not compiled.", "End with model.compile(...), and then return the model.")
     if adam and not isinstance(model.optimizer, keras.optimizers.Adam):

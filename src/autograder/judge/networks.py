@@ -63,7 +63,12 @@ def with_placeholders(config):
     if isinstance(config.get("config"), dict) and PLACEHOLDER in config["config"]:
         kept = {name: config[name] for name in ("name", "inbound_nodes") if name in config}
         place = {"place": config["config"][PLACEHOLDER]}
-        return {"module": "autograder", "class_name": "Placeholder", "config": place, "registered_name": PLACEHOLDER} | kept
+        return {
+            "module": "autograder",
+            "class_name": "Placeholder",
+            "config": place,
+            "registered_name": PLACEHOLDER,
+        } | kept
     return {name: with_placeholders(each) for name, each in config.items()}
 
 

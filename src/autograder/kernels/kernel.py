@@ -106,9 +106,7 @@ def _kernel(connection, home):
     file = f"{home}/kernel.json"
     with open(file, "w", encoding="utf-8") as out:
         json.dump(connection, out)
-    application = ForkedKernelApp.instance(
-        connection_file=file, config=Config({"HistoryManager": {"enabled": False}})
-    )
+    application = ForkedKernelApp.instance(connection_file=file, config=Config({"HistoryManager": {"enabled": False}}))
     application.initialize()
     application.shell.transform_cell = _once_each(application.shell.transform_cell)
     return application
