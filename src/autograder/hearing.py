@@ -107,8 +107,8 @@ class _Judge(Run):
         self.timed_out = []
 
     def _run(self, cell):
-        self.preprocess_cell(cell, self.resources, 0)
         self._last = cell
+        self.preprocess_cell(cell, self.resources, 0)
         if self.stopped is not None:
             self._begin_anew()
         elif any(output.output_type == "error" for output in cell.outputs):
