@@ -145,3 +145,18 @@ def test_what_goes_around_a_layer_is_not_replaced_with_it():
     x = np.ones((1, 3))
     assert (networks.outputs_of(model, x, ["double", "sum"])[1] == 12).all()
     assert (networks.outputs_of(model, x, ["sum"], ("double", np.full((1, 3), 5)))[0] == 15).all()
+
+
+def test_a_class_of_ones_own_is_asked_itself_and_not_the_graph_that_its_layers_stand_in():
+    class Doubled(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.one, self.two = layers.Rescaling(3, name="one"), layers.Rescaling(5, name="two")
+            self.two(self.one(keras.Input((3,))))
+
+        def call(self, x):
+            return self.two(2 * self.one(x))
+
+    x = np.ones((1, 3))
+    assert (networks.outputs_of(Doubled(), x, ["two"])[0] == 30).all()
+    assert (networks.outputs_of(Doubled(), x, ["two"], ("one", np.full((1, 3), 4)))[0] == 40).all()

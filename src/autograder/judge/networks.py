@@ -37,10 +37,10 @@ def described(value):
     if isinstance(value, keras.callbacks.History):
         return "history", [value.history, getattr(value, "epoch", None), value.params]  # no epoch before training
     config = own_configuration(value) if is_layer(value) else None
-    return config and ("network", [*fields(value, config), []])
+    return config and ("network", [*fields_of(value, config), []])
 
 
-def fields(network, config):
+def fields_of(network, config):
     """What a network of this configuration travels as, but for its placeholders: that, its weights, and how it was compiled."""
     return [config, network.get_weights(), compiled(network)]
 

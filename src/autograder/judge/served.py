@@ -136,7 +136,7 @@ class Served:
         if found is None:
             return None
         config, layers = found
-        fields = writer.trees(networks.fields(network, config), depth)
+        fields = writer.trees(networks.fields_of(network, config), depth)
         return ["network", *fields, self._layer_trees(writer, layers, depth)]
 
     def _layer(self, writer, layer, depth):
