@@ -1,6 +1,6 @@
 """A class, graded: one process owns the gradebook, workers execute notebooks."""
 
-import hashlib
+import os
 import signal
 import tempfile
 import threading
@@ -8,13 +8,14 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
 from pathlib import Path
 
 from nbgrader.preprocessors import Execute
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 from traitlets.config import Config
 
-from autograder import results
-from autograder.bench import Bench, Job, files_in, still_has
+from autograder import folders, results, tasks
+from autograder.bench import Bench, Job, still_has
 from autograder.course import CourseError
 from autograder.execution import execute
+from autograder.fingerprint import fingerprint_of
 from autograder.kernels.settings import Judge
 from autograder.lanes import workers_for
 from autograder.rehearsal import rehearse
@@ -25,6 +26,7 @@ KERNEL_SETTINGS = {each.__name__ for each in Execute.__mro__} | {
     "KernelSpecManager",
 }
 SECONDS_BETWEEN_LOOKS = 0.2  # whether Ctrl-C was pressed
+OF_ONE_SUBMISSION = (DataError, IntegrityError, ProgrammingError)  # what the gradebook refuses, and not that it fails
 
 
 def grade(
@@ -79,25 +81,30 @@ def grade(
     Execute(config=course.config)  # a wrong setting shows here, once, and not in every worker
     with course.gradebook() as gradebook, _Interrupt() as interrupt:
         kept, jobs = [], []
+        fresh = []
         for assignment in assignments:
+            source = folders.listing(course.folder("source", ".", assignment))
             for student in chosen:
-                fingerprint = _fingerprint(course, student, assignment)
+                if not _is_storable(student):
+                    fresh.append(_unnamed(course, student, assignment))
+                    continue
+                fingerprint = fingerprint_of(course, student, assignment, source)
                 before = record.get((student, assignment))
-                if before and before.fingerprint == fingerprint and still_has(course, gradebook, before) and not force:
+                if not force and _is_as_before(course, gradebook, before, fingerprint):
                     kept.append(before)
                 else:
                     jobs.append(Job(student, assignment, fingerprint))
-        fresh = []
         if jobs:
             with (
                 tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as temporary,
                 workers_for(course.config, Path(temporary), workers, scheduler, confine) as ready,
             ):
                 bench = Bench(course, gradebook, Path(temporary), assignments)
-                for submission in _graded(bench, jobs, *ready(), memory or course.root, notice, interrupt):
+                graded = _graded(bench, jobs, *ready(), memory or course.root, notice, interrupt)
+                for done, submission in enumerate(graded, start=1):
                     fresh.append(submission)
                     results.save(course.root, submission)
-                    progress(len(fresh), len(jobs), submission)
+                    progress(done, len(jobs), submission)
     return sorted(kept + fresh, key=lambda each: (each.assignment, each.student))
 
 
@@ -214,19 +221,58 @@ def _prepared(bench, job):
     try:
         yield from bench.prepared(job)
     except Exception as error:
-        job.refuse_for_now(f"It could not be prepared: {type(error).__name__}: {error}.")
+        job.refuse_for_now(f"It could not be prepared: {_fault(error)}.")
 
 
 def _finished(bench, job):
     """Record one submission; if the gradebook refuses, the next run tries again."""
     try:
         return bench.finished(job)
-    except DatabaseError:
-        raise
     except Exception as error:
-        job.refuse_for_now(f"Its points could not be recorded: {type(error).__name__}: {error}.")
+        _raise_if_all_are_concerned(error)
+        job.refuse_for_now(f"Its points could not be recorded: {_fault(error)}.")
         job.executions = {}
+    try:
         return bench.finished(job)
+    except Exception as error:
+        _raise_if_all_are_concerned(error)
+        return _without_points(bench.course, job.student, job.assignment, *job.refusals[-1])
+
+
+def _raise_if_all_are_concerned(error):
+    if isinstance(error, DatabaseError) and not isinstance(error, OF_ONE_SUBMISSION):
+        raise error
+
+
+def _fault(error):
+    """What went wrong, in a few words."""
+    words = {MemoryError: "there is not enough memory", RecursionError: "it is nested too deeply"}
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    first = str(error).strip().partition("\n")[0].rstrip(".")
+    return words.get(type(error)) or results.shown(first) or type(error).__name__
+
+
+def _is_as_before(course, gradebook, before, fingerprint):
+    return bool(before and fingerprint and before.fingerprint == fingerprint and still_has(course, gradebook, before))
+
+
+def _is_storable(student):
+    """Whether a student's folder has a name that the gradebook can hold."""
+    return results.whole(student) == student
+
+
+def _unnamed(course, student, assignment):
+    name = os.fsencode(student).decode(errors="backslashreplace")
+    reason = f"The name of the folder {name} in submitted/ is not in UTF-8: rename it, and grade again."
+    return _without_points(course, name, assignment, "not-a-notebook", reason)
+
+
+def _without_points(course, student, assignment, status, reason):
+    """What came of a submission of which the gradebook holds nothing."""
+    found = tasks.with_points(course.sources(assignment).values(), {}, {})
+    maximum = sum(task.max_points for task in found)
+    return results.Submission(student, assignment, status, reason, max_points=maximum, tasks=found)
 
 
 def _chosen(course, students):
@@ -234,18 +280,7 @@ def _chosen(course, students):
     unknown = [student for student in students if student not in known]
     if unknown:
         raise CourseError(
-            f"There is no student {unknown[0]} in the gradebook or in submitted/. Known: {', '.join(known) or 'none'}."
+            f"There is no student {results.shown(unknown[0])} in the gradebook or in submitted/. "
+            f"Known: {', '.join(map(results.whole, known)) or 'none'}."
         )
     return list(dict.fromkeys(students)) or known
-
-
-def _fingerprint(course, student, assignment):
-    """A sum over everything that a grade depends on: what was handed in, the source, the settings."""
-    sum_ = hashlib.sha256()
-    folders = [course.folder("submitted", student, assignment), course.folder("source", ".", assignment)]
-    for path in [course.root / "nbgrader_config.py", *(path for folder in folders for path in files_in(folder))]:
-        sum_.update(f"{path.relative_to(course.root)}\0".encode())
-        with path.open("rb") as file:
-            hashlib.file_digest(file, lambda: sum_)
-        sum_.update(b"\0")
-    return sum_.hexdigest()

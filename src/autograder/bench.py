@@ -1,6 +1,8 @@
 """The bench of a class: submissions are taken in, given their tests, and recorded."""
 
 import copy
+import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,12 +22,13 @@ from nbgrader.preprocessors import (
 from nbgrader.utils import find_all_files, parse_utc, rmtree
 from traitlets.utils.importstring import import_item
 
-from autograder import intake, reading, results, tasks
+from autograder import beside, folders, handed, intake, results, tasks
 from autograder.judge.plan import plan
-from autograder.reading import NotGradable
+from autograder.recognising import grade_id
+from autograder.results import NotGradable, whole
 
 DONE_BY_INTAKE = (ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata)
-MOST_MEGABYTES = 100  # of a file beside a notebook
+TIME = re.compile(r"(?!.*(?:^|\s)/)(?!.*\.\.)[\w :.,+/-]{1,100}")  # and no path, which dateutil would open
 
 
 @dataclass
@@ -79,10 +82,9 @@ class Bench:
 
     def prepared(self, job):
         """Take the submission in and put the tests into it; yield (name, notebook, files)."""
-        submitted = self.course.folder("submitted", job.student, job.assignment)
         try:
-            with reading.opened(submitted) as (folder, said):
-                self._take_in(job, folder, said)
+            with handed.opened(*self._submitted(job)) as submission:
+                self._take_in(job, submission)
         except NotGradable as refusal:
             job.refusals.append((refusal.status, str(refusal)))
         for name, notebook in job.notebooks.items():
@@ -92,20 +94,24 @@ class Bench:
                     step(config=self.course.config)(notebook, self._resources(job.student, job.assignment, name))
             yield name, notebook, job.files
 
-    def _take_in(self, job, folder, said):
-        """Read the notebooks in `folder`, and what lies beside them."""
-        for name in self.releases[job.assignment]:
+    def _take_in(self, job, submission):
+        """Read the notebooks that were handed in, and what lies beside them."""
+        releases = self.releases[job.assignment]
+        home = None
+        for name in releases:
             try:
-                taken = intake.take_in(folder, name, job.assignment, self.releases)
+                taken = intake.take_in(submission, name, job.assignment, self.releases)
             except NotGradable as refusal:
                 job.refusals.append((refusal.status, str(refusal)))
             else:
-                job.repairs += taken.repairs
+                job.repairs += [each for each in taken.repairs if each not in job.repairs]
                 job.notebooks[name] = taken.notebook
+                home = home or taken.candidate
         if job.notebooks:
-            files, left_out = _files_beside(folder)
-            job.repairs = said + job.repairs + left_out
-            job.files = files | self.sources[job.assignment]
+            given = self.sources[job.assignment]
+            along = beside.take_along(submission, home, job.notebooks, releases, given)
+            job.repairs += along.said
+            job.files = beside.without_clashes(along.files | given)
 
     def finished(self, job):
         """Record the executed notebooks, and say what came of the submission."""
@@ -136,19 +142,27 @@ class Bench:
                     _save(execution.notebook, self.gradebook, job, name)
                 elif step not in (Execute, CheckCellMetadata) and (late or step is not AssignLatePenalties):
                     step(config=self.course.config)(execution.notebook, resources)
-            nbformat.write(execution.notebook, folder / f"{name}.ipynb")
+            text = nbformat.writes(execution.notebook)
+            (folder / f"{name}.ipynb").write_text(text + "\n" * (not text.endswith("\n")), "utf-8", "replace")
         self.converter.set_permissions(job.assignment, job.student)
 
     def _handed_in_at(self, job):
         """The time that nbgrader's collection left beside the submission, if it did."""
-        path = self.course.folder("submitted", job.student, job.assignment) / "timestamp.txt"
+        path = self._submitted(job)[0] / "timestamp.txt"
+        if not os.path.lexists(path):
+            return {}
         try:
-            return {"timestamp": parse_utc(path.read_text().strip())}
-        except OSError:
-            return {}
-        except ValueError:
-            job.repairs.append("timestamp.txt holds no time, and was left out of account.")
-            return {}
+            text = folders.content(path, 200).decode("utf-8-sig").strip()
+            if TIME.fullmatch(text):
+                return {"timestamp": parse_utc(text)}
+        except Exception:  # dateutil has many
+            pass
+        job.repairs.append("timestamp.txt holds no time, and was left out of account.")
+        return {}
+
+    def _submitted(self, job):
+        """The folder of a submission, and the one in which all are."""
+        return self.course.folder("submitted", job.student, job.assignment), self.course.folder("submitted", ".", ".")
 
     def _submission(self, job):
         outcomes = job.refusals + [(each.status, each.reason) for each in job.executions.values()]
@@ -159,15 +173,15 @@ class Bench:
         for execution in job.executions.values():
             messages |= tasks.messages_in(execution.notebook)
         scores = tasks.scores_in(self.gradebook, job.student, job.assignment)
-        if status == "missing" and scores:
+        if status == "missing" and self._has_earlier_points(job, scores):
             reason += " The points are those of an earlier submission."
         graded = tasks.with_points(self.releases[job.assignment].values(), scores, messages)
         return results.Submission(
             student=job.student,
             assignment=job.assignment,
             status=status,
-            reason=reason,
-            repairs=job.repairs,
+            reason=whole(reason),
+            repairs=[whole(each) for each in job.repairs],
             seconds=round(job.seconds, 1),
             points=tasks.total(graded),
             max_points=sum(task.max_points for task in graded),
@@ -175,8 +189,14 @@ class Bench:
             fingerprint=job.fingerprint,
             unenforced=next((each.open for each in job.executions.values() if each.open), ""),
             one_kernel=" ".join(filter(None, (self.one_kernel.get((job.assignment, name)) for name in job.executions))),
-            noticed=[sentence for each in job.executions.values() for sentence in each.noticed],
+            noticed=[whole(sentence) for each in job.executions.values() for sentence in each.noticed],
         )
+
+    def _has_earlier_points(self, job, scores):
+        """Whether a notebook that is missing now has points of an earlier submission."""
+        missing = [notebook for name, notebook in self.releases[job.assignment].items() if name not in job.executions]
+        cells = [grade_id(cell) for notebook in missing for cell in notebook.cells]
+        return any(scores.get(name) for name in cells) or bool(scores and not job.executions)
 
     def _enter_zeros(self, job):
         """Make sure that no points of an earlier submission stand for one that could not be graded."""
@@ -245,27 +265,3 @@ def _save(notebook, gradebook, job, name):
     for index, cell in enumerate(notebook.cells):
         saver.preprocess_cell(cell, {}, index)
     gradebook.db.commit()
-
-
-def files_in(folder):
-    """All plain files of a folder; links are left out, they could lead anywhere."""
-    return sorted(path for path in Path(folder).rglob("*") if path.is_file() and not path.is_symlink())
-
-
-def _files_beside(folder):
-    """The content of the files beside the notebooks, by relative path, and a sentence for each that is too large to be taken along."""
-    files, left_out = {}, []
-    for path in files_in(folder):
-        if path.suffix == ".ipynb":
-            continue
-        name = path.relative_to(folder).as_posix()
-        megabytes = path.stat().st_size / 1e6
-        if megabytes > MOST_MEGABYTES:
-            files[name] = b""
-            left_out.append(
-                f"{path.name} has {megabytes:,.0f} MB, and more than {MOST_MEGABYTES} are not taken along: "
-                "an empty file stood in its place."
-            )
-        else:
-            files[name] = path.read_bytes()
-    return files, left_out

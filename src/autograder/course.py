@@ -101,7 +101,12 @@ class Course:
         with self.gradebook() as gradebook:
             known = {student.id for student in gradebook.students}
         submitted = self.folder("submitted", ".", ".")
-        handed_in = {each.name for each in submitted.iterdir() if each.is_dir()} if submitted.is_dir() else set()
+        try:
+            handed_in = {name for name in os.listdir(submitted) if os.path.isdir(submitted / name)}
+        except FileNotFoundError:
+            handed_in = set()
+        except OSError as error:
+            raise CourseError(f"{submitted} can't be read ({error.strerror}): see what it is, and who may.") from error
         return sorted(known | {name for name in handed_in if not name.startswith(".")})
 
     def release(self, assignment, target):

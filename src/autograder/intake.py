@@ -1,39 +1,43 @@
 """Is this file a gradable submission? If it can be repaired, it is; if not, one sentence says why."""
 
 import copy
-import difflib
-import re
+import itertools
 from dataclasses import dataclass, field
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder import reading
-from autograder.reading import NotGradable
+from autograder import choosing, handed, mending
+from autograder.choosing import closest_assignment
+from autograder.recognising import defines, grade_id, graded_cells, is_fixed, recognised
+from autograder.results import shown
 
+__all__ = ["Intake", "closest_assignment", "put_in_tests", "repair", "take_in"]
 SETTINGS = ("points", "grade", "solution", "locked")
 SKIPPED = "skip-execution"  # a tag by which a cell is passed over
+ELSEWHERE = "# What belongs here is written in another cell."
 
 
 @dataclass
 class Intake:
-    """A notebook ready to be graded, and the repairs that made it so, one sentence each."""
+    """A notebook ready to be graded, the repairs that made it so, one sentence each, and the file it was in."""
 
     notebook: nbformat.NotebookNode
     repairs: list[str] = field(default_factory=list)
+    candidate: handed.Candidate | None = None
 
 
-def take_in(folder, name, assignment, releases):
+def take_in(submission, name, assignment, releases):
     """Read the notebook `name` of a submission and repair what can be repaired.
 
     Parameters
     ----------
-    folder : Path
-        Where its notebooks lie; see `reading.opened`.
+    submission : autograder.handed.Handed
+        What was handed in.
     name : str
         Name of the notebook, without .ipynb.
     assignment : str
-        What the folder was handed in for.
+        What it was handed in for.
     releases : dict of str to dict of str to nbformat.NotebookNode
         For each assignment the released notebooks by name.
 
@@ -46,38 +50,44 @@ def take_in(folder, name, assignment, releases):
     NotGradable
         If nothing was handed in, or the file is no notebook, or it belongs to another assignment.
     """
-    path, renamed = reading.find(folder, name)
-    notebook, mended = reading.read(path)
-    _require_assignment(notebook, path, assignment, releases)
-    release = releases[assignment][name]
-    return Intake(notebook, renamed + mended + _other_kernel(notebook, release) + repair(notebook, release))
+    found, said = choosing.choose(submission, name, assignment, releases)
+    release, notebook = releases[assignment][name], found.notebook
+    repairs = said + found.repairs + _other_kernel(notebook, release) + repair(notebook, release)
+    return Intake(notebook, repairs, found)
 
 
 def repair(notebook, release):
     """Bring the notebook's graded cells in the order and number of the release, in place.
 
-    A cell is recognised by its nbgrader metadata, by its id, by its text, or by its place between cells
-    that are recognised. What a student wrote in a solution cell, and the cells a student added, stay.
+    A cell is recognised by its nbgrader metadata, by its id, by its text, by its place between cells that are
+    recognised, or by the names it defines. What a student wrote in a solution cell, and the cells a student added, stay.
 
     Returns
     -------
     list of str
         One sentence for each repair; empty if there was nothing to do.
     """
-    wanted = {_grade_id(cell): cell for cell in release.cells if _grade_id(cell)}
-    had_metadata = any(_grade_id(cell) in wanted for cell in notebook.cells)
-    labels = _recognise(notebook.cells, release.cells, wanted)
+    wanted = graded_cells(release)
+    had_metadata = any(grade_id(cell) in wanted for cell in notebook.cells)
+    labels, elsewhere = recognised(notebook.cells, release)
     repairs = [] if had_metadata else ["nbgrader's metadata were lost: the cells were recognised by text and place."]
     cells = _without_duplicates(list(zip(notebook.cells, labels)), wanted, repairs)
-    cells, moved = _without_misplaced_tests(cells, wanted)
-    restored = _restore_missing(cells, wanted)
-    repairs += [f"{label} stood before the cell it tests and was moved back." for label in restored if label in moved]
-    repairs += [f"{label} was missing and was put back." for label in restored if label not in moved]
+    elsewhere += _note_what_is_elsewhere(cells, release, wanted)
+    repairs += [f"{label} was not in its place: the cell that defines it counts." for label in elsewhere]
+    groups = _groups(wanted)
+    without_solution = _restore(cells, wanted, groups, fixed=False)
+    moved = _take_out_misplaced(cells, groups)
+    restored = _restore(cells, wanted, groups, fixed=True) | without_solution
+    for label in wanted:
+        if label in moved:
+            what = "it tests" if wanted[label].metadata["nbgrader"].get("grade") else "it belongs behind"
+            repairs.append(f"{label} stood before the cell {what} and was moved back.")
+    repairs += [f"{label} was missing and was put back." for label in wanted if label in restored - moved]
     if had_metadata and _other_schema(cells, wanted):
         repairs.append("nbgrader's metadata were of another version and were renewed.")
     for cell, label in cells:
         _mark(cell, wanted.get(label), repairs)
-    notebook.cells = [cell for cell, _ in cells]
+    notebook.cells = mending.with_ids([cell for cell, _ in cells])
     return repairs
 
 
@@ -86,12 +96,12 @@ def put_in_tests(notebook, tested):
 
     `tested` is the released notebook with its hidden tests.
     """
-    wanted = {_grade_id(cell): cell for cell in tested.cells if _grade_id(cell)}
+    wanted = graded_cells(tested)
     for cell in notebook.cells:
-        model = wanted.get(_grade_id(cell))
+        model = wanted.get(grade_id(cell))
         if model is not None:
             cell.metadata = copy.deepcopy(model.metadata)
-            if _is_fixed(model):
+            if is_fixed(model):
                 cell.source = model.source
         if cell.cell_type == "code":
             cell.update(outputs=[], execution_count=None)
@@ -100,96 +110,14 @@ def put_in_tests(notebook, tested):
         notebook.metadata["kernelspec"] = copy.deepcopy(tested.metadata["kernelspec"])
 
 
-def closest_assignment(notebook, releases):
-    """The assignment whose cells the notebook has, by id or by text; None if it has none of any."""
-    found = {
-        each: max(_share_recognised(notebook, release) for release in notebooks.values())
-        for each, notebooks in releases.items()
-    }
-    best = max(found, key=found.get)
-    return best if found[best] else None
-
-
-def _require_assignment(notebook, path, assignment, releases):
-    best = closest_assignment(notebook, releases)
-    if best is None:
-        raise NotGradable(
-            "wrong-assignment", f"{path.name} has none of the cells of {assignment}: it is another notebook."
-        )
-    if best != assignment:
-        raise NotGradable("wrong-assignment", f"{path.name} is the notebook of {best}, not of {assignment}.")
-
-
-def _share_recognised(notebook, release):
-    """Share of the release's nbgrader cells that the notebook has, by id or by text."""
-    ids = {_grade_id(cell) for cell in notebook.cells}
-    texts = {cell.source.strip() for cell in notebook.cells}
-    wanted = [cell for cell in release.cells if _grade_id(cell)]
-    known = [cell for cell in wanted if _grade_id(cell) in ids or cell.source.strip() in texts]
-    return len(known) / max(len(wanted), 1)
-
-
-def _recognise(cells, released, wanted):
-    """For each cell the grade_id of the released cell it is, or None."""
-    labels = [_grade_id(cell) if _grade_id(cell) in wanted else None for cell in cells]
-    if set(wanted) <= set(labels):
-        return labels
-    by_id = {cell.get("id"): _grade_id(cell) for cell in released if _grade_id(cell)}
-    by_text = {cell.source.strip(): _grade_id(cell) for cell in released if _is_fixed(cell)}
-    for i, cell in enumerate(cells):
-        for label in (by_id.get(cell.get("id")), by_text.get(cell.source.strip())):
-            if labels[i] is None and label not in labels and label and cell.cell_type == wanted[label].cell_type:
-                labels[i] = label
-    texts = {cell.source.strip() for cell in released if not _grade_id(cell)}
-    for label in wanted:
-        if label not in labels:
-            _recognise_by_place(label, cells, labels, wanted, texts)
-    return labels
-
-
-def _recognise_by_place(label, cells, labels, wanted, texts):
-    """Find an edited solution cell between its neighbours: the one that defines its names, or is most like it.
-
-    `texts` are those of the release's other cells, which no student wrote.
-    """
-    released = wanted[label]
-    if _is_fixed(released):
-        return
-    order = list(wanted)
-    place = order.index(label)
-    after = max((i for i, each in enumerate(labels) if each in order[:place]), default=-1)
-    before = min((i for i, each in enumerate(labels) if each in order[place + 1 :]), default=len(cells))
-    free = [i for i in range(after + 1, before) if labels[i] is None and cells[i].cell_type == released.cell_type]
-    free = [i for i in free if cells[i].source.strip() not in texts]
-    if free:
-        # Of equally good ones the last, which stands nearest to the test.
-        best = max(
-            free,
-            key=lambda i: (
-                _defines(cells[i].source, label, released.source),
-                _likeness(released.source, cells[i].source),
-                i,
-            ),
-        )
-        if len(free) == 1 or _defines(cells[best].source, label, released.source):
-            labels[best] = label
-
-
-def _defines(source, label, released):
-    """How many of the names that the released cell is for are defined in a cell's source."""
-    names = {label, *re.findall(r"(?m)^(?:def|class)\s+(\w+)", released)}
-    return sum(bool(re.search(rf"(?m)^(?:(?:def|class)\s+)?{re.escape(name)}\b\s*[=(:]", source)) for name in names)
-
-
-def _likeness(a, b):
-    return difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
-
-
 def _without_duplicates(cells, wanted, repairs):
     """Of cells with the same grade_id keep the last that the student worked in, as nbgrader keeps the last."""
+    places = {}
+    for i, (_, label) in enumerate(cells):
+        places.setdefault(label, []).append(i)
     kept = []
     for i, (cell, label) in enumerate(cells):
-        copies = [j for j, (_, other) in enumerate(cells) if other == label]
+        copies = places[label]
         if label is None or len(copies) == 1:
             kept.append((cell, label))
             continue
@@ -198,7 +126,7 @@ def _without_duplicates(cells, wanted, repairs):
         if i == chosen:
             repairs.append(f"{label} was there {len(copies)} times: " + _what_was_kept(worked_in, copies))
             kept.append((cell, label))
-        elif i in worked_in and not _is_fixed(wanted[label]):
+        elif i in worked_in and not is_fixed(wanted[label]):
             kept.append((cell, None))
     return kept
 
@@ -209,32 +137,73 @@ def _what_was_kept(worked_in, copies):
     return "the last one counts."
 
 
-def _without_misplaced_tests(cells, wanted):
-    """Leave out fixed cells that stand before a cell they belong behind; return the rest and their labels."""
-    order = {label: place for place, label in enumerate(wanted)}
-    kept, moved = [], set()
-    for i, (cell, label) in enumerate(cells):
-        later = [other for _, other in cells[i + 1 :] if other and not _is_fixed(wanted[other])]
-        if label and _is_fixed(wanted[label]) and any(order[other] < order[label] for other in later):
-            moved.add(label)
-        else:
-            kept.append((cell, label))
-    return kept, moved
-
-
-def _restore_missing(cells, wanted):
-    """Put what is missing behind its predecessor, in place, and return the labels."""
-    there = {label for _, label in cells}
-    place, restored = 0, []
+def _note_what_is_elsewhere(cells, release, wanted):
+    """Put a note behind the cell of the student's that also defines what a missing solution cell is for, in place."""
+    there, noted = {label for _, label in cells}, []
+    given = {cell.source.strip() for cell in release.cells}
     for label, released in wanted.items():
-        if label in there:
-            place = next(i for i, (_, other) in enumerate(cells) if other == label) + 1
+        if label in there or is_fixed(released) or released.cell_type != "code":
             continue
-        make = new_code_cell if released.cell_type == "code" else new_markdown_cell
-        cells.insert(place, (make(released.source, id=released.id), label))
-        place += 1
-        restored.append(label)
+        own = [i for i, (cell, _) in enumerate(cells) if cell.cell_type == "code" and cell.source.strip() not in given]
+        found = [i for i in own if defines(cells[i][0].source, released.source, label)]
+        if found:
+            cells.insert(found[-1] + 1, (new_code_cell(ELSEWHERE, id=released.id), label))
+            noted.append(label)
+    return noted
+
+
+def _groups(wanted):
+    """For each fixed cell of a task the solution cells that it stands behind, by grade_id."""
+    groups, solutions, waiting, tested = {}, [], [], False
+    for label, cell in wanted.items():
+        is_test = bool(cell.metadata["nbgrader"].get("grade"))
+        if not is_fixed(cell):
+            if tested:
+                solutions, waiting = [], []
+            solutions.append(label)
+        elif is_test:
+            groups |= {each: before for each, before in waiting} | {label: list(solutions)}
+            waiting = []
+        else:
+            waiting.append((label, list(solutions)))
+        tested = is_test or (tested and is_fixed(cell))
+    return groups
+
+
+def _take_out_misplaced(cells, groups):
+    """Take out the fixed cells that stand before a cell they belong behind, in place; return their labels."""
+    places = {label: i for i, (_, label) in enumerate(cells)}
+    moved = {label for label, before in groups.items() if any(places[each] > places.get(label, -1) for each in before)}
+    moved &= places.keys()
+    cells[:] = [(cell, label) for cell, label in cells if label not in moved]
+    return moved
+
+
+def _restore(cells, wanted, groups, fixed):
+    """Put back the cells that are missing, the fixed ones or the others, in place, and return their labels."""
+    there, restored, predecessor = {label for _, label in cells}, set(), None
+    for label, released in wanted.items():
+        if label not in there and is_fixed(released) == fixed:
+            places = {each: i for i, (_, each) in enumerate(cells)}
+            make = new_code_cell if released.cell_type == "code" else new_markdown_cell
+            place = _place_for(label, predecessor, places, groups)
+            cells.insert(place, (make(released.source, id=released.id), label))
+            restored.add(label)
+        if label in there | restored:
+            predecessor = label
     return restored
+
+
+def _place_for(label, predecessor, places, groups):
+    """Where a missing cell goes: behind its predecessor in the release, but never to another task that was moved."""
+    place = places.get(predecessor, -1) + 1
+    if label not in groups:
+        return min([place, *(places[each] for each in groups if label in groups[each] and each in places)])
+    siblings = [
+        each for each in itertools.takewhile(lambda each: each != label, groups) if groups[each] == groups[label]
+    ]
+    own = [places[each] for each in groups[label] + siblings if each in places]
+    return max(own) + 1 if groups[label] and own else place
 
 
 def _other_kernel(notebook, release):
@@ -242,7 +211,7 @@ def _other_kernel(notebook, release):
     names = [each.metadata.get("kernelspec", {}).get("name") for each in (notebook, release)]
     if None in names or names[0] == names[1]:
         return []
-    return [f"Its kernel {names[0]} is not the course's: it was executed with {names[1]}."]
+    return [f"Its kernel {shown(names[0])} is not the course's: it was executed with {names[1]}."]
 
 
 def _other_schema(cells, wanted):
@@ -256,7 +225,7 @@ def _mark(cell, released, repairs):
     if released is None:
         cell.metadata.pop("nbgrader", None)
         return
-    label = _grade_id(released)
+    label = grade_id(released)
     marks, known = cell.metadata.get("nbgrader", {}), released.metadata["nbgrader"]
     if any(marks.get(setting, known.get(setting)) != known.get(setting) for setting in SETTINGS):
         repairs.append(f"The settings of {label} had been changed and were restored.")
@@ -271,18 +240,6 @@ def _mark(cell, released, repairs):
         else:
             for key in ("outputs", "execution_count"):
                 cell.pop(key, None)
-    if _is_fixed(released) and cell.source.strip() != released.source.strip():
+    if is_fixed(released) and cell.source.strip() != released.source.strip():
         repairs.append(f"{label} had been edited and was restored.")
         cell.source = released.source
-
-
-def _grade_id(cell):
-    marks = cell.metadata.get("nbgrader")
-    label = marks.get("grade_id") if isinstance(marks, dict) else None
-    return label if isinstance(label, str) else None
-
-
-def _is_fixed(cell):
-    """Whether students are not to edit a released cell."""
-    marks = cell.metadata.get("nbgrader")
-    return not marks or not marks.get("solution")

@@ -11,6 +11,15 @@ RECORD = "autograder.db"
 SECONDS_TO_WAIT = 60
 STATUSES = ("graded", "repaired", "timed-out", "crashed", "not-a-notebook", "wrong-assignment", "missing")
 GRADED = ("graded", "repaired")
+MOST_SHOWN = 80
+
+
+class NotGradable(Exception):
+    """A submission that can't be graded; `status` is one of STATUSES."""
+
+    def __init__(self, status, reason):
+        super().__init__(reason)
+        self.status = status
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,25 @@ class Submission:
         return bool(automatic) and all(task.points == task.max_points for task in automatic)
 
 
+def shown(name):
+    """A name that a student chose, as a sentence can hold it: printable, in one line, and not too long."""
+    text = "".join(each if each.isprintable() else "�" for each in str(name)[:10_000])
+    return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN // 2]}…{text[-MOST_SHOWN // 2 :]}"
+
+
+def listed(names, most=3):
+    """A few names, and how many there are besides."""
+    names = [shown(each) for each in names]
+    if len(names) <= most + 1:
+        return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most:,} more"
+
+
+def whole(text):
+    """A text without halves of characters, which no file and no database can hold."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def as_json(submissions):
     """The submissions as the text that --json writes: without what only the record needs."""
     entries = [dataclasses.asdict(each) for each in submissions]
@@ -88,11 +116,16 @@ def load(root):
 
 def save(root, submission):
     """Enter a submission in the record, in place of what was there of it. It is in whole or not at all, whatever ends the process."""
-    with _record(Path(root) / RECORD) as record:
-        content = json.dumps(dataclasses.asdict(submission), ensure_ascii=False)
-        record.execute(
-            "INSERT OR REPLACE INTO submissions VALUES (?, ?, ?)", (submission.student, submission.assignment, content)
-        )
+    path = Path(root) / RECORD
+    try:
+        with _record(path) as record:
+            content = json.dumps(dataclasses.asdict(submission), ensure_ascii=False)
+            record.execute(
+                "INSERT OR REPLACE INTO submissions VALUES (?, ?, ?)",
+                (submission.student, submission.assignment, content),
+            )
+    except sqlite3.Error as error:
+        raise ValueError(f"{path} can't be written ({error}): see that the disk has space, and try again.") from error
 
 
 def rehearsals(root):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from nbgrader.api import MissingEntry
 from nbgrader.utils import is_grade, is_solution, is_task
 
-from autograder.results import Task
+from autograder.results import Task, whole
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 MOST_CHARACTERS = 2000
@@ -84,7 +84,7 @@ def messages_in(notebook):
         if cell.cell_type == "code" and is_grade(cell):
             outputs = cell.get("outputs", [])
             in_part = any(output.output_type == "execute_result" for output in outputs)
-            texts = [text for output in outputs for text in _said(output, in_part)]
+            texts = [whole(text) for output in outputs for text in _said(output, in_part)]
             found[cell.metadata["nbgrader"]["grade_id"]] = texts
     return found
 

@@ -1,0 +1,168 @@
+"""Which of the files that were handed in is a certain notebook: by what is in it, then by how much is written in it, then by its name."""
+
+import difflib
+from pathlib import Path, PurePosixPath
+
+from autograder import archives, folders
+from autograder.handed import folded, is_aside, is_notebook, may_be_notebook, number_of
+from autograder.recognising import share, work_in
+from autograder.results import NotGradable, listed, shown
+
+
+def choose(handed, name, assignment, releases):
+    """Find the notebook `name`.
+
+    Returns
+    -------
+    tuple of (Candidate, list of str)
+        The file, and sentences about where it was, and what it was called.
+
+    Raises
+    ------
+    NotGradable
+        If there is none.
+    """
+    release = releases[assignment][name]
+    seen, able, best = [], [], None
+    for tier in _tiers(handed):
+        seen += tier
+        able += [each for each in tier if each.notebook and _belongs(each.notebook, name, assignment, releases)]
+        if able:
+            best = max(able, key=lambda each: _rank(each, name, release)) if len(able) > 1 else able[0]
+            if len(able) == 1 and not _has_more(handed) or work_in(best.notebook, release):
+                break
+    if best is None:
+        raise _refusal(handed, seen, name, assignment, releases)
+    return best, _where(best, name) + _beside(best, able, seen, name, release)
+
+
+def closest_assignment(notebook, releases):
+    """The assignment whose cells the notebook has, by id or by text; None if it has none of any."""
+    found = _closest(notebook, releases)
+    return found[0] if found else None
+
+
+def _tiers(handed):
+    """Where to look for a notebook, the likeliest places first; archives are not unpacked before that is needed."""
+    yield handed.notebooks
+    yield from handed.others
+
+
+def _has_more(handed):
+    return any(archives.is_archive(each) or may_be_notebook(each) for each in handed.files.files)
+
+
+def _closest(notebook, releases, first=()):
+    """The assignment and the name of the release that the notebook has most cells of; of equals `first`."""
+    shares = {
+        (assignment, name): share(notebook, release)
+        for assignment, notebooks in releases.items()
+        for name, release in notebooks.items()
+    }
+    best = max(shares, key=lambda each: (shares[each], each == first), default=None)
+    return best if best and shares[best] else None
+
+
+def _belongs(notebook, name, assignment, releases):
+    return _closest(notebook, releases, (assignment, name)) == (assignment, name)
+
+
+def _rank(candidate, name, release):
+    file = candidate.file
+    return (
+        work_in(candidate.notebook, release),
+        folded(file.base) == folded(f"{name}.ipynb"),
+        -file.name.count("/"),
+        number_of(file.base),
+        file.time,
+    )
+
+
+def _where(candidate, name):
+    """Sentences about where a notebook was, and what it was called."""
+    said, file = [], candidate.file
+    if candidate.archive:
+        said.append(f"{shown(candidate.archive)} was unpacked.")
+    if file.folder:
+        said.append(f"The notebook lay in the folder {shown(file.folder)}.")
+    if file.base != f"{name}.ipynb":
+        said.append(f"{shown(file.base)} was taken for {name}.ipynb.")
+    return said
+
+
+def _beside(chosen, able, seen, name, release):
+    """A sentence about the other files that could have been meant."""
+    rest = [
+        each
+        for each in seen
+        if each is not chosen and (each in able or folded(each.file.base).startswith(folded(name)))
+    ]
+    if not rest:
+        return []
+    names = listed([each.file.base if each.file.base != chosen.file.base else each.file.name for each in rest])
+    if chosen.file.base == f"{name}.ipynb":
+        return [f"{names} lay beside {name}.ipynb, which counts."]
+    written = max((work_in(each.notebook, release) for each in rest if each.notebook), default=0)
+    less = ", with less written in it" if written < work_in(chosen.notebook, release) else ""
+    return [f"{names} lay beside it{less}."]
+
+
+def _refusal(handed, seen, name, assignment, releases):
+    """Why there is no notebook `name`: the fault of the file that was meant for it, or that nothing was."""
+    wanted = f"{name}.ipynb"
+    meant = [each for each in seen if is_notebook(each.file) or each.notebook]
+    meant = [each for each in meant if not _is_another(each.notebook, name, assignment, releases)]
+    exact = [each for each in meant if folded(each.file.base) == folded(wanted)]
+    odd = [each for each in handed.files.odd if _could_hold(each, handed.files.odd[each])]
+    odd = [each for each in odd if folded(PurePosixPath(each).name) == folded(wanted)] or ([] if meant else odd)
+    if odd and not exact:
+        return NotGradable("not-a-notebook", _sentence_about(odd[0], handed.files.odd[odd[0]]))
+    if not meant:
+        if (handed.folder / wanted).is_dir():
+            return NotGradable("not-a-notebook", f"{wanted} is a folder, and no file: hand in the notebook itself.")
+        if handed.refusals:
+            return handed.refusals[0]
+        return NotGradable("missing", f"No {wanted} was handed in.{_hint(handed, wanted)}")
+    close = difflib.get_close_matches(wanted, [each.file.base for each in exact or meant], n=1, cutoff=0)
+    [found, *_] = [each for each in exact or meant if each.file.base == close[0]]
+    if found.refusal:
+        return found.refusal
+    other = closest_assignment(found.notebook, releases)
+    base = shown(found.file.base)
+    if other is None:
+        return NotGradable("wrong-assignment", f"{base} has none of the cells of {assignment}: it is another notebook.")
+    return NotGradable("wrong-assignment", f"{base} is the notebook of {other}, not of {assignment}.")
+
+
+def _is_another(notebook, name, assignment, releases):
+    """Whether it is another notebook of the same assignment."""
+    closest = _closest(notebook, releases, (assignment, name)) if notebook else None
+    return closest is not None and closest[0] == assignment and closest[1] != name
+
+
+def _could_hold(name, kind):
+    """Whether what is no plain file may have been meant as the notebook, or as what holds it."""
+    file = folders.File(name, Path(name), 0, 0)
+    if is_aside(file):
+        return False
+    is_kind = kind in (folders.LINK, *folders.KINDS.values())
+    return not is_kind or is_notebook(file) or archives.is_archive(file) or "." not in file.base
+
+
+def _sentence_about(name, kind):
+    if kind == folders.LINK:
+        return f"{shown(name)} is a link: hand in the file itself."
+    return f"{shown(name)} is {kind}: hand in the notebook as a file."
+
+
+def _hint(handed, wanted):
+    folder = handed.folder
+    if not (folder.parent / wanted).is_symlink() and (folder.parent / wanted).is_file():
+        return (
+            f" There is one in {shown(folder.parent.name)}/: move it into {shown(folder.parent.name)}/{folder.name}/."
+        )
+    top = [each.base for each in handed.files.files if not each.folder]
+    packed = [each for each in top if each.lower().endswith((".rar", ".7z"))]
+    if packed:
+        return f" {shown(packed[0])} can't be opened: hand in the notebook itself, or a zip file."
+    return f" There is only {listed(top)}." if top else ""
