@@ -46,6 +46,15 @@ def test_a_perfect_notebook_has_all_its_points(lane):
     assert execution.noticed == []
 
 
+def test_cells_that_are_too_much_to_look_through_cost_nothing(lane):
+    notebook = compose(NAME, RIGHT)
+    for code in ("x = " + " + ".join(["1"] * 20_000), "x = ''" + ".strip()" * 3000):
+        notebook.cells.insert(2, nbformat.v4.new_code_cell(code))
+    execution, points = heard(lane, notebook)
+    assert (execution.status, sum(points.values())) == ("graded", 58), execution.reason
+    assert len(execution.noticed) == 2 and all("to be looked through" in each for each in execution.noticed)
+
+
 def messages(notebook):
     return [
         output.evalue for cell in notebook.cells for output in cell.get("outputs", []) if output.output_type == "error"
