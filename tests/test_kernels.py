@@ -3,7 +3,9 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
+import sys
 import time
 
 import nbformat
@@ -36,11 +38,30 @@ def server():
     server.stop()
 
 
-def run_cells(server, *cells, files=None, **changes):
+@pytest.fixture
+def server_without_namespaces(tmp_path, monkeypatch):
+    """A fork server whose kernels Landlock alone holds."""
+    if shutil.which("unshare") is None:
+        pytest.skip("no unshare on this machine (Debian: util-linux)")
+    python = tmp_path / "python"
+    python.write_text(
+        f'#!/bin/sh\nexec unshare --user --map-root-user sh -c \'{NO_NAMESPACES} "$0" "$@"\' {sys.executable} "$@"\n'
+    )
+    python.chmod(0o755)
+    with monkeypatch.context() as patched:
+        patched.setattr(forkserver.sys, "executable", str(python))
+        started = forkserver.start(settings())
+    server = forkserver.started(started)
+    assert server.landlock and not server.namespaces
+    yield server
+    server.stop()
+
+
+def run_cells(server, *cells, files=None, seconds=30, **changes):
     """Execute cells, and return the execution and what each printed or raised."""
     lane = Lane(settings(**changes), True, "", server)
     notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
-    execution = execute(notebook, files or {}, Config(), lane)
+    execution = execute(notebook, files or {}, Config({"ExecutePreprocessor": {"timeout": seconds}}), lane)
     said = [
         "".join(output.get("text", "") or f"{output.get('ename')}: {output.get('evalue')}" for output in cell.outputs)
         for cell in execution.notebook.cells
@@ -69,6 +90,170 @@ def test_a_kernel_sees_that_it_is_graded_and_nothing_of_the_grader(server, monke
     cell = "import os\nprint(os.environ['NBGRADER_EXECUTION'], os.getcwd(), os.environ['HOME'], os.path.exists('/etc/hosts'))"
     _, said = run_cells(server, cell)
     assert said == ["autograde /submission /home/student False\n"]
+
+
+WAITING = """
+import asyncio
+async def some(last):
+    for number in range(last):
+        await asyncio.sleep(0.001)
+        yield number
+class Door:
+    async def __aenter__(self):
+        return 7
+    async def __aexit__(self, *error):
+        await asyncio.sleep(0.001)
+async def one():
+    await asyncio.sleep(0.001)
+    return 1
+async def ticks():
+    global tick
+    for tick in range(100_000):
+        await asyncio.sleep(0.01)
+"""
+
+
+def test_a_cell_may_await(server):
+    execution, said = run_cells(
+        server,
+        WAITING,
+        "await asyncio.sleep(0.1)\nprint('slept')",
+        "print(await asyncio.gather(one(), one()), [each async for each in some(3)])",
+        "async with Door() as door:\n    print(door)",
+        "task = asyncio.create_task(ticks())",
+        "await asyncio.sleep(0.2)\nprint(tick > 2)",
+        "print(await asyncio.get_running_loop().run_in_executor(None, lambda: 5))",
+        "asyncio.run(one())",
+        "await one() / 0",
+        "print('ordinary', tick > 2)",
+    )
+    assert execution.status == "graded"
+    assert said == [
+        "", "slept\n", "[1, 1] [0, 1, 2]\n", "7\n", "", "True\n", "5\n",
+        "RuntimeError: asyncio.run() cannot be called from a running event loop",
+        "ZeroDivisionError: division by zero",
+        "ordinary True\n",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "endless",
+    ["await asyncio.sleep(10**6)", "while True:\n    await asyncio.sleep(0)", "await one()\nwhile True:\n    pass"],
+)
+def test_an_await_that_never_ends_is_stopped_and_nothing_else_is(server, endless):
+    execution, said = run_cells(server, WAITING, endless, "print(await one())", seconds=2)
+    assert execution.status == "timed-out" and "CellTimeoutError" in said[1] and said[2] == "1\n"
+
+
+HELPER = b"value = 7\ndef double(x):\n    return 2 * x\n"
+
+
+def test_what_lies_beside_the_notebook_can_be_imported_and_run(server):
+    files = {"helper.py": HELPER, "package/__init__.py": b"", "package/part.py": b"from helper import value\n"}
+    execution, said = run_cells(
+        server,
+        "import helper\nprint(helper.value)\nfrom package.part import value\nprint(value)",
+        "import sys\nprint(sys.path.index('') < sys.path.index(next(path for path in sys.path if 'site-packages' in path)))",
+        "%run helper.py\nprint(double(4))",
+        "%load_ext autoreload\n%autoreload 2\nimport runpy\nprint(runpy.run_module('helper')['value'])",
+        f"import subprocess\nprint(subprocess.run(['{sys.executable}', '-c', 'import helper; print(helper.value)'], capture_output=True, text=True).stdout)",
+        f"!{sys.executable} -c 'import helper; print(helper.value)'",
+        "import multiprocessing\nwith multiprocessing.get_context('spawn').Pool(1) as pool:\n    print(pool.map(helper.double, [1, 2]))",
+        "import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument('-f')\nprint('kernel' in parser.parse_args().f)",
+        files=files,
+    )
+    assert execution.status == "graded"
+    assert [text.replace("\r", "").strip() for text in said] == ["7\n7", "True", "8", "7", "7", "7", "[2, 4]", "True"]
+
+
+def test_a_module_in_the_folder_of_the_grader_is_not_imported_by_the_server(tmp_path, monkeypatch):
+    (tmp_path / "numpy.py").write_text("raise SystemExit('imported')")
+    monkeypatch.chdir(tmp_path)
+    forkserver.started(forkserver.start(settings(preload=["numpy"]))).stop()
+
+
+KEYCTL = """
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+add, keyctl = {"x86_64": (248, 250), "aarch64": (217, 219)}[__import__("os").uname().machine]
+def read(key):
+    text = ctypes.create_string_buffer(100)
+    return text.raw[:max(libc.syscall(keyctl, 11, key, text, 100), 0)]
+"""
+SESSION, USER = -3, -4
+
+
+def test_a_kernel_reaches_no_key_of_the_grader_and_leaves_none(server):
+    here = {}
+    exec(KEYCTL, here)
+    call, add, keyctl = here["libc"].syscall, here["add"], here["keyctl"]
+    keys = [call(add, b"user", b"of-the-instructor", b"SECRET", 6, ring) for ring in (SESSION, USER)]
+    if min(keys) < 0:
+        pytest.skip("no keyrings on this machine")
+    users = call(keyctl, 0, USER, 0)
+    search = "print([libc.syscall(keyctl, 10, ring, b'user', b'{}', 0) for ring in (-3, -4)])"
+    try:
+        _, said = run_cells(
+            server,
+            f"{KEYCTL}\nlibc.syscall(keyctl, 8, {users}, -3)\nprint([read(key) for key in {keys}])",
+            search.format("of-the-instructor"),
+            "print('instructor' in open('/proc/keys').read())",
+            "for ring in (-3, -4):\n    libc.syscall(add, b'user', b'left', b'LEFT', 4, ring)",
+        )
+        _, next_one = run_cells(server, KEYCTL, search.format("left"))
+    finally:
+        for key, ring in zip(keys, (SESSION, USER), strict=True):
+            call(keyctl, 9, key, ring)
+    assert said[:3] == ["[b'', b'']\n", "[-1, -1]\n", "False\n"] and next_one[1] == "[-1, -1]\n"
+
+
+def test_a_kernel_inherits_no_rights_and_no_precedence(server):
+    _, said = run_cells(
+        server,
+        "import os, signal\nstatus = dict(line.split(':', 1) for line in open('/proc/self/status'))\n"
+        "print({status[each].strip() for each in ('CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb', 'SigBlk')})",
+        "print(status['NoNewPrivs'].strip(), os.sched_getscheduler(0) == os.SCHED_OTHER, os.nice(0) >= 10)",
+        "print(open('/proc/self/oom_score_adj').read(), signal.getsignal(signal.SIGCHLD))",
+    )
+    assert said == [
+        "{'0000000000000000'}\n",
+        "1 True True\n",
+        "1000\n 0\n",
+    ]
+
+
+REPLACES_ITS_SOCKETS = """
+import glob, os
+names = [line.split()[-1] for line in open("/proc/net/unix") if "kernel-" in line]
+for path in {{*names, *glob.glob("/tmp/**/kernel-*", recursive=True), *(f"../doors/kernel-{{n}}" for n in range(1, 6))}}:
+    try:
+        os.remove(path)
+    except OSError:
+        pass
+    try:
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        os.symlink("{target}", path)
+    except OSError:
+        pass
+os.closerange(5, 1000)
+"""
+
+
+@pytest.mark.parametrize("which", ["server", "server_without_namespaces"])
+def test_the_grader_connects_to_nothing_that_a_kernel_puts_in_its_sockets_place(which, request, tmp_path):
+    target = tmp_path / "s"
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(target))
+        listener.listen()
+        listener.settimeout(0)
+        run_cells(request.getfixturevalue(which), REPLACES_ITS_SOCKETS.format(target=target), "print(1)", seconds=2)
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+
+
+def test_commands_are_run_without_a_terminal_of_the_host(server_without_namespaces):
+    _, said = run_cells(server_without_namespaces, "!echo 3", "found = !echo 4\nprint(found)")
+    assert said == ["3\n", "['4']\n"]
 
 
 def test_the_files_of_a_course_can_be_made_readable(tmp_path):

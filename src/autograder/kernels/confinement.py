@@ -2,14 +2,17 @@
 
 Two layers that do not depend on each other. Namespaces (user_namespaces(7)) leave the kernel a file system in which there is nothing
 but the Python environment, read-only, and a small disk of its own; no network, and no other process. Landlock (by sandlock) allows reading
-and writing in these places only, no signals to others and no tracing. The limits of setrlimit(2) bound time and memory.
+and writing in these places only, no signals to others and no tracing. A filter (seccomp(2)) keeps from calls that reach past both: keys of the
+user's, which no namespace parts. The limits of setrlimit(2) bound time and memory.
 """
 
 import contextlib
 import ctypes
+import errno
 import os
 import resource
 import shutil
+import struct
 import sys
 from pathlib import Path
 
@@ -21,9 +24,21 @@ MOUNT_ATTR_READ_ONLY, AT_RECURSIVE, AT_FDCWD, MNT_DETACH = 0x1, 0x8000, -100, 2
 SYS_MOUNT_SETATTR = 442
 SYS_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, CAPABILITY_VERSION_3 = 24, 38, 0x20080522
+PR_SET_SECCOMP, SECCOMP_MODE_FILTER, SECCOMP_ERRNO, SECCOMP_ALLOW = 22, 2, 0x00050000, 0x7FFF0000
+LOAD, IF_EQUAL, IF_AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06  # of Berkeley's packet filters
+OTHER_NUMBERING = 0x40000000  # x32's, on x86_64
+AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+SYS_KEYCTL = {"x86_64": 250, "aarch64": 219}
+IO_URING_SETUP = 425  # what it holds is seen in no list of files
+WITHHELD = {
+    "x86_64": [248, 249, 250, IO_URING_SETUP],
+    "aarch64": [217, 218, 219, IO_URING_SETUP],
+}  # add_key, request_key, keyctl
+KEYCTL_JOIN_SESSION_KEYRING = 1
 SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"]
 SETTINGS = ["/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/alternatives", "/etc/mime.types"]
 DEVICES = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"]
+LISTS_OF_KEYS = ["/proc/keys", "/proc/key-users"]
 SUBMISSION, HOME, TEMPORARY = "/submission", "/home/student", "/tmp"
 RESERVED_PIDS = 300  # Linux gives each of these numbers once only
 MEGABYTE = 2**20
@@ -70,14 +85,19 @@ def enter(folder, readable, megabytes, tasks):
     _mount("tmpfs", folder, "tmpfs", NOSUID | NODEV, f"size={megabytes}m,nr_inodes=100000,mode=755")
     for path in _outermost(host_paths(readable)):
         _bring(path, folder)
-    for path in (SUBMISSION, HOME, TEMPORARY, "/proc", "/dev/shm"):
+    for path in (SUBMISSION, HOME, TEMPORARY, "/proc", "/dev/shm", "/dev/pts"):
         os.makedirs(folder + path, exist_ok=True)
     shutil.copytree(f"/proc/self/fd/{work}", folder + SUBMISSION, dirs_exist_ok=True)
     os.close(work)
     for name, target in (("fd", ""), ("stdin", "/0"), ("stdout", "/1"), ("stderr", "/2")):
         os.symlink(f"/proc/self/fd{target}", f"{folder}/dev/{name}")
+    with contextlib.suppress(OSError):  # `!command` does without a terminal, too
+        _mount("devpts", f"{folder}/dev/pts", "devpts", NOSUID | NOEXEC, "newinstance,ptmxmode=666")
+        os.symlink("pts/ptmx", f"{folder}/dev/ptmx")
     Path(f"{folder}/etc/passwd").write_text(f"student:x:{os.getuid()}:{os.getgid()}::{HOME}:/bin/sh\n")
     _mount("proc", f"{folder}/proc", "proc", NOSUID | NODEV | NOEXEC)
+    for path in filter(os.path.exists, LISTS_OF_KEYS):
+        _mount("/dev/null", folder + path, None, BIND)
     with contextlib.suppress(OSError):  # Linux before 6.14 has one bound for the whole machine; RLIMIT_NPROC is left
         Path(f"{folder}/proc/sys/kernel/pid_max").write_text(str(RESERVED_PIDS + tasks))
     os.chdir(folder)
@@ -85,7 +105,33 @@ def enter(folder, readable, megabytes, tasks):
     _call(_libc.umount2, b".", MNT_DETACH)
     os.chdir(SUBMISSION)
     resource.setrlimit(resource.RLIMIT_NPROC, (tasks, tasks))
+
+
+def give_up_rights():
+    """Give up capabilities for good, the keyring of the session that the grader runs in, and the calls that reach the user's keys."""
     _drop_capabilities()
+    machine = os.uname().machine
+    _libc.syscall(SYS_KEYCTL.get(machine, -1), KEYCTL_JOIN_SESSION_KEYRING, None)  # fails where Linux has no keyrings
+    if machine in AUDIT_ARCH:
+        steps = _steps(AUDIT_ARCH[machine], WITHHELD[machine])
+        code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))
+        program = struct.pack("HP", len(steps), ctypes.addressof(code))
+        with contextlib.suppress(OSError):  # Linux may be built without
+            _call(_libc.prctl, PR_SET_SECCOMP, SECCOMP_MODE_FILTER, program, 0, 0)
+
+
+def _steps(architecture, withheld):
+    """A filter for which the system has none of these calls, and none of another architecture's: see seccomp(2)."""
+    checks = [(IF_AT_LEAST, OTHER_NUMBERING), *((IF_EQUAL, number) for number in withheld)]
+    to_refuse = [len(checks) - place for place in range(len(checks))]
+    return [
+        (LOAD, 0, 0, 4),
+        (IF_EQUAL, 0, len(checks) + 2, architecture),
+        (LOAD, 0, 0, 0),
+        *((kind, ahead, 0, number) for (kind, number), ahead in zip(checks, to_refuse, strict=True)),
+        (RETURN, 0, 0, SECCOMP_ALLOW),
+        (RETURN, 0, 0, SECCOMP_ERRNO | errno.ENOSYS),
+    ]
 
 
 def lock_files(readable, writable):
@@ -157,7 +203,7 @@ def _bring(path, root):
 
 
 def _drop_capabilities():
-    """Give up the rights over the namespaces, for good."""
+    """Give up the rights over the namespaces, and root's."""
     for capability in range(64):
         _libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # fails for those that this Linux does not have
     _call(_libc.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)

@@ -26,12 +26,16 @@ def keep(connection, request, files, settings):
     os.setsid()
     if settings["namespaces"]:
         confinement.leave_host()
+    doors = _doors(request["connection"], request["doors"])
     is_ready, tell = os.pipe()
     kernel = os.fork()
     if kernel == 0:
-        then_exit(become_kernel, request, settings, *first_files(tell, *files))
+        kept = first_files(tell, *files, *(door.fileno() for door in doors.values()))
+        then_exit(become_kernel, request, settings, dict(zip(doors, kept[1 + len(files) :])), kept)
     for each in (tell, *files):
         os.close(each)
+    for door in doors.values():
+        door.close()
     with os.fdopen(is_ready, "rb") as pipe:
         said = pipe.read()
     fault = "" if said == READY else said.decode(errors="replace") or "it ended while it started"
@@ -42,6 +46,18 @@ def keep(connection, request, files, settings):
     _end(kernel, settings["namespaces"])
     _, status = os.waitpid(kernel, 0)
     _say_end(connection, os.waitstatus_to_exitcode(status), "")
+
+
+def _doors(connection, folder):
+    """For each port of a kernel a socket that listens in `folder`, where the kernel can put nothing in its place."""
+    os.chdir(folder)  # the name of a socket must be short
+    doors = {port: socket.socket(socket.AF_UNIX) for name, port in connection.items() if name.endswith("_port")}
+    for port, door in doors.items():
+        door.bind(f"kernel-{port}")
+        door.listen()
+        door.setblocking(False)
+    os.chdir("/")
+    return doors
 
 
 def _watch(kernel, connection, settings):

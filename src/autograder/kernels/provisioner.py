@@ -17,7 +17,8 @@ from traitlets import Bool, Integer, Unicode
 
 LARGEST_MESSAGE = 64 * 2**20
 LONGEST_ANSWER = 2**16
-SECONDS_TO_START = 60
+SECONDS_TO_START = 600  # of a machine that has other work; a kernel that can't start says so at once
+NEVER = -1
 SECONDS_BETWEEN_LOOKS = 0.02
 
 
@@ -34,6 +35,7 @@ class ForkProvisioner(KernelProvisionerBase):
     channel = Integer(None, allow_none=True)
 
     _connection = None
+    _doors = None
     _pid = None
     exit_code = None
     why_ended = ""
@@ -84,6 +86,7 @@ class ForkProvisioner(KernelProvisionerBase):
         """Forget the kernel, which is ended if it still lives."""
         if self._connection is not None:
             self._connection.close()
+            os.close(self._doors)
             self._connection = None
 
     async def pre_launch(self, **kwargs):
@@ -98,16 +101,18 @@ class ForkProvisioner(KernelProvisionerBase):
         KernelNotForked
             If the server can't be reached, or the kernel did not start.
         """
-        inside = "/tmp/kernel" if self.namespaces else f"{self.folder}/kernel"
+        doors = f"{self.folder}/doors"
+        os.mkdir(doors)
+        self._doors = os.open(doors, os.O_PATH | os.O_DIRECTORY)
         connection = {
-            "transport": "ipc", "ip": inside, "key": self.parent.session.key.decode(), "signature_scheme": "hmac-sha256",
+            "transport": "ipc", "ip": "kernel", "key": self.parent.session.key.decode(), "signature_scheme": "hmac-sha256",
             "shell_port": 1, "iopub_port": 2, "stdin_port": 3, "hb_port": 4, "control_port": 5,
         }  # fmt: skip
         self._connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._connection.settimeout(SECONDS_TO_START)
         try:
             self._connection.connect(self.server)
-            request = json.dumps({"folder": self.folder, "connection": connection}).encode()
+            request = json.dumps({"folder": self.folder, "doors": doors, "connection": connection}).encode()
             socket.send_fds(self._connection, [request], [] if self.channel is None else [self.channel])
             answer = self._connection.recv(LONGEST_ANSWER)
         except OSError as error:
@@ -118,8 +123,7 @@ class ForkProvisioner(KernelProvisionerBase):
         if answer["fault"]:
             raise KernelNotForked(answer["fault"])
         self._pid = answer["pid"]
-        outside = f"/proc/{self._pid}/root{inside}" if self.namespaces else inside
-        return {**connection, "ip": outside, "key": connection["key"].encode()}
+        return {**connection, "ip": f"/proc/self/fd/{self._doors}/kernel", "key": connection["key"].encode()}
 
 
 class ForkManager(AsyncKernelManager):
@@ -139,6 +143,7 @@ class ForkManager(AsyncKernelManager):
         """A client that takes no message of more than `LARGEST_MESSAGE` bytes into memory."""
         context = zmq.asyncio.Context()
         context.maxmsgsize = LARGEST_MESSAGE
+        context.reconnect_ivl = NEVER
         client = super().client(context=context, **kwargs)
         client._created_context = True  # it ends with its channels
         return client
@@ -146,6 +151,10 @@ class ForkManager(AsyncKernelManager):
 
 class ForkClient(AsyncKernelClient):
     """Knows that its kernel is ready by one answer on both channels, where Jupyter's own waits for a silence of 0.2 s."""
+
+    def start_channels(self, shell=True, iopub=True, **others):
+        """Start the two channels that are used."""
+        super().start_channels(shell, iopub, stdin=False, hb=False, control=False)
 
     async def wait_for_ready(self, timeout=SECONDS_TO_START):
         """Wait until the kernel answers.
