@@ -31,6 +31,8 @@ class HeardRun(Run):
     plan : autograder.judge.plan.Plan
     """
 
+    hides = True
+
     def __init__(self, lane, folder, judges_folder, plan, **kwargs):
         ours, theirs = socket.socketpair()
         super().__init__(lane, folder, theirs.fileno(), **kwargs)
