@@ -67,6 +67,21 @@ def test_a_forgery_has_no_points(lane, name):
     assert sum(points.values()) == 0
 
 
+def test_a_cell_that_stopped_is_named_where_its_names_are_missing(lane):
+    texts = {
+        "conv_output_size": f"import nowhere\n{RIGHT['conv_output_size']}",
+        "zero_pad": f"[1, 2)\n{RIGHT['zero_pad']}",
+    }
+    execution, points = heard(lane, compose(NAME, RIGHT | texts))
+    assert sum(points.values()) == 46
+    said = messages(execution.notebook)
+    for each in (
+        "conv_output_size is not defined: its cell stopped at line 1: import nowhere\nModuleNotFoundError: No module",
+        "zero_pad is not defined: its cell stopped at line 1: [1, 2)\nSyntaxError: closing parenthesis ')' does not match opening parenthesis '['. Mend",
+    ):
+        assert sum(each in message for message in said) == 2, said
+
+
 @pytest.mark.slow
 def test_a_function_that_never_ends_costs_its_own_points(lane):
     endless = "def zero_pad(*sizes, **named):\n    while True:\n        pass"
