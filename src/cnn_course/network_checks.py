@@ -52,7 +52,7 @@ def shapes(check, build, input_shape, output_shape, params, mistakes=(), trainab
     return model
 
 
-def numbers(check, build, model, input_shape, *expected, of=lambda output: output):
+def numbers(check, build, model, input_shape, *expected, place=None):
     """Require the numbers that a network gives for one image, where image and weights are the same in every run.
 
     Parameters
@@ -66,21 +66,21 @@ def numbers(check, build, model, input_shape, *expected, of=lambda output: outpu
         Without the batch axis.
     *expected : sequence of float
         What right networks give; more than one if they may differ in how their weights are laid out.
-    of : callable, optional
-        Takes the numbers to compare from the output for the image.
+    place : (int, int), optional
+        Row and column of the numbers, in the first maps of an output that is made of maps.
     """
     kept = model.get_weights()
     networks.draw_weights(model, seed=0)
     image = np.random.default_rng(0).uniform(size=(1, *input_shape)).astype("float32")
-    found = of(np.asarray(model(image, training=False))[0])
+    found = np.asarray(model(image, training=False))[0]
     model.set_weights(kept)
+    what = f"With fixed weights, what {check.name_of(build)}() gives for a fixed image"
+    if place:
+        found = found[place][: len(expected[0])]
+        what += f", at {list(place)} in the first {len(found)} maps,"
     if not any(comparing.looks_like(each, found, *AS_PRINTED) for each in expected):
-        check.compare(
-            f"With fixed weights, what {check.name_of(build)}() gives for a fixed image",
-            found,
-            np.array(expected[0]),
-            hint="Shapes and parameters are right. Look at what has no parameters: activations, pooling, the order of layers.",
-        )
+        hint = "Shapes and parameters are right. Look at what has no parameters: activations, pooling, the order of layers."
+        check.compare(what, found, np.array(expected[0]), hint=hint)
 
 
 def same(check, build, model, references, mistakes=(), dropouts=None):
