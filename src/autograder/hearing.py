@@ -3,6 +3,7 @@
 import ast
 import asyncio
 import contextlib
+import re
 import socket
 
 import nbformat
@@ -12,11 +13,16 @@ from nbclient import NotebookClient
 
 from autograder.judge import wire
 from autograder.judge.plan import is_judged
-from autograder.judge.sitting import NOTICED, OPEN, SERVE
+from autograder.judge.sitting import NOTICED, OPEN, SERVE, STOPPED
 from autograder.kernels.processes import Meter
 from autograder.runs import SECONDS_TO_ANSWER, Run, name_of
+from autograder.tasks import ANSI
 
 SECONDS_BETWEEN_LOOKS = 0.05
+MOST_CHARACTERS = 2000  # of what an error says
+MOST_CHARACTERS_OF_A_CELL = 100_000
+MOST_STOPS = 20
+LINE = re.compile(r"Cell In\[\d+\], line ([1-9]\d{0,4})\b")
 
 
 class HeardRun(Run):
@@ -29,6 +35,8 @@ class HeardRun(Run):
         Where the files of the two kernels are.
     plan : autograder.judge.plan.Plan
     """
+
+    hides = True
 
     def __init__(self, lane, folder, judges_folder, plan, **kwargs):
         ours, theirs = socket.socketpair()
@@ -56,7 +64,9 @@ class HeardRun(Run):
         if not is_judged(cell):
             if cell.cell_type == "code":
                 self.judge.rise()
-            return super().preprocess_cell(cell, resources, index)
+            cell, resources = super().preprocess_cell(cell, resources, index)
+            self.judge.stops += _stops(cell)
+            return cell, resources
         self.watch_the_time(cell)
         if self.stopped is None:
             self.judge.hear(cell)
@@ -89,6 +99,7 @@ class _Judge(Run):
         self._stack = contextlib.ExitStack()
         self._served = None  # while the student's kernel answers
         self._heard = []
+        self.stops = []  # of cells of the student's, since the last test
         self.noticed = []
 
     @property
@@ -109,6 +120,9 @@ class _Judge(Run):
 
     def hear(self, cell):
         """Run a test, after the instructor's cells that come before it."""
+        for stop in self.stops[-MOST_STOPS:]:
+            self._asked(STOPPED.format(*stop))
+        self.stops = []
         for code in self._plan.before[name_of(cell)]:
             self._run(nbformat.v4.new_code_cell(code))
             self._heard.append(code)
@@ -199,6 +213,15 @@ class _Judge(Run):
     def _what_was_noticed(self):
         said = self._asked("", noticed=NOTICED)["user_expressions"]["noticed"]
         return ast.literal_eval(said["data"]["text/plain"])
+
+
+def _stops(cell):
+    """What `note_stopped` takes for each error of a cell that is not too long: its code, kind and text of the error, and the line."""
+    for output in cell.get("outputs", []):
+        if output.output_type == "error" and len(cell.source) < MOST_CHARACTERS_OF_A_CELL:
+            line = LINE.search(ANSI.sub("", "\n".join(output.traceback)))
+            if line:
+                yield cell.source, output.ename, output.evalue[:MOST_CHARACTERS], int(line[1])
 
 
 def _is_idle(message):

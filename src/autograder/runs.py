@@ -56,6 +56,8 @@ def is_ours(kernel_name):
 class Run(Execute):
     """nbgrader's own execution, which goes on to the end whatever a cell does, as long as the kernel answers."""
 
+    hides = False  # what is hidden from students the tests may need
+
     def __init__(self, lane, folder, channel=None, **kwargs):
         super().__init__(**kwargs)
         self.startup_timeout = max(self.startup_timeout, SECONDS_TO_START)
@@ -74,7 +76,7 @@ class Run(Execute):
         if self.lane.forked and is_ours(name):
             server = forkserver.usable(self.lane.server, self.lane.settings)
             self.shutdown_kernel = "immediate"
-            self.km = ForkManager(server.path, self.folder, server.namespaces, self.channel)
+            self.km = ForkManager(server.path, self.folder, server.namespaces, self.channel, self.hides)
             return self.km
         if self.lane.settings["require"]:
             raise forkserver.NoForkServer(f"the kernel {name} can't be confined, and --confine=require was asked for")

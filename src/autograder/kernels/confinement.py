@@ -22,6 +22,8 @@ NEWNS, NEWIPC, NEWUSER, NEWPID, NEWNET = 0x00020000, 0x08000000, 0x10000000, 0x2
 NOSUID, NODEV, NOEXEC, BIND, RECURSIVE, PRIVATE = 0x2, 0x4, 0x8, 0x1000, 0x4000, 0x40000
 MOUNT_ATTR_READ_ONLY, AT_RECURSIVE, AT_FDCWD, MNT_DETACH = 0x1, 0x8000, -100, 2
 SYS_MOUNT_SETATTR = 442
+SYS_LANDLOCK_CREATE_RULESET, SYS_LANDLOCK_ADD_RULE, SYS_LANDLOCK_RESTRICT_SELF = 444, 445, 446
+LANDLOCK_READ_FILE = 0x4
 SYS_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, CAPABILITY_VERSION_3 = 24, 38, 0x20080522
 PR_SET_SECCOMP, SECCOMP_MODE_FILTER, SECCOMP_ERRNO, SECCOMP_ALLOW = 22, 2, 0x00050000, 0x7FFF0000
@@ -61,7 +63,7 @@ def leave_host():
         Path(f"/proc/self/{name}").write_text(text)
 
 
-def enter(folder, readable, megabytes, tasks):
+def enter(folder, readable, megabytes, tasks, hidden=()):
     """Go into a file system of one's own, for which `leave_host` was called in the parent process.
 
     Parameters
@@ -74,6 +76,8 @@ def enter(folder, readable, megabytes, tasks):
         Size of the disk.
     tasks : int
         How many processes and threads there may be.
+    hidden : iterable of str
+        Files of the host that are not to be seen.
 
     Raises
     ------
@@ -84,8 +88,10 @@ def enter(folder, readable, megabytes, tasks):
     _call(_libc.unshare, NEWNS)
     _mount("none", "/", None, RECURSIVE | PRIVATE)
     _mount("tmpfs", folder, "tmpfs", NOSUID | NODEV, f"size={megabytes}m,nr_inodes=100000,mode=755")
-    for path in _outermost(host_paths(readable)):
+    brought = _outermost(host_paths(readable))
+    for path in brought:
         _bring(path, folder)
+    _cover([folder + place for path in hidden for place in _places(path, brought)], f"{folder}/nothing")
     for path in (SUBMISSION, HOME, TEMPORARY, "/proc", "/dev/shm", "/dev/pts"):
         os.makedirs(folder + path, exist_ok=True)
     shutil.copytree(f"/proc/self/fd/{work}", folder + SUBMISSION, dirs_exist_ok=True)
@@ -135,6 +141,32 @@ def _steps(architecture, withheld):
     ]
 
 
+def hide(paths):
+    """Forbid this process and its children to read these files, for good, where `enter` can't put something else in their places.
+
+    Landlock allows what lies below a folder, and takes nothing out again. So a set of rules of its own allows to read all that lies beside the way to each file.
+
+    Raises
+    ------
+    OSError
+        If the machine has no Landlock.
+    """
+    ways = {str(folder) for path in paths for folder in Path(path).parents}
+    handled = ctypes.c_uint64(LANDLOCK_READ_FILE)
+    rules = _call(_libc.syscall, SYS_LANDLOCK_CREATE_RULESET, ctypes.byref(handled), 8, 0)
+    for way in ways:
+        with contextlib.suppress(PermissionError):
+            for beside in {entry.path for entry in os.scandir(way)} - ways - set(paths):
+                with contextlib.suppress(OSError):  # it is gone, or of a kind that has no rules
+                    place = os.open(beside, os.O_PATH | os.O_NOFOLLOW)
+                    rule = struct.pack("=Qi", LANDLOCK_READ_FILE, place)
+                    _libc.syscall(SYS_LANDLOCK_ADD_RULE, rules, 1, rule, 0)
+                    os.close(place)
+    _call(_libc.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    _call(_libc.syscall, SYS_LANDLOCK_RESTRICT_SELF, rules, 0)
+    os.close(rules)
+
+
 def lock_files(readable, writable):
     """Allow this process and its children to read and write in these folders only, and to signal and trace only each other.
 
@@ -173,6 +205,12 @@ def python_environment():
     return [path for path in {*paths, *map(os.path.realpath, paths)} if path != "/"]
 
 
+def imported_files(names):
+    """The files of these names, relative to a folder that Python imports from, without symbolic links in their paths."""
+    paths = {os.path.realpath(f"{folder}/{name}") for folder in sys.path if folder for name in names}
+    return [path for path in paths if os.path.exists(path)]
+
+
 def host_paths(readable):
     """What a kernel may read of the host's file system."""
     return [*SYSTEM, *SETTINGS, *DEVICES, *python_environment(), *readable]
@@ -185,6 +223,23 @@ def _outermost(paths):
         if not any(path.startswith(f"{other}/") for other in kept):
             kept.append(path)
     return kept
+
+
+def _places(file, paths):
+    """Where a file is to be seen in these paths, of which some may be symbolic links, or hold the same."""
+    for path in paths:
+        real = os.path.realpath(path)
+        if file == real or file.startswith(f"{real}/"):
+            yield path + file[len(real) :]
+
+
+def _cover(places, cover):
+    """Put a file that is empty, and that nobody may open, in the places of others."""
+    Path(cover).touch(mode=0)
+    for place in places:
+        _mount(cover, place, None, BIND)
+        _make_read_only(place)
+    os.unlink(cover)
 
 
 def _bring(path, root):
@@ -200,8 +255,12 @@ def _bring(path, root):
         Path(target).touch()
     _mount(path, target, None, BIND | RECURSIVE)
     if path not in DEVICES:
-        attributes = (ctypes.c_uint64 * 4)(MOUNT_ATTR_READ_ONLY | NOSUID | NODEV, 0, 0, 0)
-        _call(_libc.syscall, SYS_MOUNT_SETATTR, AT_FDCWD, target.encode(), AT_RECURSIVE, attributes, 32)
+        _make_read_only(target)
+
+
+def _make_read_only(target):
+    attributes = (ctypes.c_uint64 * 4)(MOUNT_ATTR_READ_ONLY | NOSUID | NODEV, 0, 0, 0)
+    _call(_libc.syscall, SYS_MOUNT_SETATTR, AT_FDCWD, target.encode(), AT_RECURSIVE, attributes, 32)
 
 
 def _drop_capabilities():
@@ -218,6 +277,8 @@ def _mount(source, target, kind, flags, options=""):
 
 
 def _call(function, *arguments):
-    if function(*arguments) == -1:
+    result = function(*arguments)
+    if result == -1:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
+    return result

@@ -66,7 +66,7 @@ def become_kernel(request, settings, doors, files):
         for number in (0, 1, 2):
             os.dup2(os.open(os.devnull, os.O_RDWR), number)
         os.closerange(files[-1] + 1, os.sysconf("SC_OPEN_MAX"))
-        home = _confine(request["folder"], settings)
+        home = _confine(request, settings)
         application = _kernel(request["connection"], home, doors)
     except BaseException as error:
         os.write(tell, traceback.format_exception_only(error)[-1].strip().encode())
@@ -84,11 +84,13 @@ def _take_no_precedence():
         score.write(str(FIRST_TO_BE_ENDED))
 
 
-def _confine(folder, settings):
+def _confine(request, settings):
     """Lock this process in as far as the settings say, make its environment that of a student, and return its home."""
+    folder = request["folder"]
+    hidden = confinement.imported_files(settings["hidden"]) if request["hides"] else []
     if settings["namespaces"]:
         confinement.enter(
-            folder, settings["readable"], settings["disk_megabytes"], TASKS_PER_PROCESS * settings["processes"]
+            folder, settings["readable"], settings["disk_megabytes"], TASKS_PER_PROCESS * settings["processes"], hidden
         )
         home, temporary = confinement.HOME, confinement.TEMPORARY
         readable, writable = ["/"], [confinement.SUBMISSION, home, temporary, "/dev"]
@@ -102,6 +104,8 @@ def _confine(folder, settings):
     os.environ |= dict.fromkeys(FOLDERS, home) | {"TMPDIR": temporary, "USER": "student"}
     tempfile.tempdir = None
     if settings["landlock"]:
+        if hidden and not settings["namespaces"]:
+            confinement.hide(hidden)
         confinement.lock_files(readable, writable)
     if settings["confine"]:
         confinement.give_up_rights()

@@ -30,12 +30,13 @@ class KernelNotForked(Exception):
 
 
 class ForkProvisioner(KernelProvisionerBase):
-    """Gets a kernel from the fork server that listens at `server`; its files are in `folder`, and `channel` is handed to it."""
+    """Gets a kernel from the fork server that listens at `server`; its files are in `folder`, `channel` is handed to it, and it `hides` what the course hides."""
 
     server = Unicode()
     folder = Unicode()
     namespaces = Bool()
     channel = Integer(None, allow_none=True)
+    hides = Bool()
 
     _connection = None
     _doors = None
@@ -115,8 +116,9 @@ class ForkProvisioner(KernelProvisionerBase):
         self._connection.settimeout(SECONDS_TO_START)
         try:
             self._connection.connect(self.server)
-            request = json.dumps({"folder": self.folder, "doors": self._doors, "connection": connection}).encode()
-            socket.send_fds(self._connection, [request], [] if self.channel is None else [self.channel])
+            request = {"folder": self.folder, "doors": self._doors, "connection": connection, "hides": self.hides}
+            files = [] if self.channel is None else [self.channel]
+            socket.send_fds(self._connection, [json.dumps(request).encode()], files)
             answer = self._connection.recv(LONGEST_ANSWER)
         except OSError as error:
             raise KernelNotForked(f"the fork server does not answer ({error.strerror or error})") from error
@@ -132,12 +134,12 @@ class ForkProvisioner(KernelProvisionerBase):
 class ForkManager(AsyncKernelManager):
     """Manages a kernel that is forked from the server at `server` for the folder `folder`, and gets the file `channel` as its `CHANNEL`."""
 
-    def __init__(self, server, folder, namespaces, channel=None, **kwargs):
+    def __init__(self, server, folder, namespaces, channel=None, hides=False, **kwargs):
         super().__init__(
             transport="ipc", client_factory=ForkClient, connection_file=f"{folder}/connection.json", **kwargs
         )
         self.context.reconnect_ivl = NEVER
-        settings = {"server": server, "folder": folder, "namespaces": namespaces, "channel": channel}
+        settings = {"server": server, "folder": folder, "namespaces": namespaces, "channel": channel, "hides": hides}
         self._kernel_spec = KernelSpec(
             display_name="forked", language="python", argv=[],
             metadata={"kernel_provisioner": {"provisioner_name": "autograder-fork", "config": settings}},

@@ -14,7 +14,7 @@ def network():
 
 
 def train_cnn(model, callbacks):
-    return model.fit(images_train, y_train, epochs=10, validation_data=(images_test, y_test), callbacks=callbacks, verbose=2)
+    return model.fit(images_train, y_train, epochs=10, validation_data=(images_val, y_val), callbacks=callbacks, verbose=2)
 
 
 cnn, cnn_history = training.load_or_train(network, train_cnn, "mnist_cnn.weights.h5")
@@ -39,7 +39,7 @@ cnn = network()
 if os.path.exists("mnist_cnn.weights.h5"):
     cnn.load_weights("mnist_cnn.weights.h5")
 else:
-    cnn.fit(images_train, y_train, batch_size=32, epochs=10, validation_data=(images_test, y_test))
+    cnn.fit(images_train, y_train, batch_size=32, epochs=10, validation_data=(images_val, y_val))
     cnn.save_weights("mnist_cnn.weights.h5")
 
 
@@ -135,7 +135,7 @@ cnn = keras.Sequential([keras.Input((28, 28, 1)), Noisy(), inside])
 
 
 # %% wrong: never trained
-# says: 93 % of the held-out digits
+# says: 93 % of the validation digits
 def network():
     model = keras.Sequential([keras.Input((28, 28, 1))])
     for filters in (16, 32):
@@ -256,7 +256,7 @@ def network():
 
 
 def train_cnn(model, callbacks):
-    return model.fit(images_train, y_train, epochs=10, validation_data=(images_test, y_test), callbacks=callbacks, verbose=2)
+    return model.fit(images_train, y_train, epochs=10, validation_data=(images_val, y_val), callbacks=callbacks, verbose=2)
 
 
 cnn, cnn_history = training.load_or_train(network, train_cnn, "mnist_cnn.weights.h5")
