@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy.exc import DatabaseError
 from traitlets import TraitError
 
-from autograder import batch, bench, intake, reading, report, results
+from autograder import batch, bench, intake, reading, report, results, showing
 from autograder.course import Course, CourseError, open_course
 
 ALL_DONE, SOMETHING_WRONG, NOT_DONE = 0, 1, 2
@@ -62,7 +62,7 @@ def grade(
 
         def show(done, total, submission):
             bar.update(line, completed=done, total=total, description="grading")
-            bar.console.print(f"{submission.assignment}  {submission.student}: {submission.status}")
+            bar.console.print(showing.line(f"{submission.assignment}  {submission.student}: {submission.status}"))
 
         submissions = batch.grade(
             course,
@@ -72,7 +72,7 @@ def grade(
             scheduler,
             confine,
             force,
-            notice=lambda sentence: bar.console.print(sentence),
+            notice=lambda sentence: bar.console.print(showing.line(sentence)),
             progress=show,
         )
         bar.update(line, completed=1, total=1, description="done")
@@ -96,7 +96,7 @@ def check(
         assignment = _assignment_of(course, notebook)
         alone, taken = _course_for_one(course, Path(folder), assignment, notebook)
         if taken:
-            console.print(taken)
+            console.print(showing.line(taken))
         with console.status(f"Checking {notebook.name} as {assignment} …"):
             [submission] = batch.grade(alone, [assignment], memory=course.root)
     _write(json_file, results.as_json([submission]))
@@ -139,13 +139,17 @@ def main():
         fault = f"The gradebook can't be used ({error.orig}): put a copy of it in its place, or move it away and grade again."
     except KeyboardInterrupt:
         fault = "stopped."
-    print(f"autograder: {fault}", file=sys.stderr)
+    print(showing.line(f"autograder: {fault}"), file=sys.stderr)
     sys.exit(NOT_DONE)
 
 
 def _console():
     return Console(
-        markup=False, highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 120
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=not sys.stdout.isatty(),
+        width=None if sys.stdout.isatty() else 120,
     )
 
 
@@ -172,7 +176,7 @@ def _require_writable(path):
 
 def _write(path, text):
     if path:
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", errors="backslashreplace")
 
 
 def _assignment_of(course, notebook):
@@ -255,20 +259,21 @@ def _print_class(console, submissions):
     console.print()
     for each in submissions:
         if each.status != "graded":
-            console.print(f"{each.assignment}  {each.student}: {each.status}. {each.reason}")
+            console.print(showing.line(f"{each.assignment}  {each.student}: {each.status}. {each.reason}"))
         if each.noticed:
-            console.print(f"{each.assignment}  {each.student}: look at it. {' '.join(each.noticed)}")
+            console.print(showing.line(f"{each.assignment}  {each.student}: look at it. {' '.join(each.noticed)}"))
 
 
 def _print_one(console, submission):
     for table, legend in report.terminal_tables([submission]):
         console.print(table)
         console.print(legend, style="dim")
-    console.print(" ".join([f"{submission.status}. {submission.reason}", submission.one_kernel]).strip())
+    said = " ".join([f"{submission.status}. {submission.reason}", submission.one_kernel]).strip()
+    console.print(showing.line(said))
     for task in submission.tasks:
         for message in task.messages:
             console.print()
-            console.print(f"{task.id}: {message}")
+            console.print(showing.lines(f"{task.id}: {message}"))
     waiting = [task for task in submission.tasks if task.by_hand]
     if waiting:
         console.print(f"\nGraded by a person: {', '.join(task.id for task in waiting)}.")

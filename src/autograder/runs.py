@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import json
 import signal
 import sys
 import time
@@ -17,12 +16,12 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbclient.util import ensure_async
 from nbgrader.preprocessors import Execute
 
+from autograder import printed
 from autograder.kernels import forkserver
 from autograder.kernels.forkserver import ForkServer
 from autograder.kernels.processes import SECONDS_BETWEEN_LOOKS, Meter, computing_seconds, excess
 from autograder.kernels.provisioner import ForkManager
 
-MOST_CHARACTERS_OF_AN_ERROR = 100_000
 SECONDS_TO_ANSWER = 5  # of computing, or of doing nothing
 SECONDS_TO_START = 600  # of a machine that has other work; a kernel that can't start says so at once
 OTHER_KERNEL = "The kernel {} is not this Python itself: it was started anew, student code was not confined, and tests ran beside it."
@@ -125,6 +124,7 @@ class Run(Execute):
 
     def on_cell_executed(self, **kwargs):
         """See whether the cell asked the kernel to end, which takes it a moment."""
+        printed.shorten_reply(kwargs["execute_reply"]["content"])
         super().on_cell_executed(**kwargs)
         payload = kwargs["execute_reply"]["content"].get("payload") or []
         if any(each.get("source") == "ask_exit" for each in payload if isinstance(each, dict)):
@@ -199,18 +199,12 @@ class Run(Execute):
     def process_message(self, msg, cell, cell_index):
         """Take in what the kernel prints, up to the limit; an error always comes through."""
         self.received += 1
-        kind, content = msg["msg_type"], msg["content"]
-        if kind == "error":
-            content["traceback"] = [line[:MOST_CHARACTERS_OF_AN_ERROR] for line in content["traceback"][:100]]
-            content["evalue"] = content["evalue"][:MOST_CHARACTERS_OF_AN_ERROR]
-        elif kind != "status":
-            size = len(content["text"]) if kind == "stream" else len(json.dumps(content, default=str))
-            before, self.characters_left = self.characters_left, self.characters_left - size
-            if self.characters_left < 0:
-                if before < 0 or kind != "stream":
-                    return None
-                content["text"] = content["text"][:before] + "\n[The rest of what was printed was cut.]\n"
-        return super().process_message(msg, cell, cell_index)
+        taken, size = printed.bound(msg, self.characters_left, self._display_id_map)
+        self.characters_left -= size
+        try:
+            return super().process_message(msg, cell, cell_index) if taken else None
+        except (AttributeError, KeyError, TypeError):  # no message that a front end knows
+            return None
 
     def died_in(self, cell):
         """Stop because the kernel has ended while a cell was run."""

@@ -195,6 +195,7 @@ def _kernel(connection, home, doors):
     application.doors = doors
     application.initialize()
     application.shell.transform_cell = _once_each(application.shell.transform_cell)
+    application.shell.should_run_async = _no_if_too_deep(application.shell.should_run_async)
     if not _has_terminals():
         application.shell.system = application.shell.system_raw
     return application
@@ -211,11 +212,29 @@ def _has_terminals():
 
 def _once_each(transform):
     """The same function, which ipykernel and IPython both call for each cell, without the second time for the same string."""
-    last = [None, None]
+    last = [None, None, None]
 
     def transformed(cell):
         if last[0] is not cell:
-            last[:] = cell, transform(cell)
+            last[:] = cell, None, None
+            try:
+                last[1] = transform(cell)
+            except Exception as error:
+                last[2] = error
+        if last[2] is not None:
+            raise last[2]
         return last[1]
 
     return transformed
+
+
+def _no_if_too_deep(asks):
+    """The same question of a cell, answered with no if it is nested too deeply for Python: run, it says so; asked, it would be silent."""
+
+    def asked(*arguments, **settings):
+        try:
+            return asks(*arguments, **settings)
+        except RecursionError:
+            return False
+
+    return asked
