@@ -73,6 +73,31 @@ def test_a_cell_that_stopped_is_named_where_its_names_are_missing(lane):
         assert sum(each in message for message in said) == 2, said
 
 
+HIDING = "max = min = 5\nsum = range = isinstance = 0\ndict = list = None"
+
+
+def with_cell_first(code, texts):
+    notebook = compose(NAME, texts)
+    notebook.cells.insert(3, nbformat.v4.new_code_cell(code))
+    return notebook
+
+
+@pytest.mark.parametrize("code", [HIDING, "from numpy import *"])
+def test_names_that_hide_pythons_own_cost_nothing(lane, code):
+    execution, points = heard(lane, with_cell_first(code, RIGHT))
+    assert sum(points.values()) == 58, messages(execution.notebook)
+
+
+def test_a_cell_that_stopped_at_a_hidden_name_is_run_again_and_wrong_ones_gain_nothing(lane):
+    texts = {
+        "conv_output_size": f"offsets = list(range(3))\n{RIGHT['conv_output_size']}",
+        "zero_pad": next(each.code for each in solutions(NAME, "zero_pad") if not each.right),
+    }
+    _, points = heard(lane, with_cell_first(HIDING, texts))
+    assert points["conv_output_size-check"] + points["conv_output_size-hidden"] == 8
+    assert points["zero_pad-check"] + points["zero_pad-hidden"] < 4
+
+
 @pytest.mark.slow
 def test_a_function_that_never_ends_costs_its_own_points(lane):
     endless = "def zero_pad(*sizes, **named):\n    while True:\n        pass"
