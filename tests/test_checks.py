@@ -152,6 +152,28 @@ def test_a_part_of_the_points_is_returned_and_explained(capsys):
     assert notebook["hidden_task"] == 4 and capsys.readouterr().out == "4 of 8 points.\n"
 
 
+WORTH = """
+@checks.{}("task", hint="Look again.")
+def test_task(check):
+    check(task, 4).equals(2)
+    with check.worth(1, of=3):
+        check(task, 0).raises(ValueError, "There is no half of nothing.")
+"""
+
+
+@pytest.mark.parametrize("kind", ["visible", "hidden"])
+def test_what_fails_in_a_part_of_a_test_costs_that_part_alone(kind, capsys):
+    notebook = {"checks": checks, "task": whole_half}
+    exec(WORTH.format(kind), notebook)
+    said = capsys.readouterr().out
+    assert notebook["test_task"] == 2 and said.startswith(
+        "task(0) should raise ValueError, and you returned 0.\nThere is no"
+    )
+    assert said.endswith("The rest is right: 2 of 3 points.\n") and "passed" not in said
+    with pytest.raises(CheckFailed):
+        exec(WORTH.format(kind), {"checks": checks, "task": half})
+
+
 def test_why_a_name_is_missing_may_be_known():
     with pytest.raises(NotWritten, match="the file is cut off"):
         checks.visible("nowhere", hint="", if_missing=lambda: "the file is cut off")(lambda check: None)
