@@ -327,6 +327,6 @@ def test_a_model_is_judged_by_shape_and_parameters(check):
         return keras.Sequential([keras.layers.Dense(units)])
 
     assert isinstance(network_checks.shapes(check, build, (2,), (3,), 9), keras.Model)
-    assert "should be 12, and you returned 9" in failure(network_checks.shapes, check, build, (2,), (3,), 12)
-    assert "should be (2, 4), and you returned (2, 3)" in failure(network_checks.shapes, check, build, (2,), (4,), 9)
+    assert "should be 12, and it is 9" in failure(network_checks.shapes, check, build, (2,), (3,), 12)
+    assert "should be (2, 4), and it is (2, 3)" in failure(network_checks.shapes, check, build, (2,), (4,), 9)
     assert "should be a Keras model" in failure(network_checks.shapes, check, lambda: None, (2,), (3,), 9)

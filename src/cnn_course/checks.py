@@ -111,7 +111,9 @@ class Check:
             hint="A NumPy integer is a whole number as well as an int is.",
         )
 
-    def compare(self, what, value, expected, mistakes=(), hint=None, rtol=1e-4, atol=1e-5, same_dtype=False):
+    def compare(
+        self, what, value, expected, mistakes=(), hint=None, rtol=1e-4, atol=1e-5, same_dtype=False, received="it is"
+    ):
         """Require that `value` is `expected`.
 
         Parameters
@@ -130,8 +132,10 @@ class Check:
             Tolerances between floats.
         same_dtype : bool, default False
             Whether an array must have the dtype of `expected`.
+        received : str, default "it is"
+            How the message goes on before the value.
         """
-        difference = comparing.difference(expected, value, rtol, atol, same_dtype)
+        difference = comparing.difference(expected, value, rtol, atol, same_dtype, received)
         if difference is None:
             return
         if comparing.looks_like(expected, value, rtol, atol):

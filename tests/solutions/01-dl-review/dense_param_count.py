@@ -127,7 +127,7 @@ def dense_param_count(n_in, n_out, use_bias=True):
 
 
 # %% wrong: result is a float
-# says: The numbers are right, and the type is not: this is to be of type int.
+# says: The numbers are right, and the type is not: it should be an int.
 def dense_param_count(n_in, n_out, use_bias=True):
     for size in (n_in, n_out):
         if isinstance(size, bool) or not isinstance(size, (int, np.integer)):

@@ -309,7 +309,7 @@ def conv_output_size(n, f, stride=1, padding=0, dilation=1):
 
 
 # %% wrong: result is a float
-# says: The numbers are right, and the type is not: this is to be of type int.
+# says: The numbers are right, and the type is not: it should be an int.
 import numpy as np
 
 

@@ -256,7 +256,7 @@ def conv_param_count(kernel_h, kernel_w, c_in, c_out, use_bias=True):
 
 
 # %% wrong: float result
-# says: The numbers are right, and the type is not: this is to be of type int.
+# says: The numbers are right, and the type is not: it should be an int.
 import numpy as np
 
 

@@ -291,7 +291,7 @@ def receptive_field(layers):
 
 
 # %% wrong: float result
-# says: The numbers are right, and the type is not: this is to be of type int.
+# says: The numbers are right, and the type is not: it should be an int.
 import numpy as np
 
 

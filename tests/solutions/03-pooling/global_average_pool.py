@@ -127,7 +127,7 @@ def global_average_pool(x):
 
 
 # %% wrong: nested lists
-# says: The numbers are right, and the type is not: this is to be an array.
+# says: The numbers are right, and the type is not: it should be an array.
 import numpy as np
 
 

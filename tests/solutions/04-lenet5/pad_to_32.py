@@ -99,7 +99,7 @@ def pad_to_32(images):
 
 
 # %% wrong: list of images
-# says: The numbers are right, and the type is not: this is to be an array.
+# says: The numbers are right, and the type is not: it should be an array.
 import numpy as np
 
 def pad_to_32(images):
