@@ -62,13 +62,15 @@ def test_a_cell_that_stopped_is_named_where_its_names_are_missing(lane):
     texts = {
         "conv_output_size": f"import nowhere\n{RIGHT['conv_output_size']}",
         "zero_pad": f"[1, 2)\n{RIGHT['zero_pad']}",
+        "same_padding": f"%tensorflow_version 2.x\n{RIGHT['same_padding']}",
     }
     execution, points = heard(lane, compose(NAME, RIGHT | texts))
-    assert sum(points.values()) == 46
+    assert sum(points.values()) == 40
     said = messages(execution.notebook)
     for each in (
         "conv_output_size is not defined: its cell stopped at line 1: import nowhere\nModuleNotFoundError: No module",
         "zero_pad is not defined: its cell stopped at line 1: [1, 2)\nSyntaxError: closing parenthesis ')' does not match opening parenthesis '['. Mend",
+        "same_padding is not defined: its cell stopped at line 1: %tensorflow_version 2.x\nUsageError: Line magic function",
     ):
         assert sum(each in message for message in said) == 2, said
 

@@ -19,7 +19,7 @@ from nbgrader.utils import determine_grade, is_locked, is_solution
 from autograder.judge import wire
 from autograder.judge.names import mentioned, parsed
 from autograder.judge.plan import is_judged
-from autograder.judge.shadows import HIDE, PYTHONS_OWN, SHOW
+from autograder.judge.shadows import HIDE, PYTHONS_OWN, SHOW, may_hide
 from autograder.judge.sitting import NOTICED, OPEN, SERVE, STOPPED
 from autograder.runs import SECONDS_TO_ANSWER, Run, name_of
 from autograder.tasks import ANSI
@@ -30,10 +30,7 @@ MOST_CHARACTERS_OF_A_CELL = 100_000
 MOST_STOPS = 20
 MOST_TRIALS = 5
 WITHOUT = "In this notebook {} had another meaning than Python's own; this cell was run with Python's own.\n"
-OWN = "|".join(sorted(PYTHONS_OWN))
-HIDES = re.compile(
-    rf"(?m)import[ (]*\*|%pylab|\b(?:def|class)[ ]+(?:{OWN})\b|(?<![.\w])(?:{OWN})[ ]*(?:=(?!=)|[,;:]|in\b|$)"
-)
+MAGIC = re.compile(r"%{1,2}\w+")
 LINE = re.compile(r"Cell In\[\d+\], line ([1-9]\d{0,4})\b")
 
 
@@ -110,7 +107,9 @@ class HeardRun(Run):
     def _may_hide(self):
         """Whether it looks as if a cell gave a value to a name of Python's own; what is seen without need costs a moment."""
         return any(
-            HIDES.search(cell.source) for cell in self.nb.cells if cell.cell_type == "code" and not is_locked(cell)
+            may_hide(cell.source[:MOST_CHARACTERS_OF_A_CELL])
+            for cell in self.nb.cells
+            if cell.cell_type == "code" and not is_locked(cell)
         )
 
     def _in_students_kernel(self, code, index):
@@ -264,11 +263,23 @@ class _Judge(Run):
 
 def _stops(cell):
     """What `note_stopped` takes for each error of a cell that is not too long: its code, kind and text of the error, and the line."""
+    if len(cell.source) > MOST_CHARACTERS_OF_A_CELL:
+        return
     for output in cell.get("outputs", []):
-        if output.output_type == "error" and len(cell.source) < MOST_CHARACTERS_OF_A_CELL:
-            line = LINE.search(ANSI.sub("", "\n".join(output.traceback)))
-            if line:
-                yield cell.source, output.ename, output.evalue[:MOST_CHARACTERS], int(line[1])
+        if output.output_type == "error":
+            found = LINE.search(ANSI.sub("", "\n".join(output.traceback)))
+            line = int(found[1]) if found else 0
+            kind, text = output.ename, output.evalue
+        elif output.output_type == "stream" and output.text.startswith(
+            "UsageError: "
+        ):  # of a magic that IPython doesn't know
+            kind, _, text = output.text.partition(": ")
+            magic = MAGIC.search(text)
+            line = magic and 1 + cell.source.partition(magic[0])[0].count("\n")
+        else:
+            continue
+        if line:
+            yield cell.source, kind, text[:MOST_CHARACTERS].strip(), line
 
 
 def _worth(cell):

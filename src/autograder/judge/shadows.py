@@ -1,9 +1,10 @@
 """Names of a notebook that hide Python's own, taken away for a while: code that means Python's own is right without them.
 
-Runs in the student's kernel. What it says there decides only how a cell is tried once more.
+`hide` and `show` run in the student's kernel. What is said there decides only how a cell is tried once more.
 """
 
 import builtins
+import re
 
 from IPython import get_ipython
 
@@ -12,7 +13,19 @@ PYTHONS_OWN = frozenset(name for name in dir(builtins) if not name.startswith("_
 HIDE = "__import__('autograder.judge.shadows').judge.shadows.hide({!r}, {!r})"
 SHOW = "__import__('autograder.judge.shadows').judge.shadows.show()"
 
+OWN = f"(?<![.\\w])(?:{'|'.join(sorted(name for name in PYTHONS_OWN if name.islower()))})"
+HIDES = re.compile(
+    rf"""(?mx)import[ ]\*|^%pylab
+    |^[^#\n("']*{OWN}[ \t]*(?:,[^=\n("']{{0,200}})?=(?!=)|{OWN}[ \t]*:=
+    |\b(?:def|class|as|for)[ ]+{OWN}\b|^[ \t]*(?:from|import)\b.*{OWN}\b"""
+)
+
 _away = {}
+
+
+def may_hide(code):
+    """Whether a cell looks as if it gave a value to one of Python's own names; what is found without need costs a moment."""
+    return HIDES.search(code) is not None
 
 
 def hide(tasks, only):
