@@ -71,13 +71,15 @@ def test_a_cell_that_stopped_is_named_where_its_names_are_missing(lane):
     texts = {
         "conv_output_size": f"import nowhere\n{RIGHT['conv_output_size']}",
         "zero_pad": f"[1, 2)\n{RIGHT['zero_pad']}",
+        "same_padding": f"%tensorflow_version 2.x\n{RIGHT['same_padding']}",
     }
     execution, points = heard(lane, compose(NAME, RIGHT | texts))
-    assert sum(points.values()) == 46
+    assert sum(points.values()) == 40
     said = messages(execution.notebook)
     for each in (
         "conv_output_size is not defined: its cell stopped at line 1: import nowhere\nModuleNotFoundError: No module",
         "zero_pad is not defined: its cell stopped at line 1: [1, 2)\nSyntaxError: closing parenthesis ')' does not match opening parenthesis '['. Mend",
+        "same_padding is not defined: its cell stopped at line 1: %tensorflow_version 2.x\nUsageError: Line magic function",
     ):
         assert sum(each in message for message in said) == 2, said
 
@@ -108,6 +110,31 @@ def test_a_test_may_await_what_a_student_wrote(lane, kernels):
     assert execution.status == "timed-out" and "b-check did nothing" in execution.reason, execution.reason
     assert [determine_grade(cell)[0] for cell in made.cells if is_judged(cell)] == [1, 0, 0, 1], messages(made)
     assert made.cells[3].outputs[0].text == "10\n"
+
+
+HIDING = "max = min = 5\nsum = range = isinstance = 0\ndict = list = None"
+
+
+def with_cell_first(code, texts):
+    notebook = compose(NAME, texts)
+    notebook.cells.insert(3, nbformat.v4.new_code_cell(code))
+    return notebook
+
+
+@pytest.mark.parametrize("code", [HIDING, "from numpy import *"])
+def test_names_that_hide_pythons_own_cost_nothing(lane, code):
+    execution, points = heard(lane, with_cell_first(code, RIGHT))
+    assert sum(points.values()) == 58, messages(execution.notebook)
+
+
+def test_a_cell_that_stopped_at_a_hidden_name_is_run_again_and_wrong_ones_gain_nothing(lane):
+    texts = {
+        "conv_output_size": f"offsets = list(range(3))\n{RIGHT['conv_output_size']}",
+        "zero_pad": next(each.code for each in solutions(NAME, "zero_pad") if not each.right),
+    }
+    _, points = heard(lane, with_cell_first(HIDING, texts))
+    assert points["conv_output_size-check"] + points["conv_output_size-hidden"] == 8
+    assert points["zero_pad-check"] + points["zero_pad-hidden"] < 4
 
 
 @pytest.mark.slow

@@ -3,6 +3,8 @@
 import ast
 import asyncio
 import contextlib
+import copy
+import functools
 import re
 import socket
 
@@ -10,9 +12,12 @@ import nbformat
 from jupyter_client.utils import ensure_async
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
+from nbgrader.utils import determine_grade, is_locked, is_solution
 
 from autograder.judge import wire
+from autograder.judge.names import mentioned, parsed
 from autograder.judge.plan import is_judged
+from autograder.judge.shadows import HIDE, PYTHONS_OWN, SHOW, may_hide
 from autograder.judge.sitting import NOTICED, OPEN, SERVE, STOPPED
 from autograder.kernels.processes import Meter
 from autograder.runs import SECONDS_TO_ANSWER, Run, name_of
@@ -22,6 +27,9 @@ SECONDS_BETWEEN_LOOKS = 0.05
 MOST_CHARACTERS = 2000  # of what an error says
 MOST_CHARACTERS_OF_A_CELL = 100_000
 MOST_STOPS = 20
+MOST_TRIALS = 5
+WITHOUT = "In this notebook {} had another meaning than Python's own; this cell was run with Python's own.\n"
+MAGIC = re.compile(r"%{1,2}\w+")
 LINE = re.compile(r"Cell In\[\d+\], line ([1-9]\d{0,4})\b")
 
 
@@ -65,14 +73,62 @@ class HeardRun(Run):
             if cell.cell_type == "code":
                 self.judge.rise()
             cell, resources = super().preprocess_cell(cell, resources, index)
+            if cell.cell_type == "code" and is_solution(cell):
+                self.try_again(
+                    cell, index, lambda again: super(HeardRun, self).preprocess_cell(again, resources, index)
+                )
             self.judge.stops += _stops(cell)
             return cell, resources
         self.watch_the_time(cell)
         if self.stopped is None:
             self.judge.hear(cell)
+            self.try_again(cell, index, self.judge.test)
         if self.stopped is not None:
             self.mark_unrun(cell)
         return cell, resources
+
+    def try_again(self, cell, index, run):
+        """Run a cell that lost points once more, without the names of the notebook that hide Python's own, and keep what is better."""
+        if _worth(cell) == _most(cell) or self.stopped is not None or name_of(cell) in self.timed_out:
+            return
+        if not self._may_hide:
+            return
+        tasks = sorted(mentioned(parsed(cell.source)) & self.judge.names) if is_judged(cell) else []
+        trials = [None]
+        while trials:
+            hidden = self._in_students_kernel(HIDE.format(tasks, trials.pop(0)), index)
+            if not hidden:
+                return
+            again = copy.deepcopy(cell)
+            run(again)
+            self.nb.cells[index] = cell
+            self._in_students_kernel(SHOW, index)
+            if _worth(again) > _worth(cell):
+                said = WITHOUT.format(" and ".join(hidden))
+                cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=said), *again.outputs]
+                return
+            trials += hidden[:MOST_TRIALS] if len(hidden) > 1 and not trials else []
+
+    @functools.cached_property
+    def _may_hide(self):
+        """Whether it looks as if a cell gave a value to a name of Python's own; what is seen without need costs a moment."""
+        return any(
+            may_hide(cell.source[:MOST_CHARACTERS_OF_A_CELL])
+            for cell in self.nb.cells
+            if cell.cell_type == "code" and not is_locked(cell)
+        )
+
+    def _in_students_kernel(self, code, index):
+        """Run code of ours beside the student's; the names that it gives, a list of str."""
+        self.judge.rise()
+        cell = nbformat.v4.new_code_cell(code)
+        there = self.nb.cells[index]
+        super().preprocess_cell(cell, self.resources, index)
+        self.nb.cells[index] = there  # nbclient puts what it runs into the notebook
+        with contextlib.suppress(Exception):
+            [output] = cell.outputs
+            return [name for name in ast.literal_eval(output.data["text/plain"]) if name in PYTHONS_OWN]
+        return []
 
     async def serve(self):
         """Let the student's kernel answer the judge, until `end` ends that."""
@@ -99,6 +155,7 @@ class _Judge(Run):
         self._stack = contextlib.ExitStack()
         self._served = None  # while the student's kernel answers
         self._heard = []
+        self.names = plan.names
         self.stops = []  # of cells of the student's, since the last test
         self.noticed = []
 
@@ -126,6 +183,10 @@ class _Judge(Run):
         for code in self._plan.before[name_of(cell)]:
             self._run(nbformat.v4.new_code_cell(code))
             self._heard.append(code)
+        self.test(cell)
+
+    def test(self, cell):
+        """Run a test."""
         self._run(cell)
         self._student.timed_out += self.timed_out
         self._student.idle += self.idle
@@ -217,11 +278,34 @@ class _Judge(Run):
 
 def _stops(cell):
     """What `note_stopped` takes for each error of a cell that is not too long: its code, kind and text of the error, and the line."""
+    if len(cell.source) > MOST_CHARACTERS_OF_A_CELL:
+        return
     for output in cell.get("outputs", []):
-        if output.output_type == "error" and len(cell.source) < MOST_CHARACTERS_OF_A_CELL:
-            line = LINE.search(ANSI.sub("", "\n".join(output.traceback)))
-            if line:
-                yield cell.source, output.ename, output.evalue[:MOST_CHARACTERS], int(line[1])
+        if output.output_type == "error":
+            found = LINE.search(ANSI.sub("", "\n".join(output.traceback)))
+            line = int(found[1]) if found else 0
+            kind, text = output.ename, output.evalue
+        elif output.output_type == "stream" and output.text.startswith(
+            "UsageError: "
+        ):  # of a magic that IPython doesn't know
+            kind, _, text = output.text.partition(": ")
+            magic = MAGIC.search(text)
+            line = magic and 1 + cell.source.partition(magic[0])[0].count("\n")
+        else:
+            continue
+        if line:
+            yield cell.source, kind, text[:MOST_CHARACTERS].strip(), line
+
+
+def _worth(cell):
+    """The points of a graded cell; of another, whether it ran without an error."""
+    if is_judged(cell):
+        return determine_grade(cell)[0]
+    return not any(output.output_type == "error" for output in cell.outputs)
+
+
+def _most(cell):
+    return determine_grade(cell)[1] if is_judged(cell) else True
 
 
 def _is_idle(message):

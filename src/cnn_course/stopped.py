@@ -4,6 +4,7 @@ import linecache
 import re
 import sys
 
+from cnn_course.answers import CheckFailed, NotWritten
 from cnn_course.saying import first_clause, shorten
 
 MOST_CHARACTERS_OF_A_LINE = 80
@@ -20,7 +21,7 @@ def listen():
         return
     shell.events.register("post_run_cell", _note)
     before = getattr(sys, "last_value", None)
-    if before is not None:
+    if before is not None and not isinstance(before, (CheckFailed, NotWritten)):
         places = [trace.tb_frame.f_code.co_filename for trace in _frames(before)]
         source = "".join(linecache.getlines((places or [getattr(before, "filename", "")])[0] or ""))
         _stopped[source] = source, before
@@ -28,19 +29,28 @@ def listen():
 
 def why_missing(name):
     """The end of a sentence, and another one, on the cell that would have defined a name and stopped; None if there is none."""
-    for source, error in reversed(_stopped.values()):
-        if _defines(source, name):
-            said = first_clause(PLACE.sub("", str(error)))
-            what = f"{type(error).__name__}: {said}" if said else type(error).__name__
-            return f"its cell stopped{_place(source, error)}", f"{what}. Mend that, run the cell, then this one."
-    return None
+    source, error = _last(name)
+    if error is None:
+        return None
+    said = first_clause(PLACE.sub("", str(error)))
+    what = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    return f"its cell stopped{_place(source, error)}", f"{what}. Mend that, run the cell, then this one."
+
+
+def source_of(name):
+    """The code of the last cell that would have defined a name and stopped, or None."""
+    return _last(name)[0]
+
+
+def _last(name):
+    return next((stop for stop in reversed(_stopped.values()) if _defines(stop[0], name)), (None, None))
 
 
 def _note(result):
     error = result.error_before_exec or result.error_in_exec
     key = getattr(result.info, "cell_id", None) or result.info.raw_cell
     _stopped.pop(key, None)
-    if error is not None:
+    if error is not None and not isinstance(error, (CheckFailed, NotWritten)):
         _stopped[key] = result.info.raw_cell, error
 
 

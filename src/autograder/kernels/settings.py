@@ -28,7 +28,9 @@ class Kernels(Configurable):
     memory_megabytes = Integer(4000, min=100, help="Memory of a kernel and its children together.").tag(config=True)
     disk_megabytes = Integer(1000, min=10, help="Files that one submission may write.").tag(config=True)
     processes = Integer(100, min=10, help="Processes of one kernel.").tag(config=True)
-    output_megabytes = Integer(10, min=1, help="What one notebook may print, errors too; the rest is cut.").tag(config=True)
+    output_megabytes = Integer(10, min=1, help="What one notebook may print, errors too; the rest is cut.").tag(
+        config=True
+    )
 
 
 class Judge(Configurable):

@@ -605,3 +605,52 @@ def avg_pool2d(x, size=2, stride=None, padding="valid"):
                                 count += 1
                     out[b, i, j, k] = total / count
     return out
+
+
+# %% right: keras.ops.average_pool
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding not in ("valid", "same"):
+        raise ValueError(padding)
+    return keras.ops.average_pool(x.astype("float32"), int(size), int(stride), padding)
+
+
+# %% right: two convolutions by SciPy, sums and counts
+from scipy.signal import correlate2d
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    ones, pads = np.ones((size, size)), [(0, 0), (0, 0)]
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + size - side, 0) for side in x.shape[1:3]]
+        pads = [(t // 2, t - t // 2) for t in totals]
+    elif padding != "valid":
+        raise ValueError(padding)
+    counts = correlate2d(np.pad(np.ones(x.shape[1:3]), pads), ones, "valid")
+
+    def one(image):
+        return (correlate2d(np.pad(image, pads), ones, "valid") / counts)[::stride, ::stride]
+
+    return np.stack([np.stack([one(image[..., c]) for c in range(x.shape[3])], -1) for image in x])
+
+
+# %% wrong: nothing is refused
+# says: The rest is right: 3 of 5 points.
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    return tf.nn.avg_pool2d(x, size, stride or size, padding.upper() if padding in ("same", "valid") else "VALID").numpy() if size > 0 and (stride is None or stride > 0) else x * 0
+
+
+# %% wrong: mean of the row means
+# says: Add up the pixels that lie in the window, and divide by how many they are.
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding not in ("valid", "same"):
+        raise ValueError(padding)
+    return (tf.nn.max_pool2d(x, size, stride, padding.upper()).numpy() - tf.nn.max_pool2d(-x, size, stride, padding.upper()).numpy()) / 2

@@ -503,3 +503,43 @@ def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
     if size > h or size > w:
         raise ValueError(f"a window of {size} does not fit into {h} x {w}")
     return (h - size) // stride + 1, (w - size) // stride + 1, c
+
+
+# %% right: math.ceil and floor
+import math
+
+
+def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
+    stride = stride if stride is not None else size
+    for each in (*input_shape, size, stride):
+        require_size(each, "size")
+    *sides, depth = input_shape
+    if padding == "same":
+        return tuple(math.ceil(side / stride) for side in sides) + (depth,)
+    if padding == "valid" and size <= min(sides):
+        return tuple(math.floor((side - size) / stride + 1) for side in sides) + (depth,)
+    raise ValueError("padding or size")
+
+
+# %% wrong: nothing is refused
+# says: The rest is right: 2 of 3 points.
+def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    h, w, c = input_shape
+    if padding == "same":
+        return -(-h // stride), -(-w // stride), c
+    return (h - size) // stride + 1, (w - size) // stride + 1, c
+
+
+# %% wrong: stride or size, so that stride=0 passes
+# says: 0 is too small for a size here: at least 1.
+def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
+    stride = stride or size
+    for each in (*input_shape, size, stride):
+        require_size(each, "size")
+    h, w, c = input_shape
+    if padding == "same":
+        return -(-h // stride), -(-w // stride), c
+    if padding != "valid" or size > min(h, w):
+        raise ValueError("padding or size")
+    return (h - size) // stride + 1, (w - size) // stride + 1, c
