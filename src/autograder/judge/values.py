@@ -15,6 +15,7 @@ MOST_DEPTH = 40
 MOST_VALUES = 1_000_000  # besides the elements of arrays
 MOST_DIGITS = 4000
 KINDS = "biufcSUMm"  # of array elements: numbers, strings and times, never objects or records
+SHORT = ("bfloat16", "float8_e4m3fn", "float8_e5m2")
 AS_THEY_ARE = (bool, float, str, bytes)
 BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 
@@ -62,7 +63,8 @@ class Writer:
             return write(self, value, depth + 1)
         tensor = _as_array(value)
         if tensor is not None:
-            return ["tensor", self.blob(tensor)]
+            known = known_to_numpy(tensor)
+            return ["tensor", self.blob(known), *([] if known is tensor else [tensor.dtype.name])]
         return self.outside(value, depth + 1)
 
     def outside(self, value, depth):
@@ -144,7 +146,13 @@ def _as_array(value):
         array = keras.ops.convert_to_numpy(value)
     else:
         return None
-    return array if isinstance(array, (np.ndarray, np.generic)) and array.dtype.kind in KINDS else None
+    known = isinstance(array, (np.ndarray, np.generic)) and (array.dtype.kind in KINDS or array.dtype.name in SHORT)
+    return array if known else None
+
+
+def known_to_numpy(array):
+    """The same array; in float32, if its numbers are of a kind that networks know and NumPy does not."""
+    return array.astype("float32") if array.dtype.name in SHORT else array
 
 
 class Reader:
@@ -292,10 +300,15 @@ def _read_generator(reader, depth, state):
     return reader.met(np.random.Generator(bits))
 
 
-def _read_tensor(reader, depth, place):
+def _read_tensor(reader, depth, place, short=None):
     import tensorflow
 
-    return tensorflow.constant(reader.array(place))
+    tensor = tensorflow.constant(reader.array(place))
+    if short is None:
+        return tensor
+    if short not in SHORT:
+        raise WireError("a message is malformed")
+    return tensorflow.cast(tensor, short)
 
 
 def _read_span(kind):
