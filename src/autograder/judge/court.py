@@ -7,7 +7,7 @@ from autograder.judge import errors, networks, wire
 from autograder.judge.line import Line
 from autograder.judge.names import mentioned
 from autograder.judge.slots import Slots
-from autograder.judge.stand_ins import HANDLE, STAND_INS, handle_of
+from autograder.judge.stand_ins import STAND_INS, handle_of
 from autograder.judge.values import Reader, WireError
 
 MOST_STALE_MESSAGES = 100
