@@ -3,13 +3,17 @@
 import sys
 import warnings
 
+import nbformat
 import numpy as np
 import pytest
+from nbclient import NotebookClient
 
 from cnn_course import checks, network_checks
 from cnn_course.checks import CheckFailed, NotWritten
 from cnn_course.saying import STUB
 from tests.classroom import ROOT
+
+TEST = "import cnn_course.checks\n@cnn_course.checks.hidden('{}', hint='')\ndef hidden_test(check):\n    pass"
 
 
 @pytest.fixture
@@ -151,6 +155,33 @@ def test_a_part_of_the_points_is_returned_and_explained(capsys):
 def test_why_a_name_is_missing_may_be_known():
     with pytest.raises(NotWritten, match="the file is cut off"):
         checks.visible("nowhere", hint="", if_missing=lambda: "the file is cut off")(lambda check: None)
+
+
+STOPPED = [
+    ("1 / 0", None),
+    ("import numpy\nimport nowhere\n\ndef two():\n    return 2", None),
+    (
+        TEST.format("two"),
+        "two is not defined: its cell stopped at line 2: import nowhere\nModuleNotFoundError: No module named 'nowhere'.",
+    ),
+    ("three = 3\nfour = [1, 2)", None),
+    ("1 / 0", None),
+    (
+        TEST.format("three"),
+        "three is not defined: its cell stopped at line 2: four = [1, 2)\nSyntaxError: closing parenthesis ')' does not match opening parenthesis '['. Mend",
+    ),
+    ("four = 4\nfive, six = None", None),
+    (TEST.format("six"), "six is not defined: its cell stopped at line 2: five, six = None\nTypeError: cannot unpack"),
+    (TEST.format("five"), "five is not defined: its cell stopped at line 2"),
+    (TEST.format("seven"), "seven is not defined yet.\nWrite it in its cell"),
+]
+
+
+def test_a_cell_that_stopped_is_why_its_names_are_missing():
+    cells = [nbformat.v4.new_code_cell(code) for code, _ in STOPPED]
+    NotebookClient(nbformat.v4.new_notebook(cells=cells), allow_errors=True).execute()
+    for cell, (_, said) in zip(cells, STOPPED):
+        assert said is None or said in cell.outputs[0].evalue
 
 
 def test_a_message_names_the_task_whatever_the_function_was_made_with():

@@ -3,9 +3,8 @@
 import ast
 import asyncio
 import contextlib
-import math
+import re
 import socket
-import time
 
 import nbformat
 from jupyter_client.utils import ensure_async
@@ -14,10 +13,16 @@ from nbclient import NotebookClient
 
 from autograder.judge import wire
 from autograder.judge.plan import is_judged
-from autograder.judge.sitting import NOTICED, OPEN, SERVE
+from autograder.judge.sitting import NOTICED, OPEN, SERVE, STOPPED
+from autograder.kernels.processes import Meter
 from autograder.runs import SECONDS_TO_ANSWER, Run, name_of
+from autograder.tasks import ANSI
 
 SECONDS_BETWEEN_LOOKS = 0.05
+MOST_CHARACTERS = 2000  # of what an error says
+MOST_CHARACTERS_OF_A_CELL = 100_000
+MOST_STOPS = 20
+LINE = re.compile(r"Cell In\[\d+\], line ([1-9]\d{0,4})\b")
 
 
 class HeardRun(Run):
@@ -31,6 +36,8 @@ class HeardRun(Run):
     plan : autograder.judge.plan.Plan
     """
 
+    hides = True
+
     def __init__(self, lane, folder, judges_folder, plan, **kwargs):
         ours, theirs = socket.socketpair()
         super().__init__(lane, folder, theirs.fileno(), **kwargs)
@@ -40,6 +47,11 @@ class HeardRun(Run):
     def preprocess(self, notebook, resources):
         with self._sockets[0], self._sockets[1]:
             return super().preprocess(notebook, resources)
+
+    @property
+    def kernels(self):
+        """Both: what one computes the other waits for."""
+        return [*self.own_kernel, *self.judge.own_kernel]
 
     @contextlib.contextmanager
     def setup_kernel(self, **kwargs):
@@ -52,7 +64,9 @@ class HeardRun(Run):
         if not is_judged(cell):
             if cell.cell_type == "code":
                 self.judge.rise()
-            return super().preprocess_cell(cell, resources, index)
+            cell, resources = super().preprocess_cell(cell, resources, index)
+            self.judge.stops += _stops(cell)
+            return cell, resources
         self.watch_the_time(cell)
         if self.stopped is None:
             self.judge.hear(cell)
@@ -82,11 +96,18 @@ class _Judge(Run):
     def __init__(self, student, lane, folder, plan, channel, **kwargs):
         super().__init__(lane, folder, channel, **kwargs)
         self._student, self._plan = student, plan
-        self.ends = math.inf  # the student's run watches the time
         self._stack = contextlib.ExitStack()
         self._served = None  # while the student's kernel answers
         self._heard = []
+        self.stops = []  # of cells of the student's, since the last test
         self.noticed = []
+
+    @property
+    def kernels(self):
+        return self._student.kernels
+
+    def watch_the_time(self, cell):
+        """The student's run does."""
 
     @contextlib.contextmanager
     def sitting(self, resources):
@@ -99,11 +120,16 @@ class _Judge(Run):
 
     def hear(self, cell):
         """Run a test, after the instructor's cells that come before it."""
+        for stop in self.stops[-MOST_STOPS:]:
+            self._asked(STOPPED.format(*stop))
+        self.stops = []
         for code in self._plan.before[name_of(cell)]:
             self._run(nbformat.v4.new_code_cell(code))
             self._heard.append(code)
         self._run(cell)
         self._student.timed_out += self.timed_out
+        self._student.idle += self.idle
+        self.idle = 0.0
         self.timed_out = []
 
     def _run(self, cell):
@@ -160,11 +186,12 @@ class _Judge(Run):
         """Wait until the student's kernel has done with its answers."""
         student, served = self._student, self._served
         for _ in range(2):
-            end = time.monotonic() + SECONDS_TO_ANSWER
-            while time.monotonic() < end:
+            meter = Meter(student.kernels)
+            while max(meter.computed, meter.idle) < SECONDS_TO_ANSWER:
                 if served.done():
                     return
                 await asyncio.wait([served], timeout=SECONDS_BETWEEN_LOOKS)
+                meter.look()
                 if not served.done() and not await ensure_async(student.kc.is_alive()):
                     served.cancel()
                     student.died_in(self._last)
@@ -181,11 +208,20 @@ class _Judge(Run):
         request = self.kc.execute(
             code, silent=True, store_history=False, user_expressions=expressions, allow_stdin=False
         )
-        return self.wait_for_reply(request)["content"]
+        return run_sync(self._reply)(request, None, self.timeout)["content"]
 
     def _what_was_noticed(self):
         said = self._asked("", noticed=NOTICED)["user_expressions"]["noticed"]
         return ast.literal_eval(said["data"]["text/plain"])
+
+
+def _stops(cell):
+    """What `note_stopped` takes for each error of a cell that is not too long: its code, kind and text of the error, and the line."""
+    for output in cell.get("outputs", []):
+        if output.output_type == "error" and len(cell.source) < MOST_CHARACTERS_OF_A_CELL:
+            line = LINE.search(ANSI.sub("", "\n".join(output.traceback)))
+            if line:
+                yield cell.source, output.ename, output.evalue[:MOST_CHARACTERS], int(line[1])
 
 
 def _is_idle(message):

@@ -26,7 +26,7 @@ import warnings
 
 import numpy as np
 
-from cnn_course import comparing
+from cnn_course import comparing, stopped
 from cnn_course.answers import Answer, CheckFailed, NotWritten
 from cnn_course.saying import error_text
 
@@ -179,12 +179,9 @@ def _likeliest_first(mistakes, answers):
 def _run(test, names, check, if_missing):
     found = {name: test.__globals__[name] for name in names if name in test.__globals__}
     missing = [name for name in names if name not in found]
+    stopped.listen()
     if missing:
-        why = if_missing and if_missing()
-        raise NotWritten(
-            f"{missing[0]} is not defined yet.\n"
-            + (why or "Write it in its cell, run that cell without an error, then this one.")
-        )
+        raise NotWritten(_why_missing(missing[0], if_missing and if_missing()))
     check.names = {id(value): name for name, value in found.items()}
     alone = types.FunctionType(test.__code__, {"__builtins__": builtins, **found})
     hidden_one = check.seed is not None
@@ -202,6 +199,15 @@ def _run(test, names, check, if_missing):
     if check.note:
         print(check.note)
     return points
+
+
+def _why_missing(name, why):
+    found = stopped.why_missing(name)
+    if found is None:
+        first, then = "yet.", "Write it in its cell, run that cell without an error, then this one."
+        return f"{name} is not defined {first}\n{why or then}"
+    first, then = found
+    return f"{name} is not defined: {first}\n{then}" + (f" Besides, {why}" if why else "")
 
 
 @contextlib.contextmanager

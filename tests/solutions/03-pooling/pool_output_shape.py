@@ -1,3 +1,29 @@
+# %% right: padding in capitals accepted as well
+import numpy as np
+
+
+def check(value, name):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError(f"{name} must be an integer, not {value!r}")
+    if value < 1:
+        raise ValueError(f"{name} must be at least 1, not {value}")
+    return int(value)
+
+
+def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
+    h, w, c = [check(v, "a side") for v in input_shape]
+    size = check(size, "size")
+    stride = size if stride is None else check(stride, "stride")
+    padding = str(padding).lower()
+    if padding not in ("valid", "same"):
+        raise ValueError(f"unknown padding {padding!r}")
+    if padding == "same":
+        return (h + stride - 1) // stride, (w + stride - 1) // stride, c
+    if size > h or size > w:
+        raise ValueError(f"a window of {size} does not fit into {h} x {w}")
+    return (h - size) // stride + 1, (w - size) // stride + 1, c
+
+
 # %% right: closed formulas with a helper called check
 import numpy as np
 
