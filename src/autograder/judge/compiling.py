@@ -68,6 +68,6 @@ def _unpacked(value):
         return {name: _unpacked(each) for name, each in value.items()}
     if isinstance(value, tuple):
         if len(value) != 2 or value[0] != OWN or not is_plain(value[1]):
-            raise WireError("a network is malformed")
+            raise WireError("it describes no network")
         return keras.saving.deserialize_keras_object(value[1], safe_mode=True)
     return value

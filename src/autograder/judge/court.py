@@ -17,6 +17,9 @@ ABSENT = object()
 class NoAnswer(Exception):
     """The student's kernel gave nothing that can be judged; the message says why."""
 
+    def _render_traceback_(self):
+        return [str(self)]
+
 
 class Court:
     """Reaches the student's kernel for the tests of one notebook.
@@ -146,7 +149,7 @@ class Court:
             number, arguments, keywords = Reader(blobs, self._from_them).values(fields)
             function = self._lent[number]
         except (ValueError, TypeError, IndexError):
-            raise WireError("a message is malformed") from None
+            raise WireError("it is not written as an answer is") from None
         try:
             word, result = "told", function(*arguments, **keywords)
         except WireError:
@@ -161,11 +164,11 @@ class Court:
         if word == "unfit":
             raise NoAnswer(f"A value can't be brought from the notebook's kernel: {str(result)[:200]}.")
         if word != "raised":
-            raise WireError("a message is malformed")
+            raise WireError("it is not written as an answer is")
         try:
             error = errors.rebuilt(result)
         except Exception:
-            raise WireError("a message is malformed") from None
+            raise WireError("it is not written as an answer is") from None
         raise error
 
     def _for_them(self, writer, value, depth):
@@ -196,7 +199,7 @@ class Court:
         make = STAND_INS.get(tag)
         handle, *fields = fields
         if make is None or type(handle) is not int:
-            raise WireError("a message is malformed")
+            raise WireError("it is not written as an answer is")
         if (tag, handle) not in self._stand_ins:
             made = make(self, handle, *reader.values(fields, depth))
             self._stand_ins[tag, handle] = made

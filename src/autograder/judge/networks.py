@@ -163,7 +163,7 @@ def rebuilt(tag, fields):
     config = copy.deepcopy(config)  # Keras takes parts of it away, and `config` may be kept for a comparison
     network = _made(config, {PLACEHOLDER: SimpleNamespace(from_config=lambda config: layers[config["place"]])})
     if not isinstance(network, keras.layers.Layer):
-        raise WireError("a network is malformed")
+        raise WireError("it describes no network")
     if how is not None:
         compile_as(network, how)
     return with_weights(network, weights, layers)
@@ -193,5 +193,5 @@ def _made(config, known):
 
 def _plain(value):
     if type(value) not in (dict, list, type(None)):
-        raise WireError("a history is malformed")
+        raise WireError("it describes no history of a training")
     return value

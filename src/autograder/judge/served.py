@@ -221,7 +221,7 @@ class Served:
         if tag == "callback":
             token, number = fields
             return lambda *arguments, **keywords: self._ask_back(token, number, arguments, keywords)
-        raise WireError("a message is malformed")
+        raise WireError("it is not written as an answer is")
 
 
 async def _awaited(target):
