@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from autograder.judge import networks, wire
+from autograder.judge import plain, wire
 from autograder.judge.court import Court
 from tests.classroom import ROOT
 
@@ -240,14 +240,14 @@ def test_a_placeholder_hides_nothing():
     honest = {
         "class_name": "Placeholder",
         "config": {"place": 0},
-        "registered_name": networks.PLACEHOLDER,
+        "registered_name": plain.PLACEHOLDER,
         "name": "S2",
     }
     hidden = {"class_name": "Lambda", "module": "keras.layers", "config": {}, "registered_name": None}
-    assert networks.is_plain(honest, 1)
-    assert not networks.is_plain(honest)
-    assert not networks.is_plain({**honest, "config": {"place": 1}}, 1)
-    assert not networks.is_plain({**honest, "compile_config": {"loss": hidden}}, 1)
+    assert plain.is_plain(honest, 1)
+    assert not plain.is_plain(honest)
+    assert not plain.is_plain({**honest, "config": {"place": 1}}, 1)
+    assert not plain.is_plain({**honest, "compile_config": {"loss": hidden}}, 1)
 
 
 def test_parameters_are_counted(run):

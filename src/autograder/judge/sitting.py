@@ -54,6 +54,13 @@ def _end(kind):
     return kind(socket.socket(fileno=CHANNEL), get_ipython().user_ns)
 
 
+class _Refused(InputRejected):
+    """Why a cell is not run: shown as that sentence alone."""
+
+    def _render_traceback_(self):
+        return [str(self)]
+
+
 class _Bailiff:
     """Calls on the court before a cell is run; IPython calls this with the syntax tree of each."""
 
@@ -64,7 +71,7 @@ class _Bailiff:
         try:
             self._court.bind(tree)
         except KeyboardInterrupt:
-            raise InputRejected("The notebook's kernel did not answer in time.") from None
+            raise _Refused("The notebook's kernel did not answer in time.") from None
         except Exception as fault:  # IPython would do without this transformer from now on
-            raise InputRejected(str(fault)) from None
+            raise _Refused(str(fault)) from None
         return tree

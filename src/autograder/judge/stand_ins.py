@@ -90,15 +90,18 @@ def _signature(parameters):
     return inspect.Signature(made)
 
 
-def _class(court, handle, name, mro, kind):
+def _class(court, handle, name, mro, kind, parameters):
     if mro:
         return errors.kind_of(mro)
     base = _Callable if kind == "callable" else StandIn
+    own = {"_court": court, HANDLE: handle, "__module__": "__main__"}
     if kind in ("layer", "network"):
         from autograder.judge import layers
 
         base = layers.RemoteModel if kind == "network" else layers.RemoteLayer
-    return _Class(str(name)[:100], (base,), {"_court": court, HANDLE: handle, "__module__": "__main__"})
+        if parameters is not None:
+            own["call"] = layers.call_like(_signature(parameters))
+    return _Class(str(name)[:100], (base,), own)
 
 
 def _object(court, handle, kind):
