@@ -108,7 +108,11 @@ def harden():
     network.trainable = False
 
 
-network, pair = dense(), [dense(), dense()]
+def learn_more():
+    deep.set_weights([1 + each for each in deep.get_weights()])
+
+
+network, pair, deep = dense(), [dense(), dense()], functional()
 """
 SERVE = """
 import sys, socket
@@ -129,7 +133,7 @@ def run():
     names = {}
     court = Court(ours, names)
     defined = {each.name for each in ast.parse(STUDENTS).body if hasattr(each, "name")}
-    court.theirs = frozenset(defined | {"network", "pair"})
+    court.theirs = frozenset(defined | {"network", "pair", "deep"})
     exec("import keras, numpy as np, tensorflow as tf\nx = np.random.default_rng(0).normal(size=(2, 4, 4, 2))", names)
 
     def run(code):
@@ -220,6 +224,11 @@ def test_a_network_stays_the_same_while_it_learns(run):
 def test_a_network_that_is_made_anew_is_another(run):
     run("first = network\nharden()")
     run("assert network is not first and not network.trainable_weights and network.optimizer.name == 'adam'")
+
+
+def test_a_functional_network_stays_the_same_while_it_learns(run):
+    run("first, before = deep, np.asarray(deep(x))\nlearn_more()")
+    run("assert deep is first and not np.allclose(deep(x), before)")
 
 
 def test_two_networks_in_one_value_are_two(run):

@@ -200,7 +200,7 @@ def test_the_lab_trains_and_passes_its_own_checks(which, tmp_path):
     switch.source = switch.source.replace('"embedded"  #', f'"{which}"  #')
     NotebookClient(notebook, timeout=3600, resources={"metadata": {"path": str(tmp_path)}}).execute()
     said = "".join(output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", []))
-    accuracy = float(re.search(rf"{which} digits: test accuracy (\S+)", said)[1])
+    accuracy = float(re.search(rf"{which} digits: validation accuracy (\S+)", said)[1])
     assert accuracy >= {"embedded": 0.965, "full": 0.99}[which]
 
 

@@ -15,7 +15,7 @@ SPOILED = {
     "other-network": (lambda path: path.write_bytes((SOLUTIONS / LAB / "files" / SMALL).read_bytes()), "does not fit"),
     "huge": (lambda path: path.open("r+b").truncate(2_000_000_000), "is not an HDF5 file"),
 }
-ONE_EPOCH = "epochs=10, validation_data=(images_test, y_test)"
+ONE_EPOCH = "epochs=10, validation_data=(images_val, y_val)"
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Keras networks as data: a configuration of Keras' own layers and the weights, from which the other side builds its own."""
 
+import copy
 import sys
 import types
 from types import SimpleNamespace
@@ -130,6 +131,7 @@ def rebuilt(tag, fields):
     config, weights, how, layers = fields
     if not is_plain(config, len(layers)) or not all(isinstance(each, keras.layers.Layer) for each in layers):
         raise WireError("a network holds something that is not Keras' own")
+    config = copy.deepcopy(config)  # Keras takes parts of it away, and `config` may be kept for a comparison
     network = _made(config, {PLACEHOLDER: SimpleNamespace(from_config=lambda config: layers[config["place"]])})
     if not isinstance(network, keras.layers.Layer):
         raise WireError("a network is malformed")

@@ -1,18 +1,22 @@
 """What the grader calls in the two kernels of a submission."""
 
 import functools
+import linecache
 import socket
+import sys
 
 from IPython import get_ipython
 from IPython.core.error import InputRejected
+from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult
 
-from autograder.judge import CHANNEL
+from autograder.judge import CHANNEL, errors
 from autograder.judge.court import Court
 from autograder.judge.served import Served
 
 SERVE = "__import__('autograder.judge.sitting').judge.sitting.serve()"
 OPEN = "__import__('autograder.judge.sitting').judge.sitting.open_court({!r})"
 NOTICED = "__import__('autograder.judge.sitting').judge.sitting.noticed()"
+STOPPED = "__import__('autograder.judge.sitting').judge.sitting.note_stopped({!r}, {!r}, {!r}, {!r})"
 
 
 def serve():
@@ -26,6 +30,17 @@ def open_court(names):
     court.theirs = frozenset(names)
     shell.ast_transformers.append(_Bailiff(court))
     shell.events.register("post_run_cell", lambda result: court.rest())
+
+
+def note_stopped(source, kind, text, line):
+    """In the judge's kernel: let this session know of a student's cell that stopped, as it knows of its own."""
+    shell = get_ipython()
+    error = errors.rebuilt([[kind, "Exception"], None, text, [(0, "<module>", line, "")]])
+    file = error.__traceback__.tb_frame.f_code.co_filename
+    linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
+    result = ExecutionResult(ExecutionInfo(source, True, False, True, None))
+    sys.last_value = result.error_in_exec = error
+    shell.events.trigger("post_run_cell", result)
 
 
 def noticed():

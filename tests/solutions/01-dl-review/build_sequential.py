@@ -366,7 +366,7 @@ def build_sequential():
 
 
 # %% wrong: layer normalisation
-# says: should be 236682, and you returned 235914
+# says: should be 236682, and it is 235914
 from tensorflow.keras import layers
 
 
