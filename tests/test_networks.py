@@ -6,6 +6,8 @@ import pytest
 from keras import layers
 
 from cnn_course import checks, network_checks, networks
+from tests.classroom import GIVEN, solutions, source
+from tests.many_seeds import outcome_of
 from tests.test_checks import failure
 
 
@@ -292,3 +294,27 @@ def test_a_class_of_ones_own_is_asked_itself_and_not_the_graph_that_its_layers_s
     x = np.ones((1, 3))
     assert (networks.outputs_of(Doubled(), x, ["two"])[0] == 30).all()
     assert (networks.outputs_of(Doubled(), x, ["two"], ("one", np.full((1, 3), 4)))[0] == 40).all()
+
+
+@pytest.mark.parametrize(
+    "assignment, task",
+    [
+        ("01-dl-review", "build_sequential"),
+        ("01-dl-review", "build_functional"),
+        ("03-pooling", "build_pooled"),
+        ("04-lenet5", "build_lenet5"),
+        ("04-lenet5", "build_lenet5_1998"),
+        ("05-mnist-cnn", "build_cnn"),
+    ],
+)
+def test_one_weight_of_the_right_size_earns_nothing(assignment, task, monkeypatch):
+    """Neither in the visible test nor in a hidden one."""
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    junk = next(each for each in solutions(assignment, task) if each.title.startswith("one weight of the right size"))
+    space, points = {"__name__": "__main__"}, []
+    for cell in source(assignment).cells:
+        if cell.id in (*GIVEN, task):
+            outcome_of(junk.code if cell.id == task else cell.source, space)
+        elif cell.id.startswith(f"{task}-") and cell.metadata.get("nbgrader"):
+            points.append(outcome_of(cell.source, dict(space))[0])
+    assert len(points) >= 2 and not any(each is None or each for each in points)
