@@ -556,6 +556,9 @@ FREE = {
             "59,000 digits, MNIST's training set without the 1,000": "a test in test_course.py, where MNIST is",
             "official 10,000 test digits": "the size of MNIST",
         },
+        "cnn-task": {
+            "97.7 % on the test digits, with a standard deviation of 0.3 %": "five trainings: benchmarks.trainings"
+        },
         "worst": {
             "gives 0.4 to the wrong class and 0.35 to the right one": "for example",
             "gives 0.99 to the wrong class": "for example",
