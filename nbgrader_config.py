@@ -10,7 +10,7 @@ c.CourseDirectory.course_id = "seeing-with-convolutions"
 c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("Your turn: replace this line with your code.")'}
 c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
 
-# Seconds that one cell may run: training LeNet-5 takes some twenty, and without saved weights the lab trains for up to 100.
+# Seconds that one cell may compute: training LeNet-5 takes some twenty, and without saved weights the lab trains for up to 100.
 c.ExecutePreprocessor.timeout = 180
 
 # `autograder grade` forks its kernels from one process that has imported these.

@@ -40,7 +40,7 @@ def test_every_submission_has_its_status_and_a_sentence(sample):
     assert {key: each["status"] for key, each in submissions.items()} == STATUSES
     assert all(each["reason"].endswith(".") for each in submissions.values())
     assert done.returncode == 1, "something is wrong with a submission, and the table says what"
-    assert "longer than 45 s" in submissions["student-05", ONE]["reason"]
+    assert "used more than 45 s of computing time" in submissions["student-05", ONE]["reason"]
 
 
 def test_the_points_are_those_that_were_earned(sample):

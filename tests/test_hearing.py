@@ -82,6 +82,34 @@ def test_a_cell_that_stopped_is_named_where_its_names_are_missing(lane):
         assert sum(each in message for message in said) == 2, said
 
 
+def small_notebook(**solutions):
+    """A notebook with a task for each name, whose tests await what they call."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("import asyncio")])
+    for name, code in solutions.items():
+        test = f"assert await {name}(3) == 6 and await asyncio.gather({name}(1), {name}(2)) == [2, 4]"
+        for text, facts in (
+            (code, {"grade_id": name, "solution": True, "grade": False, "locked": False}),
+            (test, {"grade_id": f"{name}-check", "solution": False, "grade": True, "locked": True, "points": 1}),
+        ):
+            kind = {"schema_version": 3, "task": False, "cell_type": "code"}
+            notebook.cells.append(nbformat.v4.new_code_cell(text, metadata={"nbgrader": facts | kind}))
+    return notebook
+
+
+@pytest.mark.parametrize("kernels", [1, 2])
+def test_a_test_may_await_what_a_student_wrote(lane, kernels):
+    right = "async def {}(n):\n    await asyncio.sleep(0.01)\n    return 2 * n"
+    endless = "async def {}(n):\n    await asyncio.sleep(10**6)"
+    wrong = "async def {}(n):\n    return n"
+    made = small_notebook(a=right.format("a"), b=endless.format("b"), c=wrong.format("c"), d=right.format("d"))
+    made.cells.insert(3, nbformat.v4.new_code_cell("print(await a(5))"))
+    config = Config({"ExecutePreprocessor": {"timeout": 1}})
+    execution = execute(made, {}, config, lane, plan(made, made) if kernels == 2 else None)
+    assert execution.status == "timed-out" and "b-check did nothing" in execution.reason, execution.reason
+    assert [determine_grade(cell)[0] for cell in made.cells if is_judged(cell)] == [1, 0, 0, 1], messages(made)
+    assert made.cells[3].outputs[0].text == "10\n"
+
+
 @pytest.mark.slow
 def test_a_function_that_never_ends_costs_its_own_points(lane):
     endless = "def zero_pad(*sizes, **named):\n    while True:\n        pass"

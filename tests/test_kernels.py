@@ -223,19 +223,17 @@ def test_a_kernel_inherits_no_rights_and_no_precedence(server):
 
 
 REPLACES_ITS_SOCKETS = """
-import glob, os
-names = [line.split()[-1] for line in open("/proc/net/unix") if "kernel-" in line]
-for path in {{*names, *glob.glob("/tmp/**/kernel-*", recursive=True), *(f"../doors/kernel-{{n}}" for n in range(1, 6))}}:
-    try:
+import contextlib, glob, os, socket, time
+for path in {{*glob.glob("/tmp/**/kernel-*", recursive=True), *glob.glob("../kernel-*"), *glob.glob("../doors-*/*")}}:
+    with contextlib.suppress(OSError):
         os.remove(path)
-    except OSError:
-        pass
-    try:
-        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         os.symlink("{target}", path)
-    except OSError:
-        pass
-os.closerange(5, 1000)
+for number in map(int, os.listdir("/proc/self/fd")):
+    with contextlib.suppress(OSError):
+        each = socket.socket(fileno=os.dup(number))
+        if "kernel-" in str(each.getsockname()) and not each.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+            each.shutdown(socket.SHUT_RDWR)
+time.sleep(2)
 """
 
 
@@ -269,11 +267,98 @@ def test_the_files_of_a_course_can_be_made_readable(tmp_path):
         own.stop()
 
 
+BUSY = "import time\nbegan = time.process_time()\nwhile time.process_time() < began + {}:\n    pass"
+
+
+@pytest.fixture
+def busy_machine():
+    """Twice as many other processes that compute as the machine has processors."""
+    loops = [
+        subprocess.Popen([sys.executable, "-c", "while True:\n    pass"], preexec_fn=lambda: os.nice(5))
+        for _ in range(2 * os.cpu_count())
+    ]
+    yield
+    for each in loops:
+        each.kill()
+        each.wait()
+
+
+def test_what_waits_for_a_processor_is_not_stopped(server, busy_machine):
+    began = time.monotonic()
+    execution, said = run_cells(server, BUSY.format(1), "print(1)", seconds=2)
+    assert execution.status == "graded" and said == ["", "1\n"], execution.reason
+    assert time.monotonic() - began > 2, "the machine was busy"
+
+
+IN_A_CHILD = f"import subprocess\nsubprocess.run(['{sys.executable}', '-c', 'while True: pass'])"
+
+
+@pytest.mark.parametrize("endless", ["while True:\n    pass", IN_A_CHILD])
+def test_a_cell_may_compute_for_some_time(server, endless):
+    execution, said = run_cells(server, BUSY.format(0.5), endless, "print(1)", seconds=2)
+    assert (execution.status, said[2]) == ("timed-out", "1\n")
+    name = execution.notebook.cells[1].id
+    assert execution.reason.startswith(f"cell {name} used more than 2 s of computing time and had to be stopped;")
+    assert "The cell used more than 2 s of computing time and was stopped." in said[1]
+
+
+def test_a_cell_may_wait_longer_than_it_may_compute_but_not_for_ever(server):
+    execution, said = run_cells(
+        server, "import time\ntime.sleep(1.6)\nprint(1)", "time.sleep(10**6)", "print(2)", seconds=1
+    )
+    assert (execution.status, said[0], said[2]) == ("timed-out", "1\n", "2\n")
+    assert "did nothing for more than 3 s" in execution.reason and "did nothing for more than 3 s" in said[1]
+
+
+def test_several_threads_may_compute_as_long_as_one(server):
+    threads = "import hashlib, threading, time\nend = time.monotonic() + 1.5\ndef work():\n    while time.monotonic() < end:\n        hashlib.sha256(bytes(10**7))\n"
+    threads += "started = [threading.Thread(target=work) for _ in range(4)]\n[each.start() for each in started]\n[each.join() for each in started]\nprint(1)"
+    execution, said = run_cells(server, threads, seconds=2)
+    assert (execution.status, said) == ("graded", ["1\n"])
+
+
 def test_a_notebook_has_a_limit_of_time_of_its_own(server):
-    sleep = "import time\ntime.sleep(0.8)"
-    execution, _ = run_cells(server, sleep, sleep, sleep, sleep, notebook_seconds=2)
-    assert execution.status == "timed-out" and "longer than 2 s" in execution.reason
+    busy = BUSY.format(0.8)
+    execution, _ = run_cells(server, busy, busy, busy, busy, notebook_seconds=2)
+    assert execution.status == "timed-out" and "The notebook used more than 2 s of computing time;" in execution.reason
     assert [len(cell.outputs) for cell in execution.notebook.cells] == [0, 0, 0, 1]
+    execution, _ = run_cells(server, *6 * ["import time\ntime.sleep(1.6)"], notebook_seconds=1)
+    assert execution.status == "timed-out" and "The notebook did nothing for more than 3 s;" in execution.reason
+    assert "NotRun" in str(execution.notebook.cells[-1].outputs) and not execution.notebook.cells[1].outputs
+
+
+HOARDS = {
+    "memfd": "import os\nfiles = [os.memfd_create('x') for _ in range(4)]\nfor each in files:\n    os.write(each, part)",
+    "memfd that was mapped": "import mmap, os\nkept = []\nfor _ in range(4):\n    file = os.memfd_create('x')\n"
+    "    os.write(file, part)\n    kept.append(mmap.mmap(file, len(part)))\n    os.close(file)\n    kept[-1].madvise(mmap.MADV_DONTNEED)",
+    "shared": "import mmap\nkept = [mmap.mmap(-1, len(part)) for _ in range(4)]\nfor each in kept:\n    each.write(part)",
+    "shared and put aside": "import mmap\nkept = [mmap.mmap(-1, len(part)) for _ in range(4)]\n"
+    "for each in kept:\n    each.write(part)\n    each.madvise(mmap.MADV_DONTNEED)",
+    "segments": "import ctypes\nlibc = ctypes.CDLL(None)\nlibc.shmat.restype = ctypes.c_void_p\nfor _ in range(4):\n"
+    "    place = libc.shmat(libc.shmget(0, ctypes.c_size_t(len(part)), 0o1600), None, 0)\n"
+    "    ctypes.memset(place, 1, len(part))\n    libc.shmdt(ctypes.c_void_p(place))",
+}
+
+
+@pytest.mark.parametrize("which", HOARDS)
+def test_memory_counts_whether_it_is_mapped_or_not(server_of_little_memory, which):
+    code = f"import time\npart = b'1' * 2**27\n{HOARDS[which]}\ndel part\ntime.sleep(2)\nprint('HELD')"
+    execution, said = run_cells(server_of_little_memory, code, seconds=60)
+    assert execution.status == "crashed" and "400 MB of memory" in execution.reason, said
+
+
+def test_memory_that_is_shared_counts_once(server_of_little_memory):
+    code = "import mmap, os, time\nfile = os.memfd_create('x')\nos.write(file, b'1' * 2**27)\nkept = [mmap.mmap(file, 2**27) for _ in range(2)]\n"
+    code += "print(sum(each[0] for each in kept), sum(map(len, [each[:] for each in kept])) > 0)\nfor _ in range(2):\n    if os.fork() == 0:\n        kept[0][:]\n        time.sleep(1)\n        os._exit(0)\ntime.sleep(1)"
+    execution, said = run_cells(server_of_little_memory, code, seconds=60)
+    assert (execution.status, said) == ("graded", ["98 True\n"]), execution.reason
+
+
+@pytest.fixture(scope="module")
+def server_of_little_memory():
+    server = forkserver.started(forkserver.start(settings(memory_megabytes=400)))
+    yield server
+    server.stop()
 
 
 def test_output_is_cut_and_an_error_is_not(server):

@@ -3,10 +3,8 @@
 import ast
 import asyncio
 import contextlib
-import math
 import re
 import socket
-import time
 
 import nbformat
 from jupyter_client.utils import ensure_async
@@ -16,6 +14,7 @@ from nbclient import NotebookClient
 from autograder.judge import wire
 from autograder.judge.plan import is_judged
 from autograder.judge.sitting import NOTICED, OPEN, SERVE, STOPPED
+from autograder.kernels.processes import Meter
 from autograder.runs import SECONDS_TO_ANSWER, Run, name_of
 from autograder.tasks import ANSI
 
@@ -48,6 +47,11 @@ class HeardRun(Run):
     def preprocess(self, notebook, resources):
         with self._sockets[0], self._sockets[1]:
             return super().preprocess(notebook, resources)
+
+    @property
+    def kernels(self):
+        """Both: what one computes the other waits for."""
+        return [*self.own_kernel, *self.judge.own_kernel]
 
     @contextlib.contextmanager
     def setup_kernel(self, **kwargs):
@@ -92,12 +96,18 @@ class _Judge(Run):
     def __init__(self, student, lane, folder, plan, channel, **kwargs):
         super().__init__(lane, folder, channel, **kwargs)
         self._student, self._plan = student, plan
-        self.ends = math.inf  # the student's run watches the time
         self._stack = contextlib.ExitStack()
         self._served = None  # while the student's kernel answers
         self._heard = []
         self.stops = []  # of cells of the student's, since the last test
         self.noticed = []
+
+    @property
+    def kernels(self):
+        return self._student.kernels
+
+    def watch_the_time(self, cell):
+        """The student's run does."""
 
     @contextlib.contextmanager
     def sitting(self, resources):
@@ -118,6 +128,8 @@ class _Judge(Run):
             self._heard.append(code)
         self._run(cell)
         self._student.timed_out += self.timed_out
+        self._student.idle += self.idle
+        self.idle = 0.0
         self.timed_out = []
 
     def _run(self, cell):
@@ -174,11 +186,12 @@ class _Judge(Run):
         """Wait until the student's kernel has done with its answers."""
         student, served = self._student, self._served
         for _ in range(2):
-            end = time.monotonic() + SECONDS_TO_ANSWER
-            while time.monotonic() < end:
+            meter = Meter(student.kernels)
+            while max(meter.computed, meter.idle) < SECONDS_TO_ANSWER:
                 if served.done():
                     return
                 await asyncio.wait([served], timeout=SECONDS_BETWEEN_LOOKS)
+                meter.look()
                 if not served.done() and not await ensure_async(student.kc.is_alive()):
                     served.cancel()
                     student.died_in(self._last)
@@ -195,7 +208,7 @@ class _Judge(Run):
         request = self.kc.execute(
             code, silent=True, store_history=False, user_expressions=expressions, allow_stdin=False
         )
-        return self.wait_for_reply(request)["content"]
+        return run_sync(self._reply)(request, None, self.timeout)["content"]
 
     def _what_was_noticed(self):
         said = self._asked("", noticed=NOTICED)["user_expressions"]["noticed"]

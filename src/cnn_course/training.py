@@ -26,7 +26,7 @@ def load_or_train(build, train, weights, shape=IMAGE):
     """Return a trained network and its `History`.
 
     Trains and saves the weights. While the notebook is graded, loads the saved ones instead; if there are none, trains
-    for at most `GRADING_SECONDS`; if they can't be loaded, says why and returns the network as it was built.
+    for at most `GRADING_SECONDS` of computing time; if they can't be loaded, says why and returns the network as it was built.
 
     Parameters
     ----------
@@ -183,15 +183,23 @@ def _is_all_of_keras(model):
 
 
 class TimeLimit(keras.callbacks.Callback):
-    """Ends a training after the epoch or step in which its time is over."""
+    """Ends a training after the epoch or step in which its time is over.
+
+    Time counts while the training computes, so that what it reaches does not depend on what else the machine does; and no more of it than
+    has passed, however many threads compute.
+    """
 
     def __init__(self, seconds):
         super().__init__()
         self.seconds = seconds
 
     def on_train_begin(self, logs=None):
-        self.end = time.monotonic() + self.seconds
+        self.began = _clocks()
 
     def on_train_batch_end(self, batch, logs=None):
-        if time.monotonic() > self.end:
+        if min(now - before for now, before in zip(_clocks(), self.began, strict=True)) > self.seconds:
             self.model.stop_training = True
+
+
+def _clocks():
+    return time.process_time(), time.monotonic()

@@ -90,6 +90,11 @@ class Court:
         """The next element of the student's iterator of this handle."""
         return self._ask("advance", _Back(handle))
 
+    def wait(self, handle):
+        """What the student's awaitable of this handle gives."""
+        self._tell_changes()
+        return self._ask("wait", _Back(handle))
+
     def _tell_changes(self):
         """Make the names that a test bound anew, or deleted, the same in the student's kernel, whose functions may read them."""
         now = {name: self._names.get(name, ABSENT) for name in self._bound}

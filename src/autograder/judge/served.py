@@ -3,11 +3,13 @@
 Nothing here is a guard: student code in the same process may replace any of it. What it answers is judged on the other side.
 """
 
+import asyncio
 import contextlib
 import functools
 import inspect
 import io
 import itertools
+import threading
 import types
 
 import numpy as np
@@ -97,6 +99,17 @@ class Served:
     def _advance(self, target):
         return next(target)
 
+    def _wait(self, target):
+        """What an awaitable gives, on a loop of its own: that of the kernel stands still while the judge is answered."""
+        loop = asyncio.new_event_loop()
+        threading.Thread(target=loop.run_forever, daemon=True).start()
+        waited = asyncio.run_coroutine_threadsafe(_awaited(target), loop)
+        try:
+            return waited.result()
+        finally:
+            waited.cancel()
+            loop.call_soon_threadsafe(loop.stop)
+
     def _ask_back(self, token, number, arguments, keywords):
         """Call a function of the judge's, which was handed over as an argument."""
         self._line.send(wire.pack("ask", token, number, list(arguments), keywords, outside=self._outside))
@@ -123,6 +136,8 @@ class Served:
         if isinstance(value, type):
             mro = [each.__name__ for each in value.__mro__] if issubclass(value, BaseException) else []
             return ["class", handle, value.__name__, *writer.trees([mro, _kind(value)], depth)]
+        if hasattr(type(value), "__await__"):
+            return ["awaitable", handle]
         if hasattr(type(value), "__next__"):
             return ["iterator", handle]
         if isinstance(value, FUNCTIONS):
@@ -184,6 +199,10 @@ class Served:
             token, number = fields
             return lambda *arguments, **keywords: self._ask_back(token, number, arguments, keywords)
         raise WireError("a message is malformed")
+
+
+async def _awaited(target):
+    return await target
 
 
 def _kind(cls):

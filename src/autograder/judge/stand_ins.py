@@ -42,6 +42,12 @@ class _Iterator(StandIn):
         return self._court.advance(getattr(self, HANDLE))
 
 
+class _Awaitable(StandIn):
+    def __await__(self):
+        return self._court.wait(getattr(self, HANDLE))
+        yield  # which makes this a generator, as Python wants it
+
+
 class _Class(type):
     """The type of a stand-in for a class: calling that makes an object of the student's, for which another stand-in stands."""
 
@@ -101,4 +107,4 @@ def _object(court, handle, kind):
     return made
 
 
-STAND_INS = {"function": _function, "class": _class, "object": _object, "iterator": _Iterator}
+STAND_INS = {"function": _function, "class": _class, "object": _object, "iterator": _Iterator, "awaitable": _Awaitable}

@@ -42,6 +42,7 @@ SETTINGS = ["/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/alternativ
 DEVICES = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"]
 LISTS_OF_KEYS = ["/proc/keys", "/proc/key-users"]
 SUBMISSION, HOME, TEMPORARY = "/submission", "/home/student", "/tmp"
+OPEN_FILES = 4096
 RESERVED_PIDS = 300  # Linux gives each of these numbers once only
 MEGABYTE = 2**20
 
@@ -190,6 +191,7 @@ def limit(cpu_seconds, memory_megabytes, disk_megabytes):
         resource.RLIMIT_DATA: 2 * memory_megabytes * MEGABYTE,
         resource.RLIMIT_FSIZE: disk_megabytes * MEGABYTE,
         resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NOFILE: OPEN_FILES,
     }
     for what, bound in bounds.items():
         _, hardest = resource.getrlimit(what)

@@ -35,6 +35,7 @@ FOLDERS = [
     "MPLCONFIGDIR",
     "KERAS_HOME",
 ]
+WITHOUT_NETWORK = {"PIP_RETRIES": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}  # `!pip install` would try for long
 TASKS_PER_PROCESS = 5  # threads are tasks too, and libraries start one per core
 STEPS_BEHIND = 10  # student code waits for the keeper and the grader, however many processes it starts
 FIRST_TO_BE_ENDED = 1000
@@ -93,6 +94,7 @@ def _confine(request, settings):
             folder, settings["readable"], settings["disk_megabytes"], TASKS_PER_PROCESS * settings["processes"], hidden
         )
         home, temporary = confinement.HOME, confinement.TEMPORARY
+        os.environ |= WITHOUT_NETWORK
         readable, writable = ["/"], [confinement.SUBMISSION, home, temporary, "/dev"]
     else:
         home, temporary = f"{folder}/home", f"{folder}/temporary"

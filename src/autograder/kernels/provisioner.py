@@ -3,8 +3,10 @@
 import asyncio
 import json
 import os
+import shutil
 import signal
 import socket
+import tempfile
 import time
 from queue import Empty
 
@@ -19,6 +21,7 @@ LARGEST_MESSAGE = 64 * 2**20
 LONGEST_ANSWER = 2**16
 SECONDS_TO_START = 600  # of a machine that has other work; a kernel that can't start says so at once
 NEVER = -1
+LONGEST_FOLDER_NAME = 90  # of a socket: 107
 SECONDS_BETWEEN_LOOKS = 0.02
 
 
@@ -37,7 +40,7 @@ class ForkProvisioner(KernelProvisionerBase):
 
     _connection = None
     _doors = None
-    _pid = None
+    pid = None
     exit_code = None
     why_ended = ""
 
@@ -67,9 +70,9 @@ class ForkProvisioner(KernelProvisionerBase):
 
     async def send_signal(self, signum):
         """Send a signal to the kernel and the processes of its group."""
-        if self.exit_code is None and self._pid is not None:
+        if self.exit_code is None and self.pid is not None:
             try:
-                os.killpg(self._pid, signum)
+                os.killpg(self.pid, signum)
             except ProcessLookupError:
                 pass
 
@@ -87,7 +90,7 @@ class ForkProvisioner(KernelProvisionerBase):
         """Forget the kernel, which is ended if it still lives."""
         if self._connection is not None:
             self._connection.close()
-            os.close(self._doors)
+            shutil.rmtree(self._doors, ignore_errors=True)
             self._connection = None
 
     async def pre_launch(self, **kwargs):
@@ -102,9 +105,9 @@ class ForkProvisioner(KernelProvisionerBase):
         KernelNotForked
             If the server can't be reached, or the kernel did not start.
         """
-        doors = f"{self.folder}/doors"
-        os.mkdir(doors)
-        self._doors = os.open(doors, os.O_PATH | os.O_DIRECTORY)
+        self._doors = tempfile.mkdtemp(prefix="doors-", dir=self.folder)
+        if len(self._doors) > LONGEST_FOLDER_NAME:
+            self._doors = tempfile.mkdtemp(prefix="doors-", dir="/tmp")
         connection = {
             "transport": "ipc", "ip": "kernel", "key": self.parent.session.key.decode(), "signature_scheme": "hmac-sha256",
             "shell_port": 1, "iopub_port": 2, "stdin_port": 3, "hb_port": 4, "control_port": 5,
@@ -113,7 +116,7 @@ class ForkProvisioner(KernelProvisionerBase):
         self._connection.settimeout(SECONDS_TO_START)
         try:
             self._connection.connect(self.server)
-            request = {"folder": self.folder, "doors": doors, "connection": connection, "hides": self.hides}
+            request = {"folder": self.folder, "doors": self._doors, "connection": connection, "hides": self.hides}
             files = [] if self.channel is None else [self.channel]
             socket.send_fds(self._connection, [json.dumps(request).encode()], files)
             answer = self._connection.recv(LONGEST_ANSWER)
@@ -124,8 +127,8 @@ class ForkProvisioner(KernelProvisionerBase):
         answer = json.loads(answer) if answer else {"fault": "the fork server was ended"}
         if answer["fault"]:
             raise KernelNotForked(answer["fault"])
-        self._pid = answer["pid"]
-        return {**connection, "ip": f"/proc/self/fd/{self._doors}/kernel", "key": connection["key"].encode()}
+        self.pid = answer["pid"]
+        return {**connection, "ip": f"{self._doors}/kernel", "key": connection["key"].encode()}
 
 
 class ForkManager(AsyncKernelManager):
@@ -135,6 +138,7 @@ class ForkManager(AsyncKernelManager):
         super().__init__(
             transport="ipc", client_factory=ForkClient, connection_file=f"{folder}/connection.json", **kwargs
         )
+        self.context.reconnect_ivl = NEVER
         settings = {"server": server, "folder": folder, "namespaces": namespaces, "channel": channel, "hides": hides}
         self._kernel_spec = KernelSpec(
             display_name="forked", language="python", argv=[],
@@ -166,12 +170,12 @@ class ForkClient(AsyncKernelClient):
         RuntimeError
             If it does not within `timeout` seconds, or has ended.
         """
-        end = time.monotonic() + timeout
+        end, requests = time.monotonic() + timeout, set()
         while time.monotonic() < end:
-            request = self.kernel_info()
+            requests.add(self.kernel_info())
             try:
                 for channel in (self.shell_channel, self.iopub_channel):
-                    while (await channel.get_msg(timeout=1))["parent_header"].get("msg_id") != request:
+                    while (await channel.get_msg(timeout=1))["parent_header"].get("msg_id") not in requests:
                         pass
                 return
             except Empty:

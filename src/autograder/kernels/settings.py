@@ -19,7 +19,11 @@ class Kernels(Configurable):
         Unicode(),
         help="Files that a student's kernel can't read while a judge's kernel runs the tests: paths relative to a folder that Python imports from.",
     ).tag(config=True)
-    notebook_seconds = Integer(1800, min=1, help="How long one notebook may run, all cells together.").tag(config=True)
+    notebook_seconds = Integer(
+        1800,
+        min=1,
+        help="How long one notebook may compute, all cells together; it may do nothing for three times as long.",
+    ).tag(config=True)
     cpu_seconds = Integer(3600, min=1, help="CPU time of one process.").tag(config=True)
     memory_megabytes = Integer(4000, min=100, help="Memory of a kernel and its children together.").tag(config=True)
     disk_megabytes = Integer(1000, min=10, help="Files that one submission may write.").tag(config=True)
