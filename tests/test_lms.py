@@ -67,7 +67,7 @@ def test_a_download_is_taken_apart(course, platform):
 ODD = {
     "x_1_assignsubmission_file_../03-pooling.ipynb": None,
     "y_2_assignsubmission_file_..": None,
-    "z_3_assignsubmission_file_./03-pooling.ipynb": None,
+    "z_3_assignsubmission_file_./03-pooling.ipynb": "z/03-pooling.ipynb",
     "w_4_assignsubmission_file_..\\..\\kim\\03-pooling.ipynb": None,
     "v_5_assignsubmission_file_/CON/03-pooling.ipynb": None,
     "???_6_assignsubmission_file_/03-pooling.ipynb": "6/03-pooling.ipynb",
