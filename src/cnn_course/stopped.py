@@ -62,7 +62,7 @@ def _is_expected(error):
 def _defines(source, name):
     """Whether a cell, which need not be Python throughout, looks as if it gave a value to a name."""
     name = re.escape(name)
-    forms = rf"^\s*(async\s+)?(def|class)\s+{name}\b|^[^#=\n(]*\b{name}\b[^=\n(]*(?<![!<>])=(?!=)|^\s*(from|import)\b.*\b{name}\b"
+    forms = rf"^\s*(async\s+)?(def|class)\s+{name}\b|^[^#=\n(]*\b{name}\b[^=\n(]{{0,200}}(?<![!<>])=(?!=)|^\s*(from|import)\b.*\b{name}\b"
     return re.search(forms, source, re.MULTILINE) is not None
 
 
