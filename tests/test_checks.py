@@ -196,6 +196,7 @@ STOPPED = [
     (TEST.format("six"), "six is not defined: its cell stopped at line 2: five, six = None\nTypeError: cannot unpack"),
     (TEST.format("six"), "six is not defined: its cell stopped at line 2: five, six = None"),
     (TEST.format("five"), "five is not defined: its cell stopped at line 2"),
+    ("raise NotImplementedError('Your turn: seven')\nseven = 7", None),
     (TEST.format("seven"), "seven is not defined yet.\nWrite it in its cell"),
 ]
 

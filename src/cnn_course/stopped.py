@@ -5,7 +5,7 @@ import re
 import sys
 
 from cnn_course.answers import CheckFailed, NotWritten
-from cnn_course.saying import first_clause, shorten
+from cnn_course.saying import first_clause, is_unwritten, shorten
 
 MOST_CHARACTERS_OF_A_LINE = 80
 
@@ -21,7 +21,7 @@ def listen():
         return
     shell.events.register("post_run_cell", _note)
     before = getattr(sys, "last_value", None)
-    if before is not None and not isinstance(before, (CheckFailed, NotWritten)):
+    if before is not None and not _is_expected(before):
         places = [trace.tb_frame.f_code.co_filename for trace in _frames(before)]
         source = "".join(linecache.getlines((places or [getattr(before, "filename", "")])[0] or ""))
         _stopped[source] = source, before
@@ -50,14 +50,19 @@ def _note(result):
     error = result.error_before_exec or result.error_in_exec
     key = getattr(result.info, "cell_id", None) or result.info.raw_cell
     _stopped.pop(key, None)
-    if error is not None and not isinstance(error, (CheckFailed, NotWritten)):
+    if error is not None and not _is_expected(error):
         _stopped[key] = result.info.raw_cell, error
+
+
+def _is_expected(error):
+    """Whether a check or the stub of a task has stopped the cell."""
+    return isinstance(error, (CheckFailed, NotWritten)) or is_unwritten(error)
 
 
 def _defines(source, name):
     """Whether a cell, which need not be Python throughout, looks as if it gave a value to a name."""
     name = re.escape(name)
-    forms = rf"^\s*(async\s+)?(def|class)\s+{name}\b|^[^#=\n(]*\b{name}\b[^=\n(]*(?<![!<>])=(?!=)|^\s*(from|import)\b.*\b{name}\b"
+    forms = rf"^\s*(async\s+)?(def|class)\s+{name}\b|^[^#=\n(]*\b{name}\b[^=\n(]{{0,200}}(?<![!<>])=(?!=)|^\s*(from|import)\b.*\b{name}\b"
     return re.search(forms, source, re.MULTILINE) is not None
 
 

@@ -62,7 +62,7 @@ def files_like(weights):
 
     ``mnist_cnn.weights.h5`` may have become ``mnist_cnn-1.weights.h5`` or ``mnist_cnn.weights (1).h5``, or be ``mnist_cnn.keras``.
     """
-    stem = weights.partition(".")[0].lower()
+    stem = Path(weights).name.partition(".")[0].lower()
     if Path(weights).exists() or Path(weights).is_symlink():
         return [weights]
     near = [*Path().glob("*"), *Path().glob("*/*")]
