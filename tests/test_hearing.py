@@ -28,10 +28,10 @@ def lane():
     server.stop()
 
 
-def heard(lane, notebook, seconds=60):
+def heard(lane, notebook, seconds=60, restore_builtins=True):
     """Execute a notebook in two kernels: the execution, and the points of each graded cell."""
     put_in_tests(notebook, SOURCE)
-    config = Config({"ExecutePreprocessor": {"timeout": seconds}})
+    config = Config({"ExecutePreprocessor": {"timeout": seconds}, "Judge": {"restore_builtins": restore_builtins}})
     execution = execute(notebook, {}, config, lane, plan(SOURCE, SOURCE))
     return execution, {
         cell.metadata.nbgrader.grade_id: determine_grade(cell)[0]
@@ -125,6 +125,11 @@ def with_cell_first(code, texts):
 def test_names_that_hide_pythons_own_cost_nothing(lane, code):
     execution, points = heard(lane, with_cell_first(code, RIGHT))
     assert sum(points.values()) == 58, messages(execution.notebook)
+
+
+def test_a_course_that_does_not_ask_for_it_gets_what_nbgrader_gives(lane):
+    _, points = heard(lane, with_cell_first(HIDING, RIGHT), restore_builtins=False)
+    assert sum(points.values()) < 58
 
 
 def test_a_cell_that_stopped_at_a_hidden_name_is_run_again_and_wrong_ones_gain_nothing(lane):

@@ -20,6 +20,7 @@ from autograder.judge.plan import is_judged
 from autograder.judge.shadows import HIDE, PYTHONS_OWN, SHOW, may_hide
 from autograder.judge.sitting import NOTICED, OPEN, SERVE, STOPPED
 from autograder.kernels.processes import Meter
+from autograder.kernels.settings import Judge
 from autograder.runs import SECONDS_TO_ANSWER, Run, name_of
 from autograder.tasks import ANSI
 
@@ -112,7 +113,7 @@ class HeardRun(Run):
     @functools.cached_property
     def _may_hide(self):
         """Whether it looks as if a cell gave a value to a name of Python's own; what is seen without need costs a moment."""
-        return any(
+        return Judge(config=self.config).restore_builtins and any(
             may_hide(cell.source[:MOST_CHARACTERS_OF_A_CELL])
             for cell in self.nb.cells
             if cell.cell_type == "code" and not is_locked(cell)

@@ -1,6 +1,6 @@
 """What a course sets for its kernels in nbgrader_config.py: `c.Kernels.preload = ["tensorflow"]`."""
 
-from traitlets import Dict, Enum, Integer, List, Unicode
+from traitlets import Bool, Dict, Enum, Integer, List, Unicode
 from traitlets.config import Configurable
 
 
@@ -40,4 +40,9 @@ class Judge(Configurable):
         Enum([1, 2]),
         help="In how many kernels the notebooks of these names are graded: 2, or 1, with the tests in the student's. "
         "Notebooks that are not named here are tried with the source's solutions, once for each version of it.",
+    ).tag(config=True)
+    restore_builtins = Bool(
+        False,
+        help="Run a cell that lost points once more without those names of the notebook that hide Python's own "
+        "(`list = [1, 2]`, `from numpy import *`), and give what is better.",
     ).tag(config=True)
