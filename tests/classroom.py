@@ -35,7 +35,11 @@ class Solution:
 
 def solutions(assignment, task):
     """All solutions of a task in tests/solutions/, right ones first."""
-    text = (SOLUTIONS / assignment / f"{task}.py").read_text(encoding="utf-8")
+    return parts_of((SOLUTIONS / assignment / f"{task}.py").read_text(encoding="utf-8"))
+
+
+def parts_of(text):
+    """The solutions in a text, right ones first."""
     parts = re.split(r"(?m)^# %% (right|wrong): (.*)\n", text)
     found = []
     for kind, title, body in zip(parts[1::3], parts[2::3], parts[3::3]):

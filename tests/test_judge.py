@@ -9,8 +9,9 @@ import traceback
 
 import numpy as np
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
-from autograder.judge import wire
+from autograder.judge import sitting, wire
 from autograder.judge.court import Court, NoAnswer
 from autograder.judge.served import Served
 
@@ -174,3 +175,14 @@ def test_a_kernel_that_is_gone_gives_no_answer(judged):
 def test_arrays_arrive_as_they_are(judged):
     judged.names["x"] = np.arange(6.0).reshape(2, 3).T
     judged.run("y = same(x + 0)\nassert (y == x).all() and y.shape == (3, 2)")
+
+
+def test_a_cell_that_is_not_run_says_why_and_nothing_else(capsys):
+    class Gone:
+        def bind(self, tree):
+            raise NoAnswer("The notebook's kernel gave no answer.")
+
+    shell = InteractiveShell()
+    shell.ast_transformers.append(sitting._Bailiff(Gone()))
+    assert not shell.run_cell("1 + 1").success
+    assert capsys.readouterr().out.strip() == "The notebook's kernel gave no answer."

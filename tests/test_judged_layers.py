@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from autograder.judge import networks, wire
+from autograder.judge import plain, wire
 from autograder.judge.court import Court
 from tests.classroom import ROOT
 
@@ -108,7 +108,11 @@ def harden():
     network.trainable = False
 
 
-network, pair = dense(), [dense(), dense()]
+def learn_more():
+    deep.set_weights([1 + each for each in deep.get_weights()])
+
+
+network, pair, deep = dense(), [dense(), dense()], functional()
 """
 SERVE = """
 import sys, socket
@@ -129,7 +133,7 @@ def run():
     names = {}
     court = Court(ours, names)
     defined = {each.name for each in ast.parse(STUDENTS).body if hasattr(each, "name")}
-    court.theirs = frozenset(defined | {"network", "pair"})
+    court.theirs = frozenset(defined | {"network", "pair", "deep"})
     exec("import keras, numpy as np, tensorflow as tf\nx = np.random.default_rng(0).normal(size=(2, 4, 4, 2))", names)
 
     def run(code):
@@ -222,6 +226,11 @@ def test_a_network_that_is_made_anew_is_another(run):
     run("assert network is not first and not network.trainable_weights and network.optimizer.name == 'adam'")
 
 
+def test_a_functional_network_stays_the_same_while_it_learns(run):
+    run("first, before = deep, np.asarray(deep(x))\nlearn_more()")
+    run("assert deep is first and not np.allclose(deep(x), before)")
+
+
 def test_two_networks_in_one_value_are_two(run):
     for _ in range(2):
         run("assert pair[0] is not pair[1] and not np.array_equal(pair[0].get_weights()[0], pair[1].get_weights()[0])")
@@ -231,14 +240,14 @@ def test_a_placeholder_hides_nothing():
     honest = {
         "class_name": "Placeholder",
         "config": {"place": 0},
-        "registered_name": networks.PLACEHOLDER,
+        "registered_name": plain.PLACEHOLDER,
         "name": "S2",
     }
     hidden = {"class_name": "Lambda", "module": "keras.layers", "config": {}, "registered_name": None}
-    assert networks.is_plain(honest, 1)
-    assert not networks.is_plain(honest)
-    assert not networks.is_plain({**honest, "config": {"place": 1}}, 1)
-    assert not networks.is_plain({**honest, "compile_config": {"loss": hidden}}, 1)
+    assert plain.is_plain(honest, 1)
+    assert not plain.is_plain(honest)
+    assert not plain.is_plain({**honest, "config": {"place": 1}}, 1)
+    assert not plain.is_plain({**honest, "compile_config": {"loss": hidden}}, 1)
 
 
 def test_parameters_are_counted(run):

@@ -3,7 +3,9 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
+import sys
 import time
 
 import nbformat
@@ -36,11 +38,30 @@ def server():
     server.stop()
 
 
-def run_cells(server, *cells, files=None, **changes):
+@pytest.fixture
+def server_without_namespaces(tmp_path, monkeypatch):
+    """A fork server whose kernels Landlock alone holds."""
+    if shutil.which("unshare") is None:
+        pytest.skip("no unshare on this machine (Debian: util-linux)")
+    python = tmp_path / "python"
+    python.write_text(
+        f'#!/bin/sh\nexec unshare --user --map-root-user sh -c \'{NO_NAMESPACES} "$0" "$@"\' {sys.executable} "$@"\n'
+    )
+    python.chmod(0o755)
+    with monkeypatch.context() as patched:
+        patched.setattr(forkserver.sys, "executable", str(python))
+        started = forkserver.start(settings())
+    server = forkserver.started(started)
+    assert server.landlock and not server.namespaces
+    yield server
+    server.stop()
+
+
+def run_cells(server, *cells, files=None, seconds=30, **changes):
     """Execute cells, and return the execution and what each printed or raised."""
     lane = Lane(settings(**changes), True, "", server)
     notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
-    execution = execute(notebook, files or {}, Config(), lane)
+    execution = execute(notebook, files or {}, Config({"ExecutePreprocessor": {"timeout": seconds}}), lane)
     said = [
         "".join(output.get("text", "") or f"{output.get('ename')}: {output.get('evalue')}" for output in cell.outputs)
         for cell in execution.notebook.cells
@@ -71,6 +92,168 @@ def test_a_kernel_sees_that_it_is_graded_and_nothing_of_the_grader(server, monke
     assert said == ["autograde /submission /home/student False\n"]
 
 
+WAITING = """
+import asyncio
+async def some(last):
+    for number in range(last):
+        await asyncio.sleep(0.001)
+        yield number
+class Door:
+    async def __aenter__(self):
+        return 7
+    async def __aexit__(self, *error):
+        await asyncio.sleep(0.001)
+async def one():
+    await asyncio.sleep(0.001)
+    return 1
+async def ticks():
+    global tick
+    for tick in range(100_000):
+        await asyncio.sleep(0.01)
+"""
+
+
+def test_a_cell_may_await(server):
+    execution, said = run_cells(
+        server,
+        WAITING,
+        "await asyncio.sleep(0.1)\nprint('slept')",
+        "print(await asyncio.gather(one(), one()), [each async for each in some(3)])",
+        "async with Door() as door:\n    print(door)",
+        "task = asyncio.create_task(ticks())",
+        "await asyncio.sleep(0.2)\nprint(tick > 2)",
+        "print(await asyncio.get_running_loop().run_in_executor(None, lambda: 5))",
+        "asyncio.run(one())",
+        "await one() / 0",
+        "print('ordinary', tick > 2)",
+    )
+    assert execution.status == "graded"
+    assert said == [
+        "", "slept\n", "[1, 1] [0, 1, 2]\n", "7\n", "", "True\n", "5\n",
+        "RuntimeError: asyncio.run() cannot be called from a running event loop",
+        "ZeroDivisionError: division by zero",
+        "ordinary True\n",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "endless",
+    ["await asyncio.sleep(10**6)", "while True:\n    await asyncio.sleep(0)", "await one()\nwhile True:\n    pass"],
+)
+def test_an_await_that_never_ends_is_stopped_and_nothing_else_is(server, endless):
+    execution, said = run_cells(server, WAITING, endless, "print(await one())", seconds=2)
+    assert execution.status == "timed-out" and "CellTimeoutError" in said[1] and said[2] == "1\n"
+
+
+HELPER = b"value = 7\ndef double(x):\n    return 2 * x\n"
+
+
+def test_what_lies_beside_the_notebook_can_be_imported_and_run(server):
+    files = {"helper.py": HELPER, "package/__init__.py": b"", "package/part.py": b"from helper import value\n"}
+    execution, said = run_cells(
+        server,
+        "import helper\nprint(helper.value)\nfrom package.part import value\nprint(value)",
+        "import sys\nprint(sys.path.index('') < sys.path.index(next(path for path in sys.path if 'site-packages' in path)))",
+        "%run helper.py\nprint(double(4))",
+        "%load_ext autoreload\n%autoreload 2\nimport runpy\nprint(runpy.run_module('helper')['value'])",
+        f"import subprocess\nprint(subprocess.run(['{sys.executable}', '-c', 'import helper; print(helper.value)'], capture_output=True, text=True).stdout)",
+        f"!{sys.executable} -c 'import helper; print(helper.value)'",
+        "import multiprocessing\nwith multiprocessing.get_context('spawn').Pool(1) as pool:\n    print(pool.map(helper.double, [1, 2]))",
+        "import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument('-f')\nprint('kernel' in parser.parse_args().f)",
+        files=files,
+    )
+    assert execution.status == "graded"
+    assert [text.replace("\r", "").strip() for text in said] == ["7\n7", "True", "8", "7", "7", "7", "[2, 4]", "True"]
+
+
+def test_a_module_in_the_folder_of_the_grader_is_not_imported_by_the_server(tmp_path, monkeypatch):
+    (tmp_path / "numpy.py").write_text("raise SystemExit('imported')")
+    monkeypatch.chdir(tmp_path)
+    forkserver.started(forkserver.start(settings(preload=["numpy"]))).stop()
+
+
+KEYCTL = """
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+add, keyctl = {"x86_64": (248, 250), "aarch64": (217, 219)}[__import__("os").uname().machine]
+def read(key):
+    text = ctypes.create_string_buffer(100)
+    return text.raw[:max(libc.syscall(keyctl, 11, key, text, 100), 0)]
+"""
+SESSION, USER = -3, -4
+
+
+def test_a_kernel_reaches_no_key_of_the_grader_and_leaves_none(server):
+    here = {}
+    exec(KEYCTL, here)
+    call, add, keyctl = here["libc"].syscall, here["add"], here["keyctl"]
+    keys = [call(add, b"user", b"of-the-instructor", b"SECRET", 6, ring) for ring in (SESSION, USER)]
+    if min(keys) < 0:
+        pytest.skip("no keyrings on this machine")
+    users = call(keyctl, 0, USER, 0)
+    search = "print([libc.syscall(keyctl, 10, ring, b'user', b'{}', 0) for ring in (-3, -4)])"
+    try:
+        _, said = run_cells(
+            server,
+            f"{KEYCTL}\nlibc.syscall(keyctl, 8, {users}, -3)\nprint([read(key) for key in {keys}])",
+            search.format("of-the-instructor"),
+            "print('instructor' in open('/proc/keys').read())",
+            "for ring in (-3, -4):\n    libc.syscall(add, b'user', b'left', b'LEFT', 4, ring)",
+        )
+        _, next_one = run_cells(server, KEYCTL, search.format("left"))
+    finally:
+        for key, ring in zip(keys, (SESSION, USER), strict=True):
+            call(keyctl, 9, key, ring)
+    assert said[:3] == ["[b'', b'']\n", "[-1, -1]\n", "False\n"] and next_one[1] == "[-1, -1]\n"
+
+
+def test_a_kernel_inherits_no_rights_and_no_precedence(server):
+    _, said = run_cells(
+        server,
+        "import os, signal\nstatus = dict(line.split(':', 1) for line in open('/proc/self/status'))\n"
+        "print({status[each].strip() for each in ('CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb', 'SigBlk')})",
+        "print(status['NoNewPrivs'].strip(), os.sched_getscheduler(0) == os.SCHED_OTHER, os.nice(0) >= 10)",
+        "print(open('/proc/self/oom_score_adj').read(), signal.getsignal(signal.SIGCHLD))",
+    )
+    assert said == [
+        "{'0000000000000000'}\n",
+        "1 True True\n",
+        "1000\n 0\n",
+    ]
+
+
+REPLACES_ITS_SOCKETS = """
+import contextlib, glob, os, socket, time
+for path in {{*glob.glob("/tmp/**/kernel-*", recursive=True), *glob.glob("../kernel-*"), *glob.glob("../doors-*/*")}}:
+    with contextlib.suppress(OSError):
+        os.remove(path)
+        os.symlink("{target}", path)
+for number in map(int, os.listdir("/proc/self/fd")):
+    with contextlib.suppress(OSError):
+        each = socket.socket(fileno=os.dup(number))
+        if "kernel-" in str(each.getsockname()) and not each.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+            each.shutdown(socket.SHUT_RDWR)
+time.sleep(2)
+"""
+
+
+@pytest.mark.parametrize("which", ["server", "server_without_namespaces"])
+def test_the_grader_connects_to_nothing_that_a_kernel_puts_in_its_sockets_place(which, request, tmp_path):
+    target = tmp_path / "s"
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(target))
+        listener.listen()
+        listener.settimeout(0)
+        run_cells(request.getfixturevalue(which), REPLACES_ITS_SOCKETS.format(target=target), "print(1)", seconds=2)
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+
+
+def test_commands_are_run_without_a_terminal_of_the_host(server_without_namespaces):
+    _, said = run_cells(server_without_namespaces, "!echo 3", "found = !echo 4\nprint(found)")
+    assert said == ["3\n", "['4']\n"]
+
+
 def test_the_files_of_a_course_can_be_made_readable(tmp_path):
     (tmp_path / "data.txt").write_text("for all")
     own = forkserver.started(forkserver.start(settings(readable=[str(tmp_path)], environment={"LEVEL": "3"})))
@@ -84,11 +267,98 @@ def test_the_files_of_a_course_can_be_made_readable(tmp_path):
         own.stop()
 
 
+BUSY = "import time\nbegan = time.process_time()\nwhile time.process_time() < began + {}:\n    pass"
+
+
+@pytest.fixture
+def busy_machine():
+    """Twice as many other processes that compute as the machine has processors."""
+    loops = [
+        subprocess.Popen([sys.executable, "-c", "while True:\n    pass"], preexec_fn=lambda: os.nice(5))
+        for _ in range(2 * os.cpu_count())
+    ]
+    yield
+    for each in loops:
+        each.kill()
+        each.wait()
+
+
+def test_what_waits_for_a_processor_is_not_stopped(server, busy_machine):
+    began = time.monotonic()
+    execution, said = run_cells(server, BUSY.format(1), "print(1)", seconds=2)
+    assert execution.status == "graded" and said == ["", "1\n"], execution.reason
+    assert time.monotonic() - began > 2, "the machine was busy"
+
+
+IN_A_CHILD = f"import subprocess\nsubprocess.run(['{sys.executable}', '-c', 'while True: pass'])"
+
+
+@pytest.mark.parametrize("endless", ["while True:\n    pass", IN_A_CHILD])
+def test_a_cell_may_compute_for_some_time(server, endless):
+    execution, said = run_cells(server, BUSY.format(0.5), endless, "print(1)", seconds=2)
+    assert (execution.status, said[2]) == ("timed-out", "1\n")
+    name = execution.notebook.cells[1].id
+    assert execution.reason.startswith(f"cell {name} used more than 2 s of computing time and had to be stopped;")
+    assert "The cell used more than 2 s of computing time and was stopped." in said[1]
+
+
+def test_a_cell_may_wait_longer_than_it_may_compute_but_not_for_ever(server):
+    execution, said = run_cells(
+        server, "import time\ntime.sleep(1.6)\nprint(1)", "time.sleep(10**6)", "print(2)", seconds=1
+    )
+    assert (execution.status, said[0], said[2]) == ("timed-out", "1\n", "2\n")
+    assert "did nothing for more than 3 s" in execution.reason and "did nothing for more than 3 s" in said[1]
+
+
+def test_several_threads_may_compute_as_long_as_one(server):
+    threads = "import hashlib, threading, time\nend = time.monotonic() + 1.5\ndef work():\n    while time.monotonic() < end:\n        hashlib.sha256(bytes(10**7))\n"
+    threads += "started = [threading.Thread(target=work) for _ in range(4)]\n[each.start() for each in started]\n[each.join() for each in started]\nprint(1)"
+    execution, said = run_cells(server, threads, seconds=2)
+    assert (execution.status, said) == ("graded", ["1\n"])
+
+
 def test_a_notebook_has_a_limit_of_time_of_its_own(server):
-    sleep = "import time\ntime.sleep(0.8)"
-    execution, _ = run_cells(server, sleep, sleep, sleep, sleep, notebook_seconds=2)
-    assert execution.status == "timed-out" and "longer than 2 s" in execution.reason
+    busy = BUSY.format(0.8)
+    execution, _ = run_cells(server, busy, busy, busy, busy, notebook_seconds=2)
+    assert execution.status == "timed-out" and "The notebook used more than 2 s of computing time;" in execution.reason
     assert [len(cell.outputs) for cell in execution.notebook.cells] == [0, 0, 0, 1]
+    execution, _ = run_cells(server, *6 * ["import time\ntime.sleep(1.6)"], notebook_seconds=1)
+    assert execution.status == "timed-out" and "The notebook did nothing for more than 3 s;" in execution.reason
+    assert "NotRun" in str(execution.notebook.cells[-1].outputs) and not execution.notebook.cells[1].outputs
+
+
+HOARDS = {
+    "memfd": "import os\nfiles = [os.memfd_create('x') for _ in range(4)]\nfor each in files:\n    os.write(each, part)",
+    "memfd that was mapped": "import mmap, os\nkept = []\nfor _ in range(4):\n    file = os.memfd_create('x')\n"
+    "    os.write(file, part)\n    kept.append(mmap.mmap(file, len(part)))\n    os.close(file)\n    kept[-1].madvise(mmap.MADV_DONTNEED)",
+    "shared": "import mmap\nkept = [mmap.mmap(-1, len(part)) for _ in range(4)]\nfor each in kept:\n    each.write(part)",
+    "shared and put aside": "import mmap\nkept = [mmap.mmap(-1, len(part)) for _ in range(4)]\n"
+    "for each in kept:\n    each.write(part)\n    each.madvise(mmap.MADV_DONTNEED)",
+    "segments": "import ctypes\nlibc = ctypes.CDLL(None)\nlibc.shmat.restype = ctypes.c_void_p\nfor _ in range(4):\n"
+    "    place = libc.shmat(libc.shmget(0, ctypes.c_size_t(len(part)), 0o1600), None, 0)\n"
+    "    ctypes.memset(place, 1, len(part))\n    libc.shmdt(ctypes.c_void_p(place))",
+}
+
+
+@pytest.mark.parametrize("which", HOARDS)
+def test_memory_counts_whether_it_is_mapped_or_not(server_of_little_memory, which):
+    code = f"import time\npart = b'1' * 2**27\n{HOARDS[which]}\ndel part\ntime.sleep(2)\nprint('HELD')"
+    execution, said = run_cells(server_of_little_memory, code, seconds=60)
+    assert execution.status == "crashed" and "400 MB of memory" in execution.reason, said
+
+
+def test_memory_that_is_shared_counts_once(server_of_little_memory):
+    code = "import mmap, os, time\nfile = os.memfd_create('x')\nos.write(file, b'1' * 2**27)\nkept = [mmap.mmap(file, 2**27) for _ in range(2)]\n"
+    code += "print(sum(each[0] for each in kept), sum(map(len, [each[:] for each in kept])) > 0)\nfor _ in range(2):\n    if os.fork() == 0:\n        kept[0][:]\n        time.sleep(1)\n        os._exit(0)\ntime.sleep(1)"
+    execution, said = run_cells(server_of_little_memory, code, seconds=60)
+    assert (execution.status, said) == ("graded", ["98 True\n"]), execution.reason
+
+
+@pytest.fixture(scope="module")
+def server_of_little_memory():
+    server = forkserver.started(forkserver.start(settings(memory_megabytes=400)))
+    yield server
+    server.stop()
 
 
 def test_output_is_cut_and_an_error_is_not(server):

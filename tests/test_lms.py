@@ -64,6 +64,45 @@ def test_a_download_is_taken_apart(course, platform):
     assert {str(path) for path in found} == wanted
 
 
+ODD = {
+    "x_1_assignsubmission_file_../03-pooling.ipynb": None,
+    "y_2_assignsubmission_file_..": None,
+    "z_3_assignsubmission_file_./03-pooling.ipynb": "z/03-pooling.ipynb",
+    "w_4_assignsubmission_file_..\\..\\kim\\03-pooling.ipynb": None,
+    "v_5_assignsubmission_file_/CON/03-pooling.ipynb": None,
+    "???_6_assignsubmission_file_/03-pooling.ipynb": "6/03-pooling.ipynb",
+    "u_7_assignsubmission_file_/a\x1bb.ipynb": None,
+    "t_8_assignsubmission_file_/work\\03-pooling.ipynb": "t/work/03-pooling.ipynb",
+    ".git/config": None,
+    "s_9_assignsubmission_file_/" + "n" * 240 + ".ipynb": "s/" + "n" * 240 + ".ipynb",
+    "nul/03-pooling.ipynb": None,
+    "Kim Park_10_assignsubmission_file_/03-pooling.ipynb": "Kim-Park/03-pooling.ipynb",
+    "Kim Park_10_assignsubmission_file_03-pooling.ipynb": None,
+    "parkkim_12345_678901_03-pooling-1.ipynb": "parkkim-12345/03-pooling.ipynb",
+    "parkkim_12345_678902_03-pooling-2.ipynb": "parkkim-12345/03-pooling-2.ipynb",
+    "parkkim_12345_678903_03-pooling.ipynb": None,
+    "liAlex_12346_678904_data": "liAlex-12346/data",
+    "liAlex_12346_678905_data.zip/weights.h5": None,
+}
+
+
+def test_odd_names_are_left_out_and_the_others_collected(course):
+    archive = course / "downloaded" / NAME / "archive"
+    for name in ODD:
+        path = archive / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("content")
+    before = {path for path in course.rglob("*") if path.is_file()}
+    done = run(course, "nbgrader", "zip_collect", NAME, "--collector=autograder.lms.LmsCollector")
+    assert done.returncode == 0, done.stderr
+    extracted = course / "downloaded" / NAME / "extracted"
+    made = {path for path in course.rglob("*") if path.is_file() and extracted not in path.parents} - before
+    found = {str(path.relative_to(course / "submitted")) for path in made if path.suffix != ".log"}
+    assert found == {target.replace("/", f"/{NAME}/", 1) for target in ODD.values() if target}
+    assert done.stderr.count("was left out: ") == len([target for target in ODD.values() if not target])
+    assert "\x1b[0m" in done.stderr or "\x1b" not in done.stderr
+
+
 def test_a_zip_that_a_student_made_is_taken_in_and_graded(course):
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w") as file:
@@ -159,6 +198,24 @@ def test_moodles_grade_import_gets_a_column_for_each_assignment(graded):
         ["ID number", "First name", "Last name", "Email address", f"Assignment: {NAME} (Real)"],
         ["Kim-Park", "Kim", 'Park, "KP"', "kim@example.org", "5"],
     ]
+
+
+def test_no_formula_goes_back(graded):
+    rows = [
+        ["Identifier", "Full name", "Email address", "Grade", "Feedback comments", "Online text"],
+        ["Participant 1", '=HYPERLINK("x")', "kim@example.org", "", "- well done (mostly)", "-2+3"],
+        ["Participant 2", "@handle", "+a@example.org", "", "", "-"],
+    ]
+    with open(graded / "worksheet.csv", "w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+    rows[1][1], rows[1][3], rows[1][5] = "'" + rows[1][1], "5", "'-2+3"
+    words = ["--MoodleExport.worksheet=worksheet.csv", f'--assignment=["{NAME}"]']
+    assert exported(graded, "MoodleExport", *words) == rows
+    with Gradebook(f"sqlite:///{graded}/gradebook.db") as gradebook:
+        gradebook.update_or_create_student("=1+1", last_name="@SUM(1)")
+    for exporter in ("CanvasExport", "MoodleExport"):
+        row = next(row for row in exported(graded, exporter) if "'=1+1" in row)
+        assert "'@SUM(1)" in row and not any(text.startswith(("=", "@")) for text in row)
 
 
 @pytest.mark.parametrize("words, says", [(["--CanvasExport.roster=roster.csv"], "has no column ID")])

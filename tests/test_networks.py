@@ -6,6 +6,8 @@ import pytest
 from keras import layers
 
 from cnn_course import checks, network_checks, networks
+from tests.classroom import GIVEN, solutions, source
+from tests.many_seeds import outcome_of
 from tests.test_checks import failure
 
 
@@ -40,8 +42,140 @@ class Subclassed(keras.Model):
         return keras.ops.softmax(self.two(self.drop(x, training=training)))
 
 
+# What reaches the softmax: of each of the seven units before it what the dropout makes of 3.
+READING = [np.eye(7, 10) * (np.arange(10) < 9), np.zeros(10)]
+WEIGHTS = [np.zeros((16, 7)), np.ones(7), np.ones(7), np.full(7, 3), np.full(7, 0.3), np.full(7, 2), *READING]
+DROPOUTS = WEIGHTS, 2000, [slice(0, 7)]
+
+
+class Own(layers.Layer):
+    """A dropout as students write it, right unless it is told otherwise."""
+
+    def __init__(self, rate=0.5, scale=2, together=False, always=False):
+        super().__init__()
+        self.rate, self.scale, self.together, self.always = rate, scale, together, always
+
+    def call(self, x, training=False):
+        if not (training or self.always):
+            return x
+        shape = (1, x.shape[1]) if self.together else keras.ops.shape(x)
+        kept = keras.random.uniform(shape) >= self.rate
+        return self.scale * x * keras.ops.cast(kept, "float32")
+
+    def get_config(self):
+        raise NotImplementedError("not to be copied")
+
+
+class Derived(layers.Dropout):
+    pass
+
+
+class DerivedNetwork(keras.Sequential):
+    pass
+
+
+def with_dropout(drop, kind=keras.Sequential):
+    middle = [layers.Dense(7, "relu"), layers.BatchNormalization(), drop, layers.Dense(10, "softmax")]
+    return kind([keras.Input((4, 4, 1)), layers.Flatten(), *middle])
+
+
+@pytest.mark.parametrize(
+    "build",
+    [lambda: with_dropout(Own()), lambda: with_dropout(Derived(0.5)), lambda: with_dropout(Own(), DerivedNetwork)],
+)
+def test_a_dropout_may_be_written_in_any_way(check, build):
+    network_checks.same(check, build, build(), [network], dropouts=DROPOUTS)
+
+
+@pytest.mark.parametrize(
+    "drop",
+    [
+        layers.Dropout(0.45),
+        layers.Dropout(0.9),
+        layers.GaussianDropout(0.5),
+        layers.AlphaDropout(0.5),
+        layers.Identity(),
+        Own(0.9, 10),
+        Own(scale=1),
+        Own(scale=1.8),
+        Own(together=True),
+    ],
+)
+def test_how_often_a_dropout_drops_and_how_it_scales_is_measured(check, drop):
+    def build():
+        return with_dropout(drop)
+
+    message = failure(network_checks.same, check, build, build(), [network], dropouts=DROPOUTS)
+    assert message.startswith("In training, ")
+
+
+def test_a_dropout_that_always_drops(check):
+    def build():
+        return with_dropout(Own(always=True))
+
+    message = failure(network_checks.same, check, build, build(), [network], dropouts=DROPOUTS)
+    assert "A dropout drops in training only." in message
+
+
+@pytest.mark.parametrize("change", [dict(), dict(rate=0.4)])
+def test_two_networks_are_alike_in_training_for_every_seed(change):
+    right, other = network(), network(**change)
+    for each in (right, other):
+        each.set_weights(WEIGHTS)
+    images = np.zeros((2000, 4, 4, 1), "float32")
+    alike = [
+        networks.alike_by_chance(*(networks.readings(each, images) for each in (right, other)), [slice(0, 7)])
+        for _ in range(20)
+    ]
+    assert alike == [not change] * 20
+
+
 def test_a_dropout_is_missed_in_a_class_too(check):
-    assert "gives other outputs" in failure(network_checks.same, check, Subclassed, Subclassed(rate=0), [network])
+    assert "gives other outputs" in failure(
+        network_checks.same, check, Subclassed, Subclassed(rate=0), [network], dropouts=DROPOUTS
+    )
+
+
+def test_a_dropout_where_none_belongs(check):
+    def build():
+        return keras.Sequential([keras.Input((4, 4, 1)), layers.Flatten(), layers.Dropout(0.3), layers.Dense(10)])
+
+    def right():
+        return keras.Sequential([keras.Input((4, 4, 1)), layers.Flatten(), layers.Dense(10)])
+
+    network_checks.same(check, right, right(), [right])
+    assert failure(network_checks.same, check, build, build(), [right]).startswith("In training, ")
+
+
+def test_weights_are_drawn_by_what_they_are_and_not_by_where_they_stand():
+    class Plain(layers.Layer):
+        def build(self, shape):
+            self.b, self.w = self.add_weight(shape=(3,), name="b"), self.add_weight(shape=(shape[-1], 3), name="w")
+
+        def call(self, x):
+            return x @ self.w + self.b
+
+    found = []
+    for layer in (layers.Dense(3), Plain()):
+        model = keras.Sequential([keras.Input((2,)), layer])
+        networks.draw_weights(model, 5)
+        found.append(np.asarray(model(np.ones((1, 2)))))
+    assert np.allclose(*found)
+
+
+def test_the_numbers_of_a_network_are_what_they_are_and_its_weights_stay(check):
+    model = network()
+    before = model.get_weights()
+    networks.draw_weights(model, 0)
+    image = np.random.default_rng(0).uniform(size=(1, 4, 4, 1)).astype("float32")
+    numbers = np.asarray(model(image))[0].round(4)
+    model.set_weights(before)
+    network_checks.numbers(check, network, model, (4, 4, 1), np.zeros(10), numbers)
+    assert all(np.array_equal(*pair) for pair in zip(model.get_weights(), before))
+    for wrong in (network(act="tanh"), network(act="linear"), network(last="sigmoid")):
+        assert "Shapes and parameters are right." in failure(
+            network_checks.numbers, check, network, wrong, (4, 4, 1), numbers
+        )
 
 
 @pytest.mark.parametrize("build", [network, functional, Subclassed])
@@ -49,7 +183,7 @@ def test_it_does_not_matter_how_a_network_is_put_together(check, build):
     model = build()
     model(np.zeros((1, 4, 4, 1)))
     before = model.get_weights()
-    network_checks.same(check, build, model, [network])
+    network_checks.same(check, build, model, [network], dropouts=DROPOUTS)
     assert all(np.array_equal(*pair) for pair in zip(model.get_weights(), before))
 
 
@@ -68,7 +202,7 @@ def test_what_differs_is_named(check, change, says):
         (lambda: network(order="drop norm"), "mind the order"),
         (lambda: network(rate=0.4), "another rate"),
     ]
-    message = failure(network_checks.same, check, network, network(**change), [network], mistakes)
+    message = failure(network_checks.same, check, network, network(**change), [network], mistakes, DROPOUTS)
     assert "gives other outputs" in message and says in message
 
 
@@ -160,3 +294,27 @@ def test_a_class_of_ones_own_is_asked_itself_and_not_the_graph_that_its_layers_s
     x = np.ones((1, 3))
     assert (networks.outputs_of(Doubled(), x, ["two"])[0] == 30).all()
     assert (networks.outputs_of(Doubled(), x, ["two"], ("one", np.full((1, 3), 4)))[0] == 40).all()
+
+
+@pytest.mark.parametrize(
+    "assignment, task",
+    [
+        ("01-dl-review", "build_sequential"),
+        ("01-dl-review", "build_functional"),
+        ("03-pooling", "build_pooled"),
+        ("04-lenet5", "build_lenet5"),
+        ("04-lenet5", "build_lenet5_1998"),
+        ("05-mnist-cnn", "build_cnn"),
+    ],
+)
+def test_one_weight_of_the_right_size_earns_nothing(assignment, task, monkeypatch):
+    """Neither in the visible test nor in a hidden one."""
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    junk = next(each for each in solutions(assignment, task) if each.title.startswith("one weight of the right size"))
+    space, points = {"__name__": "__main__"}, []
+    for cell in source(assignment).cells:
+        if cell.id in (*GIVEN, task):
+            outcome_of(junk.code if cell.id == task else cell.source, space)
+        elif cell.id.startswith(f"{task}-") and cell.metadata.get("nbgrader"):
+            points.append(outcome_of(cell.source, dict(space))[0])
+    assert len(points) >= 2 and not any(each is None or each for each in points)

@@ -1,6 +1,8 @@
 """Weights that are handed in: used when they fit, and a wrong file costs the points for accuracy and nothing else."""
 
+import keras
 import nbformat
+import numpy as np
 import pytest
 
 from tests.classroom import SOLUTIONS, compose, course_directory, hand_in, solutions
@@ -15,7 +17,7 @@ SPOILED = {
     "other-network": (lambda path: path.write_bytes((SOLUTIONS / LAB / "files" / SMALL).read_bytes()), "does not fit"),
     "huge": (lambda path: path.open("r+b").truncate(2_000_000_000), "is not an HDF5 file"),
 }
-ONE_EPOCH = "epochs=10, validation_data=(images_test, y_test)"
+ONE_EPOCH = "epochs=10, validation_data=(images_val, y_val)"
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +63,63 @@ def test_points_in_part_are_explained_in_the_results(tmp_path):
     assert points(submission) == {"cnn": 8}
     [said] = [task["messages"] for task in submission["tasks"] if task["id"] == "cnn"]
     assert len(said) == 1 and said[0].endswith("4 of 8 points. From 96.5 % it is all of them.")
+
+
+BLOCKS = """
+keras.layers.Conv2D({}, 3, activation="relu"), keras.layers.BatchNormalization(momentum=0.9),"""
+LAYERS = "".join(
+    BLOCKS.format(filters) + (" keras.layers.MaxPooling2D(2)," if filters < 32 else "") for filters in (12, 24, 32)
+)
+END = 'keras.layers.Flatten(), keras.layers.Dropout(0.3), keras.layers.Dense(10, activation="softmax")'
+UNBUILT = {
+    "class": f"""
+class Small(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.steps = [{LAYERS} {END}]
+
+    def call(self, x, training=False):
+        for step in self.steps:
+            x = step(x, training=training) if hasattr(step, "rate") or hasattr(step, "momentum") else step(x)
+        return x
+
+
+def build_small_cnn():
+    return Small()
+""",
+    "without-input": f"def build_small_cnn():\n    return keras.Sequential([{LAYERS} {END}])\n",
+}
+LOADS = """
+
+def train_small_cnn(model, callbacks):
+    raise AssertionError("the weights lie beside the notebook")
+
+
+small_cnn, small_history = training.load_or_train(build_small_cnn, train_small_cnn, "small_cnn.weights.h5")
+"""
+
+
+def test_weights_of_a_network_that_is_not_built_are_loaded(tmp_path):
+    course = course_directory(tmp_path / "course")
+    known = keras.models.clone_model(_made(UNBUILT["without-input"]))
+    known.build((None, 28, 28, 1))
+    known.load_weights(SOLUTIONS / LAB / "files" / SMALL)
+    for student, code in UNBUILT.items():
+        path = hand_in(course, student, LAB, compose(LAB, {"build_small_cnn": code + LOADS}))
+        model = _made(code)
+        model(np.zeros((1, 28, 28, 1), "float32"))
+        model.set_weights(known.get_weights())
+        (path.parent / SMALL).unlink()
+        model.save_weights(path.parent / SMALL)
+    _, submissions = graded(course, "grade", LAB)
+    for submission in submissions:
+        assert points(submission) == {"build_small_cnn": 8}, submission["tasks"]
+
+
+def _made(code):
+    notebook = {"keras": keras}
+    exec(code, notebook)
+    return notebook["build_small_cnn"]()
 
 
 @pytest.mark.slow

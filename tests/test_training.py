@@ -1,5 +1,8 @@
 """Saved weights: loaded while a notebook is graded, and each way a file can be wrong has its sentence."""
 
+import os
+import zipfile
+
 import keras
 import numpy as np
 import pytest
@@ -53,6 +56,17 @@ def test_without_a_file_the_grading_machine_trains_for_a_limited_time(graded, fo
     assert not (folder / NAME).exists(), "and nothing is written while grading"
 
 
+@pytest.mark.parametrize("sleeps, computes, stopped", [(5, 0, False), (0, 5, False), (5, 5, True)])
+def test_a_training_is_limited_by_what_it_computes(monkeypatch, sleeps, computes, stopped):
+    """Threads that compute at once, or a machine with other work, do not shorten it."""
+    limit = training.TimeLimit(3)
+    limit.set_model(build())
+    limit.on_train_begin()
+    monkeypatch.setattr(training, "_clocks", lambda: (limit.began[0] + computes, limit.began[1] + sleeps))
+    limit.on_train_batch_end(0)
+    assert bool(getattr(limit.model, "stop_training", False)) is stopped
+
+
 @pytest.mark.parametrize(
     "spoil, says",
     [
@@ -60,7 +74,12 @@ def test_without_a_file_the_grading_machine_trains_for_a_limited_time(graded, fo
         (lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]), "damaged or cut off"),
         (lambda path: path.write_bytes(b""), "is not an HDF5 file"),
         (lambda path: path.write_text("my weights"), "is not an HDF5 file"),
-        (lambda path: build(4).save_weights(path), "does not fit this network"),
+        (lambda path: build(4).save_weights(path), "does not fit this network: it holds weights of shape (2, 4)"),
+        (lambda path: zipfile.ZipFile(path, "w").close(), "is a zip archive without weights of Keras"),
+        (
+            lambda path: keras.Sequential([keras.Input((2,)), build()]).save_weights(path),
+            "the layers are put together in another way",
+        ),
         (lambda path: path.open("r+b").truncate(2_000_000_000), "has 2,000 MB, and more than 100 are not read"),
         (lambda path: (path.unlink(), path.mkdir()), "does not lie beside the notebook"),
     ],
@@ -82,3 +101,105 @@ def test_a_wrong_file_has_its_sentence_and_stops_nothing(spoil, says, folder, gr
 def test_a_good_file_has_no_fault():
     training.load_or_train(build, train, NAME)
     assert training.fault_of(NAME) is None and training.fault_of(NAME, build()) is None
+
+
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.conv, self.norm = keras.layers.Conv2D(4, 3), keras.layers.BatchNormalization()
+        self.flatten, self.out = keras.layers.Flatten(), keras.layers.Dense(10)
+
+    def call(self, x, training=False):
+        return self.out(self.flatten(self.norm(self.conv(x), training=training)))
+
+
+class Deep(keras.Model):
+    """One whose layers are made in the first call."""
+
+    def __init__(self):
+        super().__init__()
+        self.body = keras.Sequential([keras.layers.Conv2D(4, 3), keras.layers.Flatten(), keras.layers.Dense(10)])
+
+    def call(self, x):
+        return self.body(x)
+
+
+def without_input():
+    layers = keras.layers
+    return keras.Sequential([layers.Conv2D(4, 3), layers.BatchNormalization(), layers.Flatten(), layers.Dense(10)])
+
+
+def nested():
+    inputs = keras.Input((28, 28, 1))
+    return keras.Model(inputs, without_input()(inputs))
+
+
+def compiled(make):
+    model = make()
+    model.compile("sgd", loss="mse")
+    return model
+
+
+IMAGES = np.random.default_rng(0).uniform(size=(8, 28, 28, 1)).astype("float32")
+
+
+def train_on_images(model, callbacks):
+    return model.fit(IMAGES, np.ones((8, 10)), epochs=1, callbacks=callbacks, verbose=0)
+
+
+def never(model, callbacks):
+    raise AssertionError("trained again")
+
+
+@pytest.mark.parametrize("make", [Net, Deep, without_input, nested])
+def test_a_network_that_is_not_built_is_built_before_its_weights_are_loaded(make, graded, capsys):
+    trained, _ = training.load_or_train(lambda: compiled(make), train_on_images, NAME)
+    graded()
+    assert training.fault_of(NAME, compiled(make)) is None
+    loaded, _ = training.load_or_train(lambda: compiled(make), never, NAME)
+    assert capsys.readouterr().out == f"{NAME} was loaded.\n"
+    assert np.allclose(trained.predict(IMAGES, verbose=0), loaded.predict(IMAGES, verbose=0))
+
+
+def test_an_unbuilt_network_of_other_sizes_is_told_what_does_not_fit(graded, capsys):
+    training.load_or_train(lambda: compiled(Net), train_on_images, NAME)
+    graded()
+    training.load_or_train(lambda: compiled(Deep), never, NAME)
+    assert (
+        "the file" not in (said := capsys.readouterr().out)
+        and "it holds weights of shape (4,), and the network has 1" in said
+    )
+
+
+@pytest.mark.parametrize(
+    "save",
+    [
+        lambda model: model.save(NAME),
+        lambda model: model.save("net.keras"),
+        lambda model: model.save("net.h5"),
+        lambda model: (model.save("net.keras"), os.rename("net.keras", NAME)),
+        lambda model: model.save_weights("net-1.weights.h5"),
+        lambda model: (model.save_weights(NAME), os.rename(NAME, "Net.weights (1).h5")),
+        lambda model: (os.mkdir("net"), model.save_weights(f"net/{NAME}")),
+    ],
+)
+@pytest.mark.parametrize("make", [Net, without_input])
+def test_weights_are_found_and_loaded_however_keras_saved_them(save, make, graded, capsys):
+    trained = compiled(make)
+    train_on_images(trained, [])
+    save(trained)
+    graded()
+    loaded, _ = training.load_or_train(lambda: compiled(make), never, NAME)
+    assert "was loaded" in capsys.readouterr().out
+    assert np.allclose(trained.predict(IMAGES, verbose=0), loaded.predict(IMAGES, verbose=0))
+    assert training.fault_of(NAME, compiled(make)) is None
+
+
+def test_of_two_renamed_files_none_is_taken_by_chance(graded, capsys, monkeypatch):
+    for name in ("net-1.weights.h5", "net-2.weights.h5"):
+        build().save_weights(name)
+    graded()
+    monkeypatch.setattr(training, "GRADING_SECONDS", 0)
+    _, history = training.load_or_train(build, train, NAME)
+    assert history is not None
+    assert "but net-1.weights.h5 and net-2.weights.h5 do" in capsys.readouterr().out

@@ -21,6 +21,7 @@ from autograder.lanes import workers_for
 from autograder.rehearsal import rehearse
 
 KERNEL_SETTINGS = {each.__name__ for each in Execute.__mro__} | {
+    "Judge",
     "KernelManager",
     "AsyncKernelManager",
     "KernelSpecManager",

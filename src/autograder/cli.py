@@ -1,5 +1,9 @@
 """The commands `autograder grade`, `autograder check` and `autograder report`."""
 
+import contextlib
+import itertools
+import os
+import re
 import shutil
 import sys
 import tempfile
@@ -13,11 +17,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy.exc import DatabaseError
 from traitlets import TraitError
 
-from autograder import batch, intake, reading, report, results
+from autograder import batch, bench, intake, reading, report, results, showing
 from autograder.course import Course, CourseError, open_course
 
 ALL_DONE, SOMETHING_WRONG, NOT_DONE = 0, 1, 2
 READER = "reader"
+MOST_NEIGHBOURS = 10_000  # of a notebook in its folder
+QUOTED = re.compile(r"""["']([^"'\n\\]{1,200})["']""")
+IMPORT = re.compile(r"(?m)^[ \t]*(?:from|import)[ \t]+(.+)")
+COPY_MARK = re.compile(r"[ _-]?\(\d+\)|[ _-]\d+(?=\.)|[ _-]copy(?=\.)", re.IGNORECASE)
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 Confine = Literal["auto", "require", "off"]
@@ -54,7 +62,7 @@ def grade(
 
         def show(done, total, submission):
             bar.update(line, completed=done, total=total, description="grading")
-            bar.console.print(f"{submission.assignment}  {submission.student}: {submission.status}")
+            bar.console.print(showing.line(f"{submission.assignment}  {submission.student}: {submission.status}"))
 
         submissions = batch.grade(
             course,
@@ -64,7 +72,7 @@ def grade(
             scheduler,
             confine,
             force,
-            notice=lambda sentence: bar.console.print(sentence),
+            notice=lambda sentence: bar.console.print(showing.line(sentence)),
             progress=show,
         )
         bar.update(line, completed=1, total=1, description="done")
@@ -86,7 +94,9 @@ def check(
         raise CourseError(f"There is no file {notebook}.")
     with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
         assignment = _assignment_of(course, notebook)
-        alone = _course_for_one(course, Path(folder), assignment, notebook)
+        alone, taken = _course_for_one(course, Path(folder), assignment, notebook)
+        if taken:
+            console.print(showing.line(taken))
         with console.status(f"Checking {notebook.name} as {assignment} …"):
             [submission] = batch.grade(alone, [assignment], memory=course.root)
     _write(json_file, results.as_json([submission]))
@@ -129,13 +139,17 @@ def main():
         fault = f"The gradebook can't be used ({error.orig}): put a copy of it in its place, or move it away and grade again."
     except KeyboardInterrupt:
         fault = "stopped."
-    print(f"autograder: {fault}", file=sys.stderr)
+    print(showing.line(f"autograder: {fault}"), file=sys.stderr)
     sys.exit(NOT_DONE)
 
 
 def _console():
     return Console(
-        markup=False, highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 120
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=not sys.stdout.isatty(),
+        width=None if sys.stdout.isatty() else 120,
     )
 
 
@@ -162,7 +176,7 @@ def _require_writable(path):
 
 def _write(path, text):
     if path:
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", errors="backslashreplace")
 
 
 def _assignment_of(course, notebook):
@@ -181,20 +195,60 @@ def _assignment_of(course, notebook):
 
 
 def _course_for_one(course, folder, assignment, notebook):
-    """A temporary course directory with one assignment and one submission.
+    """A temporary course directory with one assignment and one submission, and a sentence on what came along with the notebook.
 
-    What lies beside the notebook comes along if the folder is the assignment's own.
+    That is all that lies beside it if the folder is the assignment's own, and otherwise what the notebook or its source names.
     """
     shutil.copyfile(course.root / "nbgrader_config.py", folder / "nbgrader_config.py")
     shutil.copytree(course.folder("source", ".", assignment), folder / "source" / assignment)
     submitted = folder / "submitted" / READER / assignment
     submitted.mkdir(parents=True)
-    beside = notebook.resolve().parent
-    for path in beside.iterdir() if beside.name == assignment else ():
-        if path.is_file() and path.suffix != ".ipynb" and not path.is_symlink():
-            shutil.copyfile(path, submitted / path.name)
     shutil.copyfile(notebook, submitted / notebook.name)
-    return Course(folder, course.config)
+    beside, taken, left = notebook.resolve().parent, [], []
+    for name in sorted(_files_for(notebook, beside, [*course.sources(assignment).values()], beside.name == assignment)):
+        path = beside / name
+        if path.stat().st_size > bench.MOST_MEGABYTES * 1e6:
+            left.append(name)
+            continue
+        (submitted / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, submitted / name)
+        taken.append(name)
+    said = [f"Taken along with the notebook: {_listed(taken)}."] if taken else []
+    if left:
+        said.append(f"Not taken along, with more than {bench.MOST_MEGABYTES} MB: {_listed(left)}.")
+    return Course(folder, course.config), " ".join(said)
+
+
+def _files_for(notebook, beside, sources, all_of_folder):
+    """The relative paths of the plain files in the folder `beside` that go with a notebook; links are left out, they could lead anywhere."""
+    with contextlib.suppress(reading.NotGradable):
+        sources = [*sources, reading.read(notebook)[0]]
+    code = "\n".join(cell.source for each in sources for cell in each.cells if cell.cell_type == "code")
+    named = {name for name in QUOTED.findall(code) if "." in name}
+    imported = {f"{name}.py" for line in IMPORT.findall(code) for name in re.findall(r"\w+", line)}
+    near = [path.name for path in itertools.islice(beside.iterdir(), MOST_NEIGHBOURS)]
+    wanted = {os.path.normpath(name) for name in named | imported}
+    wanted |= {name for name in near if all_of_folder or any(_may_be(name, each) for each in named)}
+    return {name for name in wanted if not name.endswith(".ipynb") and _is_plain(beside, name)}
+
+
+def _may_be(name, wanted):
+    """Whether a file may be `wanted`, saved or renamed in another way: ``net-1.weights.h5`` or ``net.keras`` for ``net.weights.h5``."""
+    one, other = (COPY_MARK.sub("", each).partition(".")[0].lower() for each in (name, wanted))
+    return one == other
+
+
+def _is_plain(folder, name):
+    """Whether `name` is a plain file in a folder, with no link and nothing above the folder on the way to it."""
+    path = folder / name
+    try:
+        return path.is_relative_to(folder) and path.is_file() and path.resolve() == path and os.access(path, os.R_OK)
+    except (OSError, ValueError):  # no name of a file
+        return False
+
+
+def _listed(names):
+    return ", ".join(name if name.isprintable() else ascii(name) for name in names)
 
 
 def _print_class(console, submissions):
@@ -205,20 +259,21 @@ def _print_class(console, submissions):
     console.print()
     for each in submissions:
         if each.status != "graded":
-            console.print(f"{each.assignment}  {each.student}: {each.status}. {each.reason}")
+            console.print(showing.line(f"{each.assignment}  {each.student}: {each.status}. {each.reason}"))
         if each.noticed:
-            console.print(f"{each.assignment}  {each.student}: look at it. {' '.join(each.noticed)}")
+            console.print(showing.line(f"{each.assignment}  {each.student}: look at it. {' '.join(each.noticed)}"))
 
 
 def _print_one(console, submission):
     for table, legend in report.terminal_tables([submission]):
         console.print(table)
         console.print(legend, style="dim")
-    console.print(" ".join([f"{submission.status}. {submission.reason}", submission.one_kernel]).strip())
+    said = " ".join([f"{submission.status}. {submission.reason}", submission.one_kernel]).strip()
+    console.print(showing.line(said))
     for task in submission.tasks:
         for message in task.messages:
             console.print()
-            console.print(f"{task.id}: {message}")
+            console.print(showing.lines(f"{task.id}: {message}"))
     waiting = [task for task in submission.tasks if task.by_hand]
     if waiting:
         console.print(f"\nGraded by a person: {', '.join(task.id for task in waiting)}.")

@@ -9,12 +9,15 @@ Layouts: Moodle's "Download all submissions" (`Kim Park_1234567_assignsubmission
 """
 
 import csv
+import os
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from nbgrader.api import MissingEntry
 from nbgrader.plugins import ExportPlugin, FileNameCollectorPlugin
 from traitlets import Unicode
+
+from autograder import showing
 
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_file_?(?P<file>.*)")
 CANVAS = re.compile(r"(?P<name>[^_]+)_(?:LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)")
@@ -22,6 +25,8 @@ FROM_CANVAS = re.compile(r".+-([1-9]\d{3,})")  # a student whom the collector ha
 NOT_HANDED_IN = ("__MACOSX", ".DS_Store", ".ipynb_checkpoints", "timestamp.txt")  # a student's clock does not count
 CANVAS_COLUMNS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
 CANVAS_POSSIBLE = "    Points Possible"
+OF_THE_INSTRUCTOR = "Feedback comments"  # of Moodle's worksheet: goes back as it came
+LONGEST_NAME = 255  # bytes
 MOODLE_COLUMNS = ["ID number", "First name", "Last name", "Email address"]
 
 
@@ -31,23 +36,50 @@ class LmsCollector(FileNameCollectorPlugin):
     def collect(self, submitted_file):
         """Return student_id and file_id of a file in the extracted folder, or None if nobody handed it in."""
         root = Path(self.parent._format_collect_path(self.parent.extracted_directory))
-        parts = Path(submitted_file).relative_to(root).parts
+        path = Path(submitted_file).relative_to(root).as_posix()
+        parts = path.replace("\\", "/").split("/")  # some zip files come from Windows
         if any(part in NOT_HANDED_IN for part in parts):
             return None
+        found = self._whose(parts)
+        if found is None:
+            return None
+        student, names = found
+        for name in dict.fromkeys(names):
+            if not _can_be(student, name):
+                self.log.warning("%s was left out: a student or a file can't have this name.", showing.line(path))
+                return None
+            if self._take(student, name):
+                return {"student_id": student, "file_id": name}
+        self.log.warning("%s was left out: %s has handed in a file of this name already.", showing.line(path), student)
+        return None
+
+    def _whose(self, parts):
+        """The student, and the names that the file may get in the student's folder, or None."""
         for place, part in enumerate(parts[:2]):
             for pattern, student in ((MOODLE, self._moodle_student), (CANVAS, _canvas_student)):
                 match = pattern.fullmatch(part)
                 if match:
                     first = match["file"] if place == len(parts) - 1 else Path(match["file"]).stem
-                    inner = [each for each in (first, *parts[place + 1 :]) if each]
-                    return {"student_id": student(match), "file_id": self._own_name("/".join(inner))}
+                    name = "/".join([each for each in (first, *parts[place + 1 :]) if each])
+                    return student(match), (self._own_name(name), name)
         inner = parts[1:] if self._is_archive(parts[0]) else parts
-        return {"student_id": inner[0], "file_id": "/".join(inner[1:])} if len(inner) > 1 else None
+        return (inner[0], ("/".join(inner[1:]),)) if len(inner) > 1 else None
+
+    def _take(self, student, name):
+        """Whether a student's folder has room for a file of this name, which it has then no more."""
+        files, folders = self.__dict__.setdefault("_taken", (set(), set()))
+        path = PurePosixPath(student, name)
+        above = {*path.parents}
+        if path in files | folders or above & files:
+            return False
+        files.add(path)
+        folders |= above
+        return True
 
     def _moodle_student(self, match):
         """The full name, which is the same for all assignments; of two people with one name the second gets the number too."""
         numbers = self.__dict__.setdefault("_numbers", {})
-        student = _as_id(match["name"])
+        student = _as_id(match["name"]) or match["number"]
         if numbers.setdefault(student, match["number"]) != match["number"]:
             student = f"{student}-{match['number']}"
             self.log.warning("Two participants are called %s: one of them is collected as %s.", match["name"], student)
@@ -131,6 +163,17 @@ class MoodleExport(ExportPlugin):
         _write(self.to or "moodle.csv", rows)
 
 
+def _can_be(student, name):
+    """Whether these are names of a folder and of what lies in it, on any machine."""
+    return not student.startswith(".") and all(
+        part not in ("", ".", "..")
+        and not re.search(r"[/\\\x00-\x1f\x7f-\x9f]", part)
+        and len(os.fsencode(part)) <= LONGEST_NAME
+        and not PureWindowsPath(part).is_reserved()
+        for part in (student, *name.split("/"))
+    )
+
+
 def _canvas_student(match):
     return f"{match['name']}-{match['number']}"
 
@@ -190,8 +233,11 @@ def _read(path):
 
 
 def _write(path, rows):
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(rows)
+    kept = rows[0].index(OF_THE_INSTRUCTOR) if OF_THE_INSTRUCTOR in rows[0] else None
+    with open(path, "w", newline="", encoding="utf-8", errors="backslashreplace") as file:
+        csv.writer(file).writerows(
+            [text if place == kept else showing.cell(text) for place, text in enumerate(row)] for row in rows
+        )
 
 
 def _number(points):

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from autograder import results, tasks
+from autograder import results, showing, tasks
 
 COLORS = {"bar": "#1d4ed8", "lost": "#c2410c", "ink": "#1f2933"}
 
@@ -62,7 +62,7 @@ def terminal_tables(submissions):
         table.add_column(f"points\n/{members[0].max_points:g}", justify="right", no_wrap=True)
         for each in members:
             shown = [shown_points(task) for task in each.tasks]
-            table.add_row(each.student, each.status, *shown, f"{each.points:g}", style=_style(each))
+            table.add_row(showing.line(each.student), each.status, *shown, f"{each.points:g}", style=_style(each))
         yield table, "   ".join(f"{number} {task.id}" for number, task in enumerate(columns, start=1))
 
 
@@ -77,16 +77,21 @@ def csv_text(submissions):
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["assignment", "student", "status", "points", "max_points", "reason"])
     for each in submissions:
-        writer.writerow(
-            [each.assignment, each.student, each.status, f"{each.points:g}", f"{each.max_points:g}", each.reason]
-        )
+        of_outside = [
+            showing.cell(showing.line(text)) for text in (each.assignment, each.student, each.status, each.reason)
+        ]
+        writer.writerow([*of_outside[:3], f"{each.points:g}", f"{each.max_points:g}", of_outside[3]])
     return text.getvalue()
 
 
 def html_page(submissions, title):
     """The class report as one self-contained page."""
     environment = Environment(
-        loader=PackageLoader("autograder"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("autograder"),
+        autoescape=select_autoescape(),
+        finalize=lambda value: showing.lines(value) if type(value) is str else value,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.globals["shown_points"] = shown_points
     groups = [_Group(assignment, members) for assignment, members in by_assignment(submissions).items()]

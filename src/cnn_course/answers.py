@@ -72,7 +72,9 @@ class Answer:
             self._check.fail(
                 f"{self._call} should be {say(expected)}, and it raised {error_text(self._error)}.", hint or STOPPED
             )
-        self._check.compare(self._call, self._value, expected, self._computed(mistakes), hint, **how)
+        self._check.compare(
+            self._call, self._value, expected, self._computed(mistakes), hint, received="you returned", **how
+        )
 
     def looks_like(self, wrong, rtol=1e-4, atol=1e-5):
         """Tell whether the answer is the one that `wrong`, a function of the same arguments, gives."""

@@ -7,13 +7,16 @@ import numpy as np
 from cnn_course.saying import is_small, plain, say
 
 
-def difference(expected, value, rtol, atol, same_dtype=False):
-    """Say how `value` differs from `expected`: "should be 3, and you returned 3.5 (float)"; None if it does not."""
+def difference(expected, value, rtol, atol, same_dtype=False, received="it is"):
+    """Say how `value` differs from `expected`: "should be 3, and it is 3.5 (float)"; None if it does not."""
     if isinstance(expected, np.ndarray):
-        return _array_difference(expected, value, rtol, atol, same_dtype)
+        said = _array_difference(expected, value, rtol, atol, same_dtype)
+        if said and said[0].startswith("should have") and received == "it is":
+            received = "it has"
+        return said and f"{said[0]}, and {received} {said[1]}"
     if _accepts(expected, value, rtol, atol):
         return None
-    return f"should be {say(expected)}, and you returned {say(value)}"
+    return f"should be {say(expected)}, and {received} {say(value)}"
 
 
 def looks_like(wrong, value, rtol, atol):
@@ -37,10 +40,14 @@ def looks_like(wrong, value, rtol, atol):
 def type_promise(expected, value):
     """What to say of an answer whose numbers are right and whose type is not."""
     if isinstance(expected, np.ndarray):
-        return "their dtype is not" if is_array(value) else "the type is not: this is to be an array"
+        return "their dtype is not" if is_array(value) else "the type is not: it should be an array"
     if isinstance(expected, (tuple, list)):
         return "a type is not: a size is an int, and a tuple is not a list"
-    return f"the type is not: this is to be of type {type(expected).__name__}"
+    return f"the type is not: it should be {_article(type(expected).__name__)}"
+
+
+def _article(word):
+    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
 
 
 def identical(a, b):
@@ -73,18 +80,20 @@ def arrays_in(value):
 
 
 def _array_difference(expected, value, rtol, atol, same_dtype):
+    """What an array should be, and what the value is; None if they are the same."""
     if expected.ndim == 0 and isinstance(value, (float, np.floating)):
         value = np.asarray(value)
     if not isinstance(value, np.ndarray):
         if not is_array(value):
-            shape = f" of shape {expected.shape}" if expected.ndim else " without axes, or a float"
-            return f"should be an array{shape}, and you returned {say(value)}"
+            return f"should be {f'an array of shape {expected.shape}' if expected.ndim else 'one number'}", say(value)
         value = np.asarray(value)
     if value.shape != expected.shape:
-        return f"should have shape {expected.shape}, and you returned shape {value.shape}"
+        if not expected.ndim:
+            return "should be one number", f"an array of shape {value.shape}"
+        return f"should have shape {expected.shape}", f"shape {value.shape}"
     wanted = _dtype_wanted(expected, same_dtype)
     if value.dtype.name not in wanted:
-        return f"should have dtype {' or '.join(wanted[:2])}, and you returned {value.dtype}"
+        return f"should have dtype {' or '.join(wanted[:2])}", str(value.dtype)
     if expected.dtype.kind == "f":
         differs = ~np.isclose(value, expected, rtol, atol)
     else:
@@ -92,11 +101,11 @@ def _array_difference(expected, value, rtol, atol, same_dtype):
     if not differs.any():
         return None
     if is_small(expected):
-        return f"should be {say(expected, with_type=False)}, and you returned {say(value, with_type=False)}"
+        return f"should be {say(expected, with_type=False)}", say(value, with_type=False)
     place = tuple(int(i) for i in np.argwhere(differs)[0])
     return (
-        f"should be {plain(expected[place].item())} at {list(place)}, and you returned {plain(value[place].item())} "
-        f"there ({differs.sum()} of {differs.size} values differ)"
+        f"should be {plain(expected[place].item())} at {list(place)}",
+        f"{plain(value[place].item())} there ({differs.sum()} of {differs.size} values differ)",
     )
 
 

@@ -19,10 +19,10 @@ def trained():
     keras.Sequential
         It takes digits `(n, 28, 28, 1)` with pixels from 0 to 1.
     float
-        Its accuracy on the held-out digits.
+        Its accuracy on the validation digits.
     """
     keras.utils.set_random_seed(3)
-    (x_train, y_train), (x_held, y_held) = ((images[..., None] / 255, labels) for images, labels in digits.load())
+    (x_train, y_train), (x_val, y_val) = ((images[..., None] / 255, labels) for images, labels in digits.load())
     network = keras.Sequential(
         [
             keras.Input((28, 28, 1)),
@@ -36,7 +36,7 @@ def trained():
     )
     network.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     network.fit(x_train, y_train, batch_size=32, epochs=EPOCHS, verbose=0)
-    return network, network.evaluate(x_held, y_held, verbose=0)[1]
+    return network, network.evaluate(x_val, y_val, verbose=0)[1]
 
 
 def exported(network):
@@ -65,4 +65,4 @@ def exported(network):
 if __name__ == "__main__":
     network, accuracy = trained()
     NETWORK.write_text(json.dumps(exported(network), separators=(",", ":")), encoding="utf-8")
-    print(f"{accuracy:.1%} of the held-out digits are named rightly.")
+    print(f"{accuracy:.1%} of the validation digits are named rightly.")

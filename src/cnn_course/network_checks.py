@@ -4,12 +4,15 @@ Each takes the `check` of a test (see `cnn_course.checks`) and fails it with a s
 put a network together.
 """
 
+import functools
+
 import keras
 import numpy as np
 
-from cnn_course import networks
+from cnn_course import comparing, networks
 from cnn_course.saying import error_text, say
 
+AS_PRINTED = 2e-3, 2e-4  # tolerances, relative and absolute, to numbers with four decimals
 IMAGES = 4  # drawn for a comparison of outputs
 
 
@@ -49,8 +52,39 @@ def shapes(check, build, input_shape, output_shape, params, mistakes=(), trainab
     return model
 
 
-def same(check, build, model, references, mistakes=()):
-    """Require that a network computes what a reference network computes with the same weights.
+def numbers(check, build, model, input_shape, *expected, place=None):
+    """Require the numbers that a network gives for one image, where image and weights are the same in every run.
+
+    Parameters
+    ----------
+    check : cnn_course.checks.Check
+    build : callable
+        The student's function.
+    model : keras.Model
+        What that returned.
+    input_shape : tuple of int
+        Without the batch axis.
+    *expected : sequence of float
+        What right networks give; more than one if they may differ in how their weights are laid out.
+    place : (int, int), optional
+        Row and column of the numbers, in the first maps of an output that is made of maps.
+    """
+    kept = model.get_weights()
+    networks.draw_weights(model, seed=0)
+    image = np.random.default_rng(0).uniform(size=(1, *input_shape)).astype("float32")
+    found = np.asarray(model(image, training=False))[0]
+    model.set_weights(kept)
+    what = f"With fixed weights, what {check.name_of(build)}() gives for a fixed image"
+    if place:
+        found = found[place][: len(expected[0])]
+        what += f", at {list(place)} in the first {len(found)} maps,"
+    if not any(comparing.looks_like(each, found, *AS_PRINTED) for each in expected):
+        hint = "Shapes and parameters are right. Look at what has no parameters: activations, pooling, the order of layers."
+        check.compare(what, found, np.array(expected[0]), hint=hint)
+
+
+def same(check, build, model, references, mistakes=(), dropouts=None):
+    """Require that a network computes what a reference network computes with the same weights, in inference and in training.
 
     Parameters
     ----------
@@ -63,23 +97,39 @@ def same(check, build, model, references, mistakes=()):
         Each returns a right network; the student's has to be like one of them.
     mistakes : sequence of (callable, str)
         Builders of wrong networks with the same weights, each with the sentence that names its misconception.
+    dropouts : tuple of (list of numpy.ndarray, int, sequence of slice), optional
+        For a network with dropouts that ends in a softmax: weights, in the order of the first reference's, with which
+        what reaches the softmax says what was dropped; of how many black images; and the units of the
+        softmax, but the last, whose readings have one distribution, group by group.
     """
-    first = references[0]()
-    images = check.rng.normal(size=(IMAGES, *first.input_shape[1:])).astype("float32")
-    model(images)
-    kept = model.get_weights()
-    networks.draw_weights(model, check.rng)
-    if any(_like(model, reference(), images) for reference in references):
-        model.set_weights(kept)
-        return
     name = check.name_of(build)
-    if not any(_alike(model, reference()) for reference in references):
+    rights = [reference() for reference in references]
+    images = check.rng.normal(size=(IMAGES, *rights[0].input_shape[1:])).astype("float32")
+    model(images)
+    rights = [right for right in rights if networks.have_equal_weights(model, right)]
+    if not rights:
         check.fail(f"The layers of {name}() have other weights than they should have, although their number is right.")
-    named = [sentence for wrong, sentence in mistakes if _like(model, wrong(), images)]
-    check.fail(
-        f"With the same weights, {name}() gives other outputs than the network that is asked for.",
-        named[0] if named else None,
-    )
+    compare = _Comparison(model, images, int(check.rng.integers(2**32)), dropouts, rights[0])
+    right = next(filter(compare.in_inference, rights), None)
+    wrongs = ((wrong(), sentence) for wrong, sentence in mistakes)
+    if right is None:
+        if not compare.is_settled():
+            check.fail(
+                f"{name}() gives other outputs each time that it is asked, with the same weights and the same image.",
+                "A dropout drops in training only.",
+            )
+        named = (sentence for wrong, sentence in wrongs if compare.in_inference(wrong))
+        check.fail(
+            f"With the same weights, {name}() gives other outputs than the network that is asked for.",
+            next(named, None),
+        )
+    if not compare.in_training(right):
+        named = (sentence for wrong, sentence in wrongs if compare.in_inference(wrong) and compare.in_training(wrong))
+        check.fail(
+            f"In training, with the same weights, {name}() gives other outputs than the network that is asked for.",
+            next(named, None),
+        )
+    model.set_weights(compare.kept)
 
 
 def compiled(check, build, model, input_shape, targets, adam=False, accuracy=False):
@@ -168,36 +218,48 @@ def _takes(model, input_shape):
     return len(declared) == len(input_shape) and all(d in (None, n) for d, n in zip(declared, input_shape))
 
 
-def _alike(model, reference):
-    try:
-        networks.carry_weights(model, reference)
-    except networks.NotAlike:
-        return False
-    return True
+class _Comparison:
+    """What a student's network computes, beside what others do with the same weights."""
+
+    def __init__(self, model, images, seed, dropouts, right):
+        self.kept = model.get_weights()
+        self._model, self._images, self._seed, self._dropouts = model, images, seed, dropouts
+        networks.draw_weights(model, seed)
+        self._outputs = self._computed(model)
+        self._telling = right  # its weights are to tell what was dropped
+
+    def is_settled(self):
+        """Whether a further pass in inference gives the same."""
+        return _close(self._outputs, self._computed(self._model))
+
+    def in_inference(self, other):
+        """Whether another network computes the same."""
+        if not networks.have_equal_weights(self._model, other):
+            return False
+        networks.draw_weights(other, self._seed)
+        return _close(self._outputs, self._computed(other))
+
+    def in_training(self, other):
+        """Whether another network, which computes the same in inference, does so in training."""
+        if self._dropouts is None:
+            return _close(*(np.asarray(each(self._images, training=True)) for each in (self._model, other)))
+        return networks.alike_by_chance(self._readings, self._read(other), self._dropouts[2])
+
+    @functools.cached_property
+    def _readings(self):
+        self._telling.set_weights(self._dropouts[0])
+        return self._read(self._model)
+
+    def _read(self, network):
+        networks.carry_weights(self._telling, network)
+        return networks.readings(network, np.zeros((self._dropouts[1], *self._images.shape[1:]), "float32"))
+
+    def _computed(self, network):
+        return np.asarray(network(self._images, training=False))
 
 
-def _like(model, reference, images):
-    """Whether both give the same outputs with the same weights, also with a mask in the place of each dropout."""
-    if not _alike(model, reference):
-        return False
-    if not _same_outputs(model, reference, images):
-        return False
-    try:
-        masked = networks.with_masks(model)
-    except Exception:  # a student's own class can't be copied
-        return _is_random(model, images) == _is_random(reference, images)
-    return _same_outputs(masked, networks.with_masks(reference), images)
-
-
-def _same_outputs(one, other, images):
-    ours, theirs = (np.asarray(each(images, training=False)) for each in (one, other))
-    return ours.shape == theirs.shape and np.allclose(ours, theirs, rtol=1e-3, atol=1e-5)
-
-
-def _is_random(model, images):
-    """Whether two passes in training mode differ, as they do with a dropout."""
-    one, other = (np.asarray(model(images, training=True)) for _ in range(2))
-    return not np.allclose(one, other)
+def _close(one, other):
+    return one.shape == other.shape and np.allclose(one, other, rtol=1e-3, atol=1e-5)
 
 
 def _evaluated(model, images, labels, targets):

@@ -7,56 +7,73 @@ from unittest import mock
 import keras
 import numpy as np
 
+ROLES = ("kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance")
+SLACK = 0.05
+DROPPED = 0.05  # the reading of a unit that is not 0 is well above
+CHANCE = 7  # standard errors between two means: less than one time in 10^10
 
-class NotAlike(Exception):
-    """Two networks do not have the same weights, so that no weights can be carried from one to the other."""
+
+def draw_weights(model, seed):
+    """Give a network weights of ordinary size: to equal weights of two networks the same, in whatever order these were made.
+
+    Weights are equal if they have the same role (kernel, bias, gamma …), the same shape and the same place among
+    such weights of their network.
+
+    Parameters
+    ----------
+    model : keras.Model
+    seed : int
+    """
+    for (role, shape), group in _by_role(model).items():
+        for place, variable in enumerate(group):
+            rng = np.random.default_rng([seed, zlib.crc32(role.encode()), *shape, place])
+            if role in ("gamma", "moving_variance"):
+                values = rng.uniform(0.5, 1.5, shape)
+            else:
+                values = rng.normal(size=shape) / np.sqrt(max(1, np.prod(shape[:-1])))
+            variable.assign(values.astype("float32"))
 
 
-def draw_weights(model, rng):
-    """Give a network weights of ordinary size, different in every layer, moving averages included."""
-    for variable in model.variables:
-        if not np.issubdtype(np.dtype(variable.dtype), np.floating):
-            continue  # the state of a random generator
-        shape, role = tuple(variable.shape), _role(variable)
-        if role in ("gamma", "moving_variance"):
-            values = rng.uniform(0.5, 1.5, shape)
-        else:
-            values = rng.normal(size=shape) / np.sqrt(max(1, np.prod(shape[:-1])))
-        variable.assign(values.astype("float32"))
+def have_equal_weights(one, other):
+    """Whether two networks have as many weights of each role and shape."""
+    counts = [{key: len(group) for key, group in _by_role(each).items()} for each in (one, other)]
+    return counts[0] == counts[1]
 
 
 def carry_weights(source, target):
-    """Copy all weights of `source` into `target`, by role (kernel, bias, gamma …), shape, and order among equals.
-
-    Raises
-    ------
-    NotAlike
-        If one of the two has other weights than the other.
-    """
+    """Copy all weights of `source` into `target`, which has equal ones."""
     found = _by_role(source)
-    wanted = _by_role(target)
-    if {key: len(group) for key, group in found.items()} != {key: len(group) for key, group in wanted.items()}:
-        raise NotAlike
-    for key, group in wanted.items():
+    for key, group in _by_role(target).items():
         for ours, theirs in zip(group, found[key]):
             ours.assign(theirs)
 
 
-def with_masks(model):
-    """A copy of a Sequential or functional model in which each Dropout is a fixed mask.
+def readings(model, images):
+    """What reaches the softmax of a network in one pass in training: for each image and unit but the last, less the last one's."""
+    logs = np.log(np.maximum(np.asarray(model(images, training=True), dtype="float64"), 1e-30))
+    return logs[:, :-1] - logs[:, -1:]
 
-    The mask depends on the shape that it meets and on the rate. So two copies give the same outputs only if
-    their dropouts have the same rates and stand in the same places.
+
+def alike_by_chance(ours, theirs, groups):
+    """Whether the readings of two networks that drop units at random have one distribution.
+
+    Compared are means over the images: of the readings and their spread, and how often they are positive and not 0.
+
+    Parameters
+    ----------
+    ours, theirs : numpy.ndarray
+        What `readings` gives.
+    groups : sequence of slice
+        Units whose readings have one distribution, group by group.
     """
-
-    def copied(layer):
-        if type(layer) is keras.layers.Dropout:
-            return _Mask(layer.rate)
-        return layer.__class__.from_config(layer.get_config())
-
-    copy = keras.models.clone_model(model, clone_function=copied, recursive=True)
-    carry_weights(model, copy)
-    return copy
+    if not np.isfinite(ours).all():
+        return False
+    for group in groups:
+        for (one, slack), (other, _) in zip(_features(ours[:, group]), _features(theirs[:, group])):
+            chance = np.sqrt(one.var() / len(one) + other.var() / len(other))
+            if abs(one.mean() - other.mean()) > CHANCE * chance + slack * abs(other.mean()) + 1e-3:
+                return False
+    return True
 
 
 def outputs_of(model, images, names, given=None):
@@ -112,15 +129,12 @@ def _noted(model, images, layers, first, instead):
     return [np.asarray(seen[layer]) for layer in layers]
 
 
-class _Mask(keras.layers.Layer):
-    def __init__(self, rate):
-        super().__init__()
-        self.rate = rate
-
-    def call(self, x):
-        shape = tuple(x.shape[1:])
-        rng = np.random.default_rng(zlib.crc32(repr(shape).encode()))
-        return x * (rng.uniform(0, 2, shape).astype("float32") + self.rate)
+def _features(part):
+    """What is compared of readings, each for every image, and how much of its mean a batch's normalisation may add to chance."""
+    yield part.mean(axis=1), SLACK
+    yield ((part - part.mean(axis=0)) ** 2).mean(axis=1), SLACK
+    yield (part > DROPPED).mean(axis=1), 0
+    yield (np.abs(part) > DROPPED).mean(axis=1), 0
 
 
 def _by_role(model):
@@ -131,4 +145,7 @@ def _by_role(model):
 
 
 def _role(variable):
-    return variable.path.split("/")[-1]
+    name = variable.path.split("/")[-1]
+    if name in ROLES:
+        return name
+    return "kernel" if len(variable.shape) > 1 else "bias"  # of a layer of one's own

@@ -22,8 +22,8 @@ def say(value, with_type=True):
     if isinstance(value, (np.generic, float, bool)) and with_type:
         return f"{plain(value.item() if isinstance(value, np.generic) else value)} ({type(value).__name__})"
     if isinstance(value, (tuple, list, dict, str, numbers.Number)):
-        return _shorten(plain(value))
-    return _shorten(repr(value)) if with_type else type(value).__name__
+        return shorten(plain(value))
+    return shorten(repr(value)) if with_type else type(value).__name__
 
 
 def call_text(function, name, args, kwargs):
@@ -52,7 +52,7 @@ def is_unwritten(error):
 
 def error_text(error):
     """Type, message and, where it arose in a cell of the notebook, the line."""
-    said = _first_clause(str(error))
+    said = first_clause(str(error))
     text = f"{type(error).__name__}: {said}" if said else type(error).__name__
     lines = [frame for frame in inspect.getinnerframes(error.__traceback__) if "ipykernel" in frame.filename]
     own = [frame for frame in lines if not frame.function.startswith(("check_", "hidden_", "learns_"))]
@@ -60,10 +60,10 @@ def error_text(error):
     return f"{text} (line {own[-1].lineno} of its cell: {source})" if source else text
 
 
-def _first_clause(text):
+def first_clause(text):
     """The part of an error's message that says what is wrong, without TensorFlow's account of where."""
     text = re.sub(r"\{\{.*?\}\}\s*", "", text).partition("\n")[0].partition(" ; NodeDef")[0].partition(" [Op:")[0]
-    return _shorten(text.strip(" ."), 140)
+    return shorten(text.strip(" ."), 140)
 
 
 def is_small(array):
@@ -90,5 +90,6 @@ def plain(value):
     return repr(value)
 
 
-def _shorten(text, most=200):
+def shorten(text, most=200):
+    """The beginning of a text that is too long."""
     return text if len(text) <= most else text[: most - 1] + "…"

@@ -1,23 +1,32 @@
 """Training that happens once: saved beside the notebook, and loaded again while the notebook is graded."""
 
-import os
+import collections
+import contextlib
+import shutil
+import tempfile
 import time
+import zipfile
 from pathlib import Path
 
 import h5py
 import keras
+import numpy as np
 
 from cnn_course.surroundings import being_graded
 
 GRADING_SECONDS = 100
 MOST_MEGABYTES = 100
+IMAGE = (28, 28, 1)
+SUFFIXES = (".h5", ".hdf5", ".keras")
+IN_A_KERAS_FILE = "model.weights.h5"
+NOT_WEIGHTS = ("optimizer", "seed_generator", "metrics")  # what such a file holds besides
 
 
-def load_or_train(build, train, weights):
+def load_or_train(build, train, weights, shape=IMAGE):
     """Return a trained network and its `History`.
 
     Trains and saves the weights. While the notebook is graded, loads the saved ones instead; if there are none, trains
-    for at most `GRADING_SECONDS`; if they can't be loaded, says why and returns the network as it was built.
+    for at most `GRADING_SECONDS` of computing time; if they can't be loaded, says why and returns the network as it was built.
 
     Parameters
     ----------
@@ -27,6 +36,8 @@ def load_or_train(build, train, weights):
         Takes the model and a list of Keras callbacks to hand on to `fit`, and returns the `History`.
     weights : str
         Name of the file, which ends in .weights.h5.
+    shape : tuple of int, default (28, 28, 1)
+        Shape of one image: a model that does not say it has no weights before it has seen one.
 
     Returns
     -------
@@ -34,20 +45,33 @@ def load_or_train(build, train, weights):
         The history is None if nothing was trained.
     """
     model = build()
-    if being_graded() and os.path.lexists(weights):
-        fault = fault_of(weights, model)
-        if fault is None:
-            model.load_weights(weights)
-            fault = f"{weights} was loaded."
-        print(fault)
+    found = files_like(weights) if being_graded() else []
+    if len(found) == 1:
+        print(_load(model, weights, shape) or f"{found[0]} was loaded.")
         return model, None
+    if found:
+        print(fault_of(weights))
     history = train(model, [TimeLimit(GRADING_SECONDS)] if being_graded() else [])
     if not being_graded():
         model.save_weights(weights)
     return model, history
 
 
-def fault_of(weights, model=None):
+def files_like(weights):
+    """The files of a name, or else those, here or in a folder here, that were saved or renamed in another way.
+
+    ``mnist_cnn.weights.h5`` may have become ``mnist_cnn-1.weights.h5`` or ``mnist_cnn.weights (1).h5``, or be ``mnist_cnn.keras``.
+    """
+    stem = Path(weights).name.partition(".")[0].lower()
+    if Path(weights).exists() or Path(weights).is_symlink():
+        return [weights]
+    near = [*Path().glob("*"), *Path().glob("*/*")]
+    alike = [path for path in near if path.name.lower().startswith(stem) and path.suffix.lower() in SUFFIXES]
+    alike = [path for path in alike if path.is_file()]
+    return sorted(path.as_posix() for path in [each for each in alike if "weights" in each.name] or alike)
+
+
+def fault_of(weights, model=None, shape=IMAGE):
     """Say in one sentence why a file of weights can't be loaded into a model, or return None if it can.
 
     Parameters
@@ -56,45 +80,126 @@ def fault_of(weights, model=None):
         Name of the file.
     model : keras.Model, optional
         The network that the weights are for; it keeps the weights it has. Without it, only the file is looked at.
+    shape : tuple of int, default (28, 28, 1)
+        Shape of one image.
     """
-    path = Path(weights)
-    if not path.is_file():
+    fault = _fault_of_file(weights)
+    if fault or model is None:
+        return fault
+    _see_an_image(model, shape)
+    kept = model.get_weights()
+    fault = _load(model, weights, shape)
+    model.set_weights(kept)
+    # What holds classes of the student's own may load them where these are known, and not here.
+    return fault if _holds_others(weights, model) or _is_all_of_keras(model) else None
+
+
+def _fault_of_file(weights):
+    found = files_like(weights)
+    if not found or not Path(found[0]).is_file():
         return f"{weights} does not lie beside the notebook: hand in both."
+    if len(found) > 1:
+        return f"{weights} does not lie beside the notebook, but {' and '.join(found)} do: hand in the right one under that name."
+    name, path = found[0], Path(found[0])
     megabytes = path.stat().st_size / 1e6
     if megabytes > MOST_MEGABYTES:
-        return (
-            f"{weights} has {megabytes:,.0f} MB, and more than {MOST_MEGABYTES} are not read: save the weights again."
-        )
-    if not h5py.is_hdf5(path):
-        return f"{weights} is not an HDF5 file: save the weights with model.save_weights({weights!r})."
+        return f"{name} has {megabytes:,.0f} MB, and more than {MOST_MEGABYTES} are not read: save the weights again."
     try:
-        h5py.File(path).close()
+        _form_of(path)
     except OSError:
-        return f"{weights} is damaged or cut off: save the weights again, and copy the whole file."
-    return _misfit(path, model) if model is not None else None
-
-
-def _misfit(path, model):
-    kept = model.get_weights()
-    try:
-        model.load_weights(path)
-    except Exception:
-        return f"{path.name} does not fit this network. If it was to be loaded: it was saved from another one."
-    finally:
-        model.set_weights(kept)
+        return f"{name} is damaged or cut off: save the weights again, and copy the whole file."
+    except ValueError as fault:
+        return f"{name} {fault}: save the weights with model.save_weights({weights!r})."
     return None
 
 
+def _form_of(path):
+    """The ending under which Keras reads a file of this content."""
+    if zipfile.is_zipfile(path):
+        parts = {part.filename: part.file_size for part in zipfile.ZipFile(path).infolist()}
+        if not 0 < parts.get(IN_A_KERAS_FILE, 0) < MOST_MEGABYTES * 1e6:
+            raise ValueError("is a zip archive without weights of Keras")
+        return ".keras"
+    if not h5py.is_hdf5(path):
+        raise ValueError("is not an HDF5 file")
+    with h5py.File(path) as file:
+        return ".h5" if "layer_names" in file.attrs or "model_weights" in file else ".weights.h5"
+
+
+def _load(model, weights, shape):
+    """Load weights into a model; say why they can't be, or return None."""
+    fault = _fault_of_file(weights)
+    if fault:
+        return fault
+    _see_an_image(model, shape)
+    [name] = files_like(weights)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = f"{folder}/copy{_form_of(Path(name))}"
+        shutil.copyfile(name, copy)
+        try:
+            model.load_weights(copy)
+        except Exception:
+            other = (
+                _holds_others(weights, model) or "the shapes are right, but the layers are put together in another way"
+            )
+            return f"{name} does not fit this network: {other}. If it was to be loaded, save it again from this one."
+    return None
+
+
+def _see_an_image(model, shape):
+    """Give a model that was made without the shape of its images all its weights."""
+    with contextlib.suppress(Exception):  # its images have another shape, and so it has its weights
+        model(np.zeros((1, *shape), "float32"), training=False)
+
+
+def _holds_others(weights, model):
+    """A clause on a weight that either the file or the model has and the other has not; None if there is none."""
+    [name] = files_like(weights)
+    ours = collections.Counter(tuple(each.shape) for each in model.weights)
+    theirs = collections.Counter(_shapes_in(Path(name)))
+    for shape in sorted(theirs - ours, key=len, reverse=True):
+        return f"it holds weights of shape {shape}, and the network has {ours[shape] or 'none'} of that shape"
+    for shape in sorted(ours - theirs, key=len, reverse=True):
+        return f"the network has weights of shape {shape}, and the file holds {theirs[shape] or 'none'} of that shape"
+    return None
+
+
+def _shapes_in(path):
+    with contextlib.ExitStack() as stack:
+        if _form_of(path) == ".keras":
+            path = stack.enter_context(zipfile.ZipFile(path)).open(IN_A_KERAS_FILE)
+        file, shapes = stack.enter_context(h5py.File(path)), []
+
+        def note(name, part):
+            if isinstance(part, h5py.Dataset) and not any(word in name for word in NOT_WEIGHTS):
+                shapes.append(part.shape)
+
+        file.visititems(note)
+    return shapes
+
+
+def _is_all_of_keras(model):
+    return all(type(part).__module__.startswith("keras.") for part in [model, *model._flatten_layers()])
+
+
 class TimeLimit(keras.callbacks.Callback):
-    """Ends a training after the epoch or step in which its time is over."""
+    """Ends a training after the epoch or step in which its time is over.
+
+    Time counts while the training computes, so that what it reaches does not depend on what else the machine does; and no more of it than
+    has passed, however many threads compute.
+    """
 
     def __init__(self, seconds):
         super().__init__()
         self.seconds = seconds
 
     def on_train_begin(self, logs=None):
-        self.end = time.monotonic() + self.seconds
+        self.began = _clocks()
 
     def on_train_batch_end(self, batch, logs=None):
-        if time.monotonic() > self.end:
+        if min(now - before for now, before in zip(_clocks(), self.began, strict=True)) > self.seconds:
             self.model.stop_training = True
+
+
+def _clocks():
+    return time.process_time(), time.monotonic()

@@ -164,6 +164,36 @@ for path in ["[[socket]]", "/run/docker.sock", *glob.glob("/tmp/forks-*/socket")
 TRY(socket.socket(socket.AF_UNIX).connect, "\\0[[abstract]]")
 """)
 
+CASES["replaces-its-own-sockets"] = attack("""
+import contextlib, glob, os, socket
+for path in glob.glob("/tmp/**/kernel-*", recursive=True) + glob.glob("../doors-*/*"):
+    with contextlib.suppress(OSError):
+        os.remove(path)
+        os.symlink("[[socket]]", path)
+for number in map(int, os.listdir("/proc/self/fd")):
+    with contextlib.suppress(OSError):
+        each = socket.socket(fileno=os.dup(number))
+        if "kernel-" in str(each.getsockname()) and each.type == socket.SOCK_STREAM:
+            TRY(each.connect, "[[socket]]")
+""")
+CASES["reads-and-leaves-keys"] = attack("""
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+add, request, keyctl = {"x86_64": (248, 249, 250), "aarch64": (217, 218, 219)}[os.uname().machine]
+
+def call(*arguments):
+    if (found := libc.syscall(*arguments)) < 0:
+        raise OSError(ctypes.get_errno(), "no key")
+    return found
+
+for ring in (-3, -4, -5):  # of the session, the user, and both
+    TRY(call, keyctl, 0, ring, 1)
+    TRY(call, add, b"user", b"left-behind", b"x", 1, ring)
+    TRY(call, keyctl, 8, ring, -3)
+TRY(call, request, b"user", b"left-behind", None, 0)
+TRY(lambda: open("/proc/keys").read()[0])
+""")
+
 # Other processes
 CASES["kills-others"] = attack("""
 import os, signal
@@ -236,6 +266,35 @@ time.sleep(600)
     BEFORE,
     "MB of memory",
 )
+CASES["takes-all-memory-in-files-without-a-name"] = attack(
+    """
+import os, time
+files = [os.memfd_create("x") for _ in range(8)]
+for each in files:
+    os.truncate(each, 200 * 2**20)
+    os.posix_fallocate(each, 0, 200 * 2**20)
+time.sleep(60)
+""",
+    "crashed",
+    BEFORE,
+    "MB of memory",
+)
+CASES["takes-all-memory-in-segments"] = attack(
+    """
+import ctypes, time
+libc = ctypes.CDLL(None)
+libc.shmat.restype = ctypes.c_void_p
+for _ in range(8):
+    place = libc.shmat(libc.shmget(0, ctypes.c_size_t(200 * 2**20), 0o1600), None, 0)
+    ctypes.memset(place, 1, 200 * 2**20)
+    libc.shmdt(ctypes.c_void_p(place))
+time.sleep(60)
+""",
+    "crashed",
+    BEFORE,
+    "MB of memory",
+)
+CASES["sleeps"] = attack("import time\ntime.sleep(10**6)", "timed-out", FULL - SOLUTION, "did nothing for more than")
 CASES["asks-for-a-huge-array"] = attack("import numpy as np\nnp.ones(10**12)", "graded", FULL - SOLUTION)
 CASES["starts-endlessly-many-threads"] = attack("""
 import threading, time

@@ -1,12 +1,13 @@
 """The judge's side: runs the tests, with a stand-in for everything that the student wrote, and asks the student's kernel for it."""
 
+import functools
 import os
 
 from autograder.judge import errors, networks, wire
 from autograder.judge.line import Line
 from autograder.judge.names import mentioned
 from autograder.judge.slots import Slots
-from autograder.judge.stand_ins import HANDLE, STAND_INS, handle_of
+from autograder.judge.stand_ins import STAND_INS, handle_of
 from autograder.judge.values import Reader, WireError
 
 MOST_STALE_MESSAGES = 100
@@ -15,6 +16,9 @@ ABSENT = object()
 
 class NoAnswer(Exception):
     """The student's kernel gave nothing that can be judged; the message says why."""
+
+    def _render_traceback_(self):
+        return [str(self)]
 
 
 class Court:
@@ -43,6 +47,7 @@ class Court:
         self._lent = []
         self._sought = None  # the name that is being looked up
         self._networks = {}
+        self._asks_for_whole = False
         self.theirs = frozenset()
         self.noticed = []
 
@@ -89,6 +94,11 @@ class Court:
     def advance(self, handle):
         """The next element of the student's iterator of this handle."""
         return self._ask("advance", _Back(handle))
+
+    def wait(self, handle):
+        """What the student's awaitable of this handle gives."""
+        self._tell_changes()
+        return self._ask("wait", _Back(handle))
 
     def _tell_changes(self):
         """Make the names that a test bound anew, or deleted, the same in the student's kernel, whose functions may read them."""
@@ -139,7 +149,7 @@ class Court:
             number, arguments, keywords = Reader(blobs, self._from_them).values(fields)
             function = self._lent[number]
         except (ValueError, TypeError, IndexError):
-            raise WireError("a message is malformed") from None
+            raise WireError("it is not written as an answer is") from None
         try:
             word, result = "told", function(*arguments, **keywords)
         except WireError:
@@ -154,11 +164,11 @@ class Court:
         if word == "unfit":
             raise NoAnswer(f"A value can't be brought from the notebook's kernel: {str(result)[:200]}.")
         if word != "raised":
-            raise WireError("a message is malformed")
+            raise WireError("it is not written as an answer is")
         try:
             error = errors.rebuilt(result)
         except Exception:
-            raise WireError("a message is malformed") from None
+            raise WireError("it is not written as an answer is") from None
         raise error
 
     def _for_them(self, writer, value, depth):
@@ -189,34 +199,65 @@ class Court:
         make = STAND_INS.get(tag)
         handle, *fields = fields
         if make is None or type(handle) is not int:
-            raise WireError("a message is malformed")
+            raise WireError("it is not written as an answer is")
         if (tag, handle) not in self._stand_ins:
             made = make(self, handle, *reader.values(fields, depth))
             self._stand_ins[tag, handle] = made
         return self._stand_ins[tag, handle]
 
-    def _network(self, config, weights, *rest):
+    def _network(self, config, weights, how, layers, handle):
         """The network of this description: that which its name had before, with its weights now, if it differs by these only."""
         name, self._sought = self._sought, None  # another network of the same value has no name
-        what, network = self._networks.get(name, (None, None))
-        if what == (config, *rest):
-            return networks.with_weights(network, weights)
-        network = networks.rebuilt("network", [config, weights, *rest])
+        what = config, how, [handle_of(each) for each in layers]
+        before, network, inside = self._networks.get(name, (None, None, None))
+        try:
+            if before == what:
+                for twin, layer in zip(inside, layers):
+                    twin.follow(layer)
+                return networks.with_weights(network, weights, inside)
+            network, inside = self._made(config, weights, how, layers, handle)
+        except (WireError, KeyboardInterrupt):
+            raise
+        except Exception:  # Keras itself can't make every network anew
+            return self._whole(handle)
         if name is not None:
-            self._networks[name] = (config, *rest), network
+            self._networks[name] = what, network, inside
         return network
 
-    def _layer(self, handle, kind, own_class, facts, parts):
+    def _made(self, config, weights, how, layers, handle):
+        """The network of a description, and its own stand-ins for the layers that hold code of the student's."""
+        known = {}
+        inside = [
+            each.twin(known) for each in layers
+        ]  # a layer that stands in one graph can't stand at the same place of another
+        network = networks.rebuilt("network", [config, weights, how, inside])
+        if inside:
+            from autograder.judge.layers import load_weights
+
+            network.load_weights = functools.partial(load_weights, self, handle, network, inside)
+        return network, inside
+
+    def _whole(self, handle):
+        """A stand-in for a network that can't be made here."""
+        if self._asks_for_whole or type(handle) is not int:
+            raise WireError("a network can't be made")
+        self._asks_for_whole = True
+        try:
+            return self._ask("whole", _Back(handle))
+        finally:
+            self._asks_for_whole = False
+
+    def load_weights(self, handle, file):
+        """The weights of the student's network of this handle as they are in a file beside the notebook."""
+        return self._ask("load_weights", _Back(handle), file)
+
+    def _layer(self, handle, kind, facts, parts):
         """The stand-in for a layer, with what has become of it."""
         from autograder.judge import layers  # imports Keras, which not every course has
 
         made = self._stand_ins.get(("layer", handle))
         if made is None:
-            base = layers.RemoteModel if kind == "network" else layers.RemoteLayer
-            made = base.__new__(own_class or base)
-            base.__init__(made, name=facts["name"], autocast=False)
-            vars(made)[HANDLE] = handle
-            self._stand_ins["layer", handle] = made
+            made = self._stand_ins["layer", handle] = layers.new(kind, facts["name"], handle)
         return made.stand_for(self, handle, facts, parts)
 
     def ask_layer(self, word, layer, *fields):

@@ -2,12 +2,17 @@
 
 import ast
 import functools
+from dataclasses import dataclass
 
 from nbgrader.utils import is_grade, is_locked, is_solution
 
-from autograder.judge.names import parsed
+from autograder.judge.names import TOO_MUCH, tree_of
 
 MOST_SENTENCES = 20
+LONGEST_CELL = 50_000  # characters: a syntax tree takes some hundred times their memory
+MOST_CHARACTERS = 1_000_000  # of the students' cells together
+OF_EVERY_CELL = 250  # what a cell counts besides its characters
+LONGEST_NAME = 100
 NAMES = {
     name: what
     for what, names in {
@@ -55,21 +60,63 @@ def hints(notebook):
     list of str
         A sentence for each thing and cell.
     """
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and _is_students(cell)]
-    modules = frozenset().union(*(_imported(cell.source) for cell in notebook.cells if cell.cell_type == "code"))
-    found = []
+    try:
+        return list(_sentences(notebook.cells))[:MOST_SENTENCES]
+    except Exception:  # what only looks never decides about a grade
+        return ["The notebook could not be looked through."]
+
+
+def _sentences(cells):
+    modules, looks, left = set(), [], MOST_CHARACTERS
     for cell in cells:
+        if cell.cell_type != "code":
+            continue
+        students, too_long = _is_students(cell), len(cell.source) > LONGEST_CELL
+        left -= students * (OF_EVERY_CELL + (0 if too_long else len(cell.source)))
+        if left > 0 or not students:
+            look = UNSEEN if too_long else _look(cell.source, students)
+            modules |= look.modules
+            looks += [(cell, look)] if students else []
+    if left <= 0:
+        yield "The notebook is too long to be looked through to its end."
+    for cell, look in looks:
         name = cell.metadata.get("nbgrader", {}).get("grade_id") or f"cell {cell.get('id', '?')}"
-        found += [f"{name} {what}." for what in _strange(cell.source, modules)]
-    return found[:MOST_SENTENCES]
+        whats = dict.fromkeys(what for module, what in look.found if module is None or module in modules)
+        yield from (f"{name} {what}." for what in whats)
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What there is to be seen in a cell.
+
+    Attributes
+    ----------
+    modules : frozenset of str
+        The names that its import statements bind.
+    found : tuple of (str or None, str)
+        What a person should look at, and the name that must be a module's for it, if there is one.
+    """
+
+    modules: frozenset[str]
+    found: tuple[tuple[str | None, str], ...]
+
+
+UNSEEN = _Look(frozenset(), ((None, "is too long or too deeply nested to be looked through"),))
 
 
 @functools.lru_cache(maxsize=1000)  # most cells are the same in every submission
-def _imported(code):
-    """The names that the import statements of a cell bind."""
+def _look(code, students):
+    try:
+        tree = tree_of(code)
+    except TOO_MUCH:
+        return UNSEEN
+    return _Look(_imported(tree), tuple(dict.fromkeys(_found(tree))) if students else ())
+
+
+def _imported(tree):
     return frozenset(
         (alias.asname or alias.name).partition(".")[0]
-        for node in ast.walk(parsed(code))
+        for node in ast.walk(tree)
         if isinstance(node, (ast.Import, ast.ImportFrom))
         for alias in node.names
     )
@@ -79,46 +126,41 @@ def _is_students(cell):
     return is_solution(cell) or not (is_locked(cell) or is_grade(cell))
 
 
-@functools.lru_cache(maxsize=1000)
-def _strange(code, modules):
-    """What of a cell a person should look at, each thing once."""
-    return tuple(dict.fromkeys(_found(parsed(code), modules)))
-
-
-def _found(tree, modules):
+def _found(tree):
     shells = 0
     for node in ast.walk(tree):
         name = _name(node)
         if name in NAMES:
-            yield NAMES[name]
+            yield None, NAMES[name]
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield from (what for text, what in TEXTS.items() if text in node.value)
+            yield from ((None, what) for text, what in TEXTS.items() if text in node.value)
         elif isinstance(node, ast.Raise) and _name(getattr(node.exc, "func", node.exc)) in NO_ERRORS:
-            yield "raises what is no error"
+            yield None, "raises what is no error"
         elif name == "__eq__" and _says_yes(node):
-            yield "makes an object that equals everything"
-        elif name == "setattr" and getattr(node, "args", ()) and _root(node.args[0]) in (*modules, "type"):
-            yield f"replaces parts of {ast.unparse(node.args[0])}"
+            yield None, "makes an object that equals everything"
+        elif name == "setattr" and getattr(node, "args", ()):
+            root = _root(node.args[0])
+            yield None if root == "type" else root or "", f"replaces parts of {_in_words(node.args[0])}"
         if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
             root = _root(node)
-            if root in modules and isinstance(node, ast.Attribute):
-                yield f"replaces {ast.unparse(node)}"
-            elif root == "globals" or ast.unparse(node.value) == "sys.modules":
-                yield "puts something in the place of names or modules that it does not write out"
+            if isinstance(node, ast.Attribute):
+                yield root or "", f"replaces {_in_words(node)}"
+            if root == "globals" or _in_words(node.value) == "sys.modules":
+                yield None, "puts something in the place of names or modules that it does not write out"
         if isinstance(node, ast.Name) and name == "get_ipython":
             shells += 1
-        elif isinstance(node, ast.Attribute) and name in MAGICS:  # a magic asks for the shell, too
+        elif isinstance(node, ast.Attribute) and name in MAGICS:
             shells -= 1
     if shells > 0:
-        yield "reaches for the shell of the kernel"
+        yield None, "reaches for the shell of the kernel"
 
 
 def _name(node):
     """The name that a piece of a syntax tree uses or defines, or calls."""
     if isinstance(node, ast.Call):
-        return _name(node.func)
-    if isinstance(node, ast.Assign):
-        return _name(node.targets[0])
+        node = node.func
+    elif isinstance(node, ast.Assign):
+        node = node.targets[0]
     return getattr(node, "attr", None) or getattr(node, "id", None) or getattr(node, "name", None)
 
 
@@ -126,6 +168,19 @@ def _root(node):
     while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
         node = node.func if isinstance(node, ast.Call) else node.value
     return getattr(node, "id", None)
+
+
+def _in_words(node):
+    """What is replaced, as far as it is names: `numpy.testing.assert_equal`, `sys.modules[…].check`."""
+    said = ""
+    while len(said) < LONGEST_NAME and isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        if isinstance(node, ast.Attribute):
+            node, said = node.value, f".{node.attr}{said}"
+        elif isinstance(node, ast.Subscript):
+            node, said = node.value, f"[…]{said}"
+        else:
+            node, said = node.func, f"(…){said}"
+    return f"{getattr(node, 'id', '…')}{said}"[:LONGEST_NAME]
 
 
 def _says_yes(node):

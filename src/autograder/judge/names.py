@@ -2,22 +2,53 @@
 
 import ast
 import contextlib
+import re
 import symtable
 
-from IPython.core.inputtransformer2 import TransformerManager
+TOO_MUCH = (RecursionError, MemoryError)  # what Python says of code that is nested too deeply
+MAGIC = re.compile(
+    r"^(?P<before>[ \t]*(?:\w[\w, \t]*=[ \t]*)?)(?P<magic>[%!?](?:\\\n|.)*)"  # `%magic`, `!command`, `files = !command`
+    r"|^(?P<indent>[ \t]*)(?P<help>[\w.*]+\?\??)[ \t]*$",
+    re.MULTILINE,
+)
 
 
 def parsed(code):
-    """The syntax tree of a cell's code, in which IPython's magics are calls; an empty one if it has none."""
-    for transformed in (str, TransformerManager().transform_cell):
+    """The syntax tree of a cell's code, as `tree_of` makes it; an empty one if it is nested too deeply."""
+    try:
+        return tree_of(code)
+    except TOO_MUCH:
+        return ast.Module([], [])
+
+
+def tree_of(code):
+    """The syntax tree of a cell's code, in which IPython's magics are strings; an empty one if it has none.
+
+    Raises
+    ------
+    RecursionError, MemoryError
+        If it is nested too deeply.
+    """
+    for plain in (str, _with_magics_as_strings):
         with contextlib.suppress(SyntaxError, ValueError):
-            return ast.parse(transformed(code))
-    return ast.Module([], [])
+            return ast.parse(plain(code))
+    return ast.Module([ast.Expr(ast.Constant(code))] if code.lstrip().startswith("%%") else [], [])
+
+
+def _with_magics_as_strings(code):
+    return MAGIC.sub(lambda found: _quoted(*found.group("before", "magic", "indent", "help")), code)
+
+
+def _quoted(before, magic, indent, help_):
+    return f"{before}{magic!r}" if magic else f"{indent}{help_!r}"
 
 
 def used(tree):
     """The names of the notebook that a cell reads or deletes, in its functions as well."""
-    waiting = [symtable.symtable(ast.unparse(tree), "cell", "exec")]
+    try:
+        waiting = [symtable.symtable(ast.unparse(tree), "cell", "exec")]
+    except (*TOO_MUCH, SyntaxError, ValueError):  # not all trees can be written as code again
+        return mentioned(tree)
     found = set()
     while waiting:
         table = waiting.pop()

@@ -1,32 +1,24 @@
 """Keras networks as data: a configuration of Keras' own layers and the weights, from which the other side builds its own."""
 
+import contextlib
+import copy
+import functools
 import sys
-import types
 from types import SimpleNamespace
+from unittest import mock
 
 import numpy as np
 
-from autograder.judge.values import WireError
+from autograder.judge.compiling import compile_as, compiled
+from autograder.judge.plain import PLACEHOLDER, is_plain, is_strange, with_names
+from autograder.judge.values import WireError, known_to_numpy
 
-LAYERS = frozenset(
-    """
-    Activation ActivityRegularization Add AlphaDropout Average AveragePooling1D AveragePooling2D AveragePooling3D BatchNormalization
-    CenterCrop Concatenate Conv1D Conv1DTranspose Conv2D Conv2DTranspose Conv3D Conv3DTranspose Cropping1D Cropping2D Cropping3D
-    Dense DepthwiseConv1D DepthwiseConv2D Dot Dropout ELU EinsumDense Embedding Flatten GRU GaussianDropout GaussianNoise
-    GlobalAveragePooling1D GlobalAveragePooling2D GlobalAveragePooling3D GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D
-    GroupNormalization Identity InputLayer LSTM LayerNormalization LeakyReLU Masking MaxPooling1D MaxPooling2D MaxPooling3D Maximum
-    Minimum Multiply Normalization PReLU Permute RMSNormalization ReLU RepeatVector Rescaling Reshape Resizing SeparableConv1D
-    SeparableConv2D SimpleRNN Softmax SpatialDropout1D SpatialDropout2D SpatialDropout3D Subtract TimeDistributed UnitNormalization
-    UpSampling1D UpSampling2D UpSampling3D ZeroPadding1D ZeroPadding2D ZeroPadding3D
-    """.split()
-)
-MODELS = frozenset(["Sequential", "Functional", "Model", "DTypePolicy"])
-OTHERS = ("initializers", "regularizers", "constraints", "optimizers", "losses", "metrics", "optimizers.schedules")
-DATA = frozenset(["__keras_tensor__", "__tensor__", "__numpy__", "__ellipsis__", "__slice__", "__bytes__"])
-OPERATIONS = "keras.src.ops."
 TAGS = ("network", "history")
-OWN = "of Keras"
-PLACEHOLDER = "autograder>Placeholder"
+BASE = "autograder>Base"
+HARMLESS = frozenset(  # what a class may define anew, and still compute what that computes which it is derived from
+    """__module__ __qualname__ __doc__ __init__ __firstlineno__ __static_attributes__ __annotations__ __abstractmethods__
+    _abc_impl __classcell__ get_config from_config""".split()
+)
 
 
 def described(value):
@@ -37,39 +29,80 @@ def described(value):
     if isinstance(value, keras.callbacks.History):
         return "history", [value.history, getattr(value, "epoch", None), value.params]  # no epoch before training
     config = own_configuration(value) if is_layer(value) else None
-    return config and ("network", [*fields_of(value, config), []])
+    return config and ("network", fields_of(value, config))
 
 
-def fields_of(network, config):
-    """What a network of this configuration travels as, but for its placeholders: that, its weights, and how it was compiled."""
-    return [config, network.get_weights(), compiled(network)]
+def fields_of(network, config, without=()):
+    """What a network of this configuration travels as: that, its weights but for those of some layers, and how it was compiled."""
+    return [config, weights_of(network, without), compiled(network)]
 
 
-def configuration(network):
-    """Keras' configuration of a network, without how it was compiled."""
+def weights_of(network, without=()):
+    """The values of a network's weights, but for those of some layers."""
+    return [known_to_numpy(np.asarray(each.numpy())) for each in _weights(network, without)]
+
+
+def _weights(network, without):
+    others = {id(weight) for layer in without for weight in layer.weights}
+    return [each for each in network.weights if id(each) not in others]
+
+
+def configuration(network, placeholders=()):
+    """Keras' configuration of a network, without how it was compiled, and with a place only for each of some layers in it.
+
+    A layer of a class that is derived from Keras' own, and computes as that does, is of Keras' class there.
+    """
     import keras
 
-    config = keras.saving.serialize_keras_object(network)
+    places = {id(layer): place for place, layer in enumerate(placeholders)}
+    with contextlib.ExitStack() as stack:
+        for layer in reversed([*network._flatten_layers(), *placeholders]):  # what is inside before that in which it is
+            base = base_of(type(layer))
+            if id(layer) in places:
+                found = {PLACEHOLDER: places[id(layer)]}
+            elif base not in (None, type(layer)):
+                found = {BASE: base.__name__} | base.get_config(layer)
+            else:
+                continue
+            stack.enter_context(mock.patch.object(layer, "get_config", functools.partial(dict, found)))
+        config = _replaced(with_names(keras.saving.serialize_keras_object(network)))
     config.pop("compile_config", None)
     return config
 
 
-def with_placeholders(config):
-    """The same configuration of a network, in which each layer that gave `PLACEHOLDER` and a number as its own holds a place only."""
+def _replaced(config):
+    """A configuration in which the layers that gave `PLACEHOLDER` or `BASE` as their own are what these say."""
     if isinstance(config, (list, tuple)):
-        return type(config)(map(with_placeholders, config))
+        return type(config)(map(_replaced, config))
     if not isinstance(config, dict):
         return config
-    if isinstance(config.get("config"), dict) and PLACEHOLDER in config["config"]:
+    inner = config["config"] if isinstance(config.get("config"), dict) else {}
+    if PLACEHOLDER in inner:
         kept = {name: config[name] for name in ("name", "inbound_nodes") if name in config}
-        place = {"place": config["config"][PLACEHOLDER]}
+        place = {"place": inner[PLACEHOLDER]}
         return {
             "module": "autograder",
             "class_name": "Placeholder",
             "config": place,
             "registered_name": PLACEHOLDER,
         } | kept
-    return {name: with_placeholders(each) for name, each in config.items()}
+    if BASE in inner:
+        name = inner.pop(BASE)
+        module = "keras" if name == "Sequential" else "keras.layers"
+        config = config | {"module": module, "class_name": name, "registered_name": None}
+    return {name: _replaced(each) for name, each in config.items()}
+
+
+def base_of(kind):
+    """The class of Keras' that an object of this class computes as: this class, or the one that it is derived from; else None."""
+    own = []
+    for each in kind.__mro__:
+        if each.__module__.startswith("keras."):
+            new = {name for one in own for name in vars(one)} - HARMLESS
+            strange = any(hasattr(each, name) or name.startswith("__") for name in new)
+            return None if strange or (own and each.__name__ == "Functional") else each
+        own.append(each)
+    return None
 
 
 def own_configuration(layer):
@@ -78,7 +111,7 @@ def own_configuration(layer):
 
     try:
         strange = any(
-            _is_strange(each)
+            is_strange(each)
             for part in layer._flatten_layers()
             if not isinstance(part, keras.Model)
             for each in vars(part).values()
@@ -89,14 +122,9 @@ def own_configuration(layer):
         return None
 
 
-def _is_strange(value):
-    """Whether a value is a function that is not Keras' own, whose configuration does not tell it from one of the same name that is."""
-    return isinstance(value, types.FunctionType) and not (value.__module__ or "").startswith("keras.")
-
-
 def has_graph(network):
-    """Whether a network is a Sequential or functional one, and of no other class that is derived from these."""
-    return type(network).__module__.startswith("keras.") and type(network).__name__ in ("Sequential", "Functional")
+    """Whether a network is a Sequential or functional one, or of a class that computes as these do."""
+    return getattr(base_of(type(network)), "__name__", None) in ("Sequential", "Functional")
 
 
 def is_layer(value):
@@ -119,7 +147,9 @@ def rebuilt(tag, fields):
     Raises
     ------
     WireError
-        If that is no network of Keras' own layers, or the weights don't fit it.
+        If that is no network of Keras' own layers.
+    Exception
+        If Keras can't make it, or the weights don't fit it.
     """
     import keras
 
@@ -130,19 +160,24 @@ def rebuilt(tag, fields):
     config, weights, how, layers = fields
     if not is_plain(config, len(layers)) or not all(isinstance(each, keras.layers.Layer) for each in layers):
         raise WireError("a network holds something that is not Keras' own")
+    config = copy.deepcopy(config)  # Keras takes parts of it away, and `config` may be kept for a comparison
     network = _made(config, {PLACEHOLDER: SimpleNamespace(from_config=lambda config: layers[config["place"]])})
     if not isinstance(network, keras.layers.Layer):
-        raise WireError("a network is malformed")
+        raise WireError("it describes no network")
     if how is not None:
         compile_as(network, how)
-    return with_weights(network, weights)
+    return with_weights(network, weights, layers)
 
 
-def with_weights(network, weights):
-    """The network, with these values of its weights."""
-    if not all(type(each) is np.ndarray for each in weights):
-        raise WireError("a network is malformed")
-    network.set_weights(weights)
+def with_weights(network, weights, without=()):
+    """The network, with these values of its weights, but for those of some layers."""
+    here = _weights(network, without)
+    if not weights:  # a network that is not built there, and may be so here
+        return network
+    if len(here) != len(weights) or not all(isinstance(each, (np.ndarray, np.generic)) for each in weights):
+        raise ValueError("the weights are not those of the network")
+    for weight, value in zip(here, weights):
+        weight.assign(value)
     return network
 
 
@@ -156,99 +191,7 @@ def _made(config, known):
     return keras.Sequential([_made(each, known) for each in parts["layers"]], name=parts["name"])
 
 
-def compiled(network):
-    """How a network was compiled: its optimizer, loss and metrics, each as Keras' configuration where that is plain; or None."""
-    settings = getattr(getattr(network, "_compile_config", None), "config", None)
-    return settings and {name: _portable(settings.get(name)) for name in ("optimizer", "loss", "metrics")}
-
-
-def compile_as(network, how):
-    """Compile a network as `compiled` said of another; what is no configuration is a stand-in, which no graph can hold."""
-    settings = {name: _unpacked(how[name]) for name in ("optimizer", "loss", "metrics")}
-    network.compile(
-        **settings, run_eagerly=any(callable(each) and hasattr(each, "_stand_in_for") for each in settings.values())
-    )
-
-
-def _portable(value):
-    import keras
-
-    if value is None or isinstance(value, str) or _is_strange(value):
-        return value
-    if isinstance(value, (list, tuple)):
-        return [_portable(each) for each in value]
-    if isinstance(value, dict):
-        return {name: _portable(each) for name, each in value.items()}
-    try:
-        config = keras.saving.serialize_keras_object(value)
-    except Exception:
-        return value
-    return (OWN, config) if is_plain(config) else value
-
-
-def _unpacked(value):
-    import keras
-
-    if isinstance(value, list):
-        return [_unpacked(each) for each in value]
-    if isinstance(value, dict):
-        return {name: _unpacked(each) for name, each in value.items()}
-    if isinstance(value, tuple):
-        if len(value) != 2 or value[0] != OWN or not is_plain(value[1]):
-            raise WireError("a network is malformed")
-        return keras.saving.deserialize_keras_object(value[1], safe_mode=True)
-    return value
-
-
-def is_plain(config, placeholders=0):
-    """Whether a configuration names classes of Keras' own only, none of which runs code or reads files, and so many placeholders."""
-    if isinstance(config, (list, tuple)):
-        return all(is_plain(each, placeholders) for each in config)
-    if not isinstance(config, dict):
-        return config is None or isinstance(config, (bool, int, float, str))
-    if config.get("registered_name") == PLACEHOLDER:
-        place, others = config["config"]["place"], [each for name, each in config.items() if name != "config"]
-        return type(place) is int and 0 <= place < placeholders and is_plain(others, placeholders)
-    if "class_name" in config and not _is_known(config):
-        return False
-    return all(type(key) is str for key in config) and all(is_plain(each, placeholders) for each in config.values())
-
-
-def _is_known(config):
-    import keras
-
-    name, module, registered = config["class_name"], config.get("module"), config.get("registered_name")
-    if type(name) is not str or registered not in (None, name):
-        return False
-    if name in DATA:
-        return True
-    if name == "function":
-        return module == "builtins"  # Keras looks among its own activations, losses and initializers then
-    if type(module) is not str or not module.startswith("keras"):
-        return False
-    if module.startswith(OPERATIONS):
-        return _is_operation(module, name)
-    allowed = {"keras": MODELS, "keras.layers": LAYERS, "keras.models": MODELS, "keras.src.models.functional": MODELS}
-    if module in allowed:
-        return name in allowed[module]
-    part = module.removeprefix("keras.")
-    return part in OTHERS and isinstance(getattr(_part(keras, part), name, None), type)
-
-
-def _is_operation(module, name):
-    import keras
-
-    kind = getattr(sys.modules.get(module), name, None)
-    return isinstance(kind, type) and issubclass(kind, keras.Operation)
-
-
-def _part(package, path):
-    for name in path.split("."):
-        package = getattr(package, name, None)
-    return package
-
-
 def _plain(value):
     if type(value) not in (dict, list, type(None)):
-        raise WireError("a history is malformed")
+        raise WireError("it describes no history of a training")
     return value

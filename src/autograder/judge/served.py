@@ -3,11 +3,14 @@
 Nothing here is a guard: student code in the same process may replace any of it. What it answers is judged on the other side.
 """
 
+import asyncio
+import collections
 import contextlib
 import functools
 import inspect
 import io
 import itertools
+import threading
 import types
 
 import numpy as np
@@ -18,6 +21,7 @@ from autograder.judge.slots import Slots
 from autograder.judge.values import MOST_DEPTH, Reader, WireError
 
 MOST_CHARACTERS = 10_000
+MOST_RECENT = 4  # networks that are kept alive for the judge
 FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, functools.partial, np.ufunc)
 
 
@@ -41,6 +45,7 @@ class Served:
         self._objects = {}
         self._handles = {}
         self._next = itertools.count()
+        self._recent = collections.deque()
 
     def serve(self):
         """Answer until the judge ends it, or is gone."""
@@ -97,6 +102,17 @@ class Served:
     def _advance(self, target):
         return next(target)
 
+    def _wait(self, target):
+        """What an awaitable gives, on a loop of its own: that of the kernel stands still while the judge is answered."""
+        loop = asyncio.new_event_loop()
+        threading.Thread(target=loop.run_forever, daemon=True).start()
+        waited = asyncio.run_coroutine_threadsafe(_awaited(target), loop)
+        try:
+            return waited.result()
+        finally:
+            waited.cancel()
+            loop.call_soon_threadsafe(loop.stop)
+
     def _ask_back(self, token, number, arguments, keywords):
         """Call a function of the judge's, which was handed over as an argument."""
         self._line.send(wire.pack("ask", token, number, list(arguments), keywords, outside=self._outside))
@@ -114,15 +130,22 @@ class Served:
 
     def _outside(self, writer, value, depth):
         """Describe what is no data; see `values.Writer`."""
-        network = networks.described(value)
-        if network is not None:
-            return [network[0], *writer.trees(network[1], depth)]
+        if isinstance(value, _Whole):
+            return self._layer(writer, value.network, depth)
+        found = networks.described(value)
+        if found is not None:
+            more = [["list", []], self._recently(value)] if found[0] == "network" else []
+            return [found[0], *writer.trees(found[1], depth), *more]
         if networks.is_layer(value):
             return self._network(writer, value, depth) or self._layer(writer, value, depth)
         handle = self._handle(value)
         if isinstance(value, type):
             mro = [each.__name__ for each in value.__mro__] if issubclass(value, BaseException) else []
-            return ["class", handle, value.__name__, *writer.trees([mro, _kind(value)], depth)]
+            kind = _kind(value)
+            parameters = _parameters(value.call) if kind in ("layer", "network") else None
+            return ["class", handle, value.__name__, *writer.trees([mro, kind, parameters], depth)]
+        if hasattr(type(value), "__await__"):
+            return ["awaitable", handle]
         if hasattr(type(value), "__next__"):
             return ["iterator", handle]
         if isinstance(value, FUNCTIONS):
@@ -136,13 +159,12 @@ class Served:
         if found is None:
             return None
         config, layers = found
-        fields = writer.trees(networks.fields_of(network, config), depth)
-        return ["network", *fields, self._layer_trees(writer, layers, depth)]
+        fields = writer.trees(networks.fields_of(network, config, layers), depth)
+        return ["network", *fields, self._layer_trees(writer, layers, depth), self._handle(network)]
 
     def _layer(self, writer, layer, depth):
         facts, parts = self._layers.facts(layer)
-        own_class = None if type(layer).__module__.startswith("keras.") else type(layer)
-        fields = writer.trees([self._handle(layer), _kind(type(layer)), own_class, facts], depth)
+        fields = writer.trees([self._handle(layer), type(layer), facts], depth)
         return ["layer", *fields, self._layer_trees(writer, parts, depth)]
 
     def _layer_trees(self, writer, layers, depth):
@@ -165,6 +187,21 @@ class Served:
     def _gradients(self, *fields):
         return self._layers.gradients(*fields)
 
+    def _load_weights(self, *fields):
+        return self._layers.load_weights(*fields)
+
+    def _whole(self, network):
+        return _Whole(network)
+
+    def _recently(self, network):
+        """A handle of a network which the judge makes of its description, in case that it can't."""
+        if len(self._recent) == MOST_RECENT:
+            del self._objects[self._recent.popleft()]
+        handle = next(self._next)
+        self._recent.append(handle)
+        self._objects[handle] = network
+        return handle
+
     def _handle(self, value):
         handle = self._handles.get(id(value))
         if handle is None:
@@ -175,7 +212,8 @@ class Served:
     def _inside(self, reader, tag, fields, depth):
         """The object that the judge means; see `values.Reader`."""
         if tag in networks.TAGS:
-            return networks.rebuilt(tag, reader.values(fields, depth))
+            layers = [[]] if tag == "network" else []  # the judge hands over none that hold other code than Keras'
+            return networks.rebuilt(tag, reader.values(fields, depth) + layers)
         if tag == "back":
             return self._objects[fields[0]]
         if tag == "layer":
@@ -183,7 +221,18 @@ class Served:
         if tag == "callback":
             token, number = fields
             return lambda *arguments, **keywords: self._ask_back(token, number, arguments, keywords)
-        raise WireError("a message is malformed")
+        raise WireError("it is not written as an answer is")
+
+
+async def _awaited(target):
+    return await target
+
+
+class _Whole:
+    """A network that is to travel as one layer, and not as the layers that it is made of."""
+
+    def __init__(self, network):
+        self.network = network
 
 
 def _kind(cls):

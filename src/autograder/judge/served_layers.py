@@ -1,8 +1,6 @@
 """The student's side of layers and networks that hold code of the student's: says what they are, and computes with them."""
 
 import contextlib
-import functools
-import inspect
 from unittest import mock
 
 import keras
@@ -10,7 +8,9 @@ import numpy as np
 import tensorflow as tf
 
 from autograder.judge import networks
-from autograder.judge.structures import put_together, spec_of, symbolic, taken_apart
+from autograder.judge.plain import is_plain
+from autograder.judge.structures import is_tensor, put_together, spec_of, symbolic, taken_apart
+from autograder.judge.values import known_to_numpy
 
 
 class ServedLayers:
@@ -37,13 +37,14 @@ class ServedLayers:
         """
         parts = _parts(layer)
         facts = {"name": layer.name, "weights": [self._weight(each) for each in _own(layer)]}
+        facts["own"] = not type(layer).__module__.startswith("keras.")
         for name in ("input_shape", "output_shape"):
             facts[name] = None
             with contextlib.suppress(AttributeError, ValueError, TypeError):
                 facts[name] = getattr(layer, name)
         facts["spec"] = None  # of inputs and outputs, of a layer that is called at one place of a graph
         with contextlib.suppress(AttributeError, ValueError):
-            facts["spec"] = spec_of(layer.input), spec_of(layer.output)
+            facts["spec"] = spec_of(((layer.input,), {})), spec_of(layer.output)
         facts["compiled"] = networks.compiled(layer)
         return facts, parts
 
@@ -58,13 +59,10 @@ class ServedLayers:
         """
         if not networks.has_graph(network) or not network.built:
             return None
-        layers = list(_strange(network))
+        layers = list({id(layer): layer for layer in _strange(network)}.values())
         try:
-            with contextlib.ExitStack() as stack:
-                for place, layer in enumerate(layers):
-                    found = functools.partial(dict, {networks.PLACEHOLDER: place})
-                    stack.enter_context(mock.patch.object(layer, "get_config", found))
-                return networks.with_placeholders(networks.configuration(network)), layers
+            config = networks.configuration(network, layers)
+            return (config, layers) if is_plain(config, len(layers)) else None
         except Exception:  # layers that are called in a way of their own
             return None
 
@@ -76,7 +74,7 @@ class ServedLayers:
         return self._objects[handle], [(self._objects[layer], function) for layer, function in replaced]
 
     def compute(self, target, skeleton, flat, training):
-        """How the outputs of a layer are nested, the outputs, and the states of random layers before; and what became of its weights."""
+        """How the outputs of a layer are nested, the outputs, and the states of random layers before; and what became of it."""
 
         def computed(layer):
             seeds = [[self._handle_of(each), each.numpy()] for each in _seeds(layer)]
@@ -89,31 +87,48 @@ class ServedLayers:
         return self._run(target, lambda layer: spec_of(self._outputs(layer, symbolic(inputs), training)))
 
     def gradients(self, target, skeleton, flat, training, seeds, upstream, handles):
-        """The gradients of the outputs of an earlier pass, weighted by `upstream`, for each input and each weight."""
+        """The gradients of the outputs of an earlier pass, weighted by `upstream`, for each tensor put in and each weight."""
 
         def differentiated(layer):
             before = [(each, each.numpy()) for each in layer.variables]
             for handle, value in seeds:
                 self._objects[handle].assign(value)
-            inputs = [tf.convert_to_tensor(each) for each in flat]
+            inputs = [tf.convert_to_tensor(each) if is_tensor(each) else each for each in flat]
+            tensors = [each for each in inputs if is_tensor(each)]
             with tf.GradientTape() as tape:
-                tape.watch(inputs)
+                tape.watch(tensors)
                 _, outputs = taken_apart(self._outputs(layer, put_together(skeleton, inputs), training))
             for variable, value in before:
                 variable.assign(value)
-            sources = [*inputs, *[self._objects[handle].value for handle in handles]]
+            sources = [*tensors, *[self._objects[handle].value for handle in handles]]
             found = tape.gradient(outputs, sources, output_gradients=[tf.convert_to_tensor(each) for each in upstream])
             return [None if each is None else tf.convert_to_tensor(each) for each in found]
 
         return self._run(target, differentiated)
 
+    def load_weights(self, network, file):
+        """The weights of a network as they are in a file, by handle, and in order those that the judge has itself; it keeps its own."""
+        kept = [(each, each.numpy()) for each in network.weights]
+        try:
+            network.load_weights(file)
+            others = list(_strange(network)) if networks.has_graph(network) else [network]
+            by_handle = [[self._handle_of(each), known_to_numpy(np.asarray(each.numpy()))] for each in network.weights]
+            return networks.weights_of(network, others), by_handle
+        finally:
+            for weight, value in kept:
+                weight.assign(value)
+
     def _outputs(self, layer, inputs, training):
+        arguments, keywords = inputs
         original = self._originals.get(id(layer))  # a test has put a function in its place, which asks for it
-        return original(inputs) if original else layer(inputs, **_training(layer, training))
+        if original:
+            return original(*arguments, **keywords)
+        return layer(*arguments, **keywords, **({} if training is None else {"training": training}))
 
     def _run(self, target, run):
         layer, replaced = target
         before, kept = dict(self._originals), {id(weight): weight.numpy() for weight in layer.weights}
+        inside = {id(each) for each in _all_in(layer)}
         with contextlib.ExitStack() as stack:
             for part, function in replaced:
                 self._originals.setdefault(id(part), part.call)
@@ -122,7 +137,8 @@ class ServedLayers:
                 result = run(layer)
             finally:
                 self._originals = before
-        return result, self._changed(layer, kept)
+        grown = [layer] if any(id(each) not in inside for each in _all_in(layer)) else []
+        return result, grown, self._changed(layer, kept)
 
     def _changed(self, layer, before):
         """The weights that are new, or not what they were, each with the handle of the layer whose it is."""
@@ -134,7 +150,14 @@ class ServedLayers:
         return found + [each for part in _parts(layer) for each in self._changed(part, before)]
 
     def _weight(self, weight):
-        return [self._handle_of(weight), weight.name, weight.trainable, weight.numpy()]
+        dtype = keras.backend.standardize_dtype(weight.dtype)
+        return [
+            self._handle_of(weight),
+            weight.name,
+            weight.trainable,
+            dtype,
+            known_to_numpy(np.asarray(weight.numpy())),
+        ]
 
 
 def _strange(network):
@@ -160,6 +183,5 @@ def _seeds(layer):
     return [each for each in layer.variables if id(each) not in weights]
 
 
-def _training(layer, training):
-    takes_it = training is not None and "training" in inspect.signature(layer.call).parameters
-    return {"training": training} if takes_it else {}
+def _all_in(layer):
+    return [layer, *(each for part in _parts(layer) for each in _all_in(part))]

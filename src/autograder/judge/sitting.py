@@ -1,18 +1,22 @@
 """What the grader calls in the two kernels of a submission."""
 
 import functools
+import linecache
 import socket
+import sys
 
 from IPython import get_ipython
 from IPython.core.error import InputRejected
+from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult
 
-from autograder.judge import CHANNEL
+from autograder.judge import CHANNEL, errors
 from autograder.judge.court import Court
 from autograder.judge.served import Served
 
 SERVE = "__import__('autograder.judge.sitting').judge.sitting.serve()"
 OPEN = "__import__('autograder.judge.sitting').judge.sitting.open_court({!r})"
 NOTICED = "__import__('autograder.judge.sitting').judge.sitting.noticed()"
+STOPPED = "__import__('autograder.judge.sitting').judge.sitting.note_stopped({!r}, {!r}, {!r}, {!r})"
 
 
 def serve():
@@ -28,6 +32,17 @@ def open_court(names):
     shell.events.register("post_run_cell", lambda result: court.rest())
 
 
+def note_stopped(source, kind, text, line):
+    """In the judge's kernel: let this session know of a student's cell that stopped, as it knows of its own."""
+    shell = get_ipython()
+    error = errors.rebuilt([[kind, "Exception"], None, text, [(0, "<module>", line, "")]])
+    file = error.__traceback__.tb_frame.f_code.co_filename
+    linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
+    result = ExecutionResult(ExecutionInfo(source, True, False, True, None))
+    sys.last_value = result.error_in_exec = error
+    shell.events.trigger("post_run_cell", result)
+
+
 def noticed():
     """In the judge's kernel: what no honest kernel does, a list of sentences."""
     return _end(Court).noticed
@@ -37,6 +52,13 @@ def noticed():
 def _end(kind):
     """This kernel's end of the connection."""
     return kind(socket.socket(fileno=CHANNEL), get_ipython().user_ns)
+
+
+class _Refused(InputRejected):
+    """Why a cell is not run: shown as that sentence alone."""
+
+    def _render_traceback_(self):
+        return [str(self)]
 
 
 class _Bailiff:
@@ -49,7 +71,7 @@ class _Bailiff:
         try:
             self._court.bind(tree)
         except KeyboardInterrupt:
-            raise InputRejected("The notebook's kernel did not answer in time.") from None
+            raise _Refused("The notebook's kernel did not answer in time.") from None
         except Exception as fault:  # IPython would do without this transformer from now on
-            raise InputRejected(str(fault)) from None
+            raise _Refused(str(fault)) from None
         return tree

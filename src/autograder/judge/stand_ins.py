@@ -42,6 +42,12 @@ class _Iterator(StandIn):
         return self._court.advance(getattr(self, HANDLE))
 
 
+class _Awaitable(StandIn):
+    def __await__(self):
+        return self._court.wait(getattr(self, HANDLE))
+        yield  # which makes this a generator, as Python wants it
+
+
 class _Class(type):
     """The type of a stand-in for a class: calling that makes an object of the student's, for which another stand-in stands."""
 
@@ -84,15 +90,18 @@ def _signature(parameters):
     return inspect.Signature(made)
 
 
-def _class(court, handle, name, mro, kind):
+def _class(court, handle, name, mro, kind, parameters):
     if mro:
         return errors.kind_of(mro)
     base = _Callable if kind == "callable" else StandIn
+    own = {"_court": court, HANDLE: handle, "__module__": "__main__"}
     if kind in ("layer", "network"):
         from autograder.judge import layers
 
         base = layers.RemoteModel if kind == "network" else layers.RemoteLayer
-    return _Class(str(name)[:100], (base,), {"_court": court, HANDLE: handle, "__module__": "__main__"})
+        if parameters is not None:
+            own["call"] = layers.call_like(_signature(parameters))
+    return _Class(str(name)[:100], (base,), own)
 
 
 def _object(court, handle, kind):
@@ -101,4 +110,4 @@ def _object(court, handle, kind):
     return made
 
 
-STAND_INS = {"function": _function, "class": _class, "object": _object, "iterator": _Iterator}
+STAND_INS = {"function": _function, "class": _class, "object": _object, "iterator": _Iterator, "awaitable": _Awaitable}

@@ -1,11 +1,11 @@
-"""Nested structures of tensors, as Keras' layers take and return them."""
+"""Nested structures of tensors and constants, as Keras' layers take and return them."""
 
 import keras
 import tensorflow as tf
 
 
 def taken_apart(structure):
-    """A structure of tensors as one of numbers, and the tensors in the order of these."""
+    """A structure as one of numbers, and what stands at the places in the order of these."""
     flat = tf.nest.flatten(structure)
     return tf.nest.pack_sequence_as(structure, range(len(flat))), flat
 
@@ -15,13 +15,22 @@ def put_together(skeleton, flat):
     return tf.nest.map_structure(lambda place: flat[place], skeleton)
 
 
+def is_tensor(value):
+    """Whether a part of a structure is a tensor or an array, symbolic or not, and no constant."""
+    return hasattr(value, "shape") and hasattr(value, "dtype")
+
+
 def spec_of(structure):
-    """A structure of tensors as data: how it is nested, and the shape and the dtype of each."""
+    """A structure as data: how it is nested, and of each tensor the shape and the dtype, in a list; constants as they are."""
     skeleton, flat = taken_apart(structure)
-    return skeleton, [[list(each.shape), keras.backend.standardize_dtype(each.dtype)] for each in flat]
+    return skeleton, [
+        [list(each.shape), keras.backend.standardize_dtype(each.dtype)] if is_tensor(each) else each for each in flat
+    ]
 
 
 def symbolic(spec):
     """The structure of symbolic tensors of which `spec_of` said this."""
-    skeleton, symbols = spec
-    return put_together(skeleton, [keras.KerasTensor(tuple(shape), dtype) for shape, dtype in symbols])
+    skeleton, flat = spec
+    return put_together(
+        skeleton, [keras.KerasTensor(tuple(each[0]), each[1]) if isinstance(each, list) else each for each in flat]
+    )

@@ -15,6 +15,7 @@ MOST_DEPTH = 40
 MOST_VALUES = 1_000_000  # besides the elements of arrays
 MOST_DIGITS = 4000
 KINDS = "biufcSUMm"  # of array elements: numbers, strings and times, never objects or records
+SHORT = ("bfloat16", "float8_e4m3fn", "float8_e5m2")
 AS_THEY_ARE = (bool, float, str, bytes)
 BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 
@@ -62,7 +63,8 @@ class Writer:
             return write(self, value, depth + 1)
         tensor = _as_array(value)
         if tensor is not None:
-            return ["tensor", self.blob(tensor)]
+            known = known_to_numpy(tensor)
+            return ["tensor", self.blob(known), *([] if known is tensor else [tensor.dtype.name])]
         return self.outside(value, depth + 1)
 
     def outside(self, value, depth):
@@ -144,7 +146,13 @@ def _as_array(value):
         array = keras.ops.convert_to_numpy(value)
     else:
         return None
-    return array if isinstance(array, (np.ndarray, np.generic)) and array.dtype.kind in KINDS else None
+    known = isinstance(array, (np.ndarray, np.generic)) and (array.dtype.kind in KINDS or array.dtype.name in SHORT)
+    return array if known else None
+
+
+def known_to_numpy(array):
+    """The same array; in float32, if its numbers are of a kind that networks know and NumPy does not."""
+    return array.astype("float32") if array.dtype.name in SHORT else array
 
 
 class Reader:
@@ -173,7 +181,7 @@ class Reader:
             If a tree is malformed.
         """
         if type(trees) is not list:
-            raise WireError("a message is malformed")
+            raise WireError("it is not written as an answer is")
         return [self.value(each, depth) for each in trees]
 
     def value(self, tree, depth=0):
@@ -184,7 +192,7 @@ class Reader:
         if tree is None or type(tree) in (bool, int, float, str, bytes):
             return tree
         if depth > MOST_DEPTH or type(tree) is not list or not tree or type(tree[0]) is not str:
-            raise WireError("a message is malformed")
+            raise WireError("it is not written as an answer is")
         tag, *rest = tree
         read = _READERS.get(tag)
         try:
@@ -194,9 +202,9 @@ class Reader:
                 return self._outside(self, tag, rest, depth + 1)
         except WireError:
             raise
-        except Exception as error:  # whatever a library makes of what an enemy wrote
-            raise WireError(f"a message is malformed ({tag}: {type(error).__name__})") from None
-        raise WireError("a message is malformed (an unknown tag)")
+        except Exception:  # whatever a library makes of what an enemy wrote
+            raise WireError("it is not written as an answer is") from None
+        raise WireError("it is not written as an answer is")
 
     def aside(self, tree, depth):
         """The value of a tree in which no object is known by number."""
@@ -211,12 +219,12 @@ class Reader:
     def array(self, place):
         """The array of a blob."""
         if type(place) is not int or place < 0:
-            raise WireError("a message is malformed")
+            raise WireError("it is not written as an answer is")
         blob = self._blobs[place]
         start = np.lib.format.MAGIC_LEN + 2 + int.from_bytes(blob[8:10], "little")
         shape, fortran, dtype = _array_header(bytes(blob[:start]))
         if dtype.kind not in KINDS or dtype.hasobject or math.prod(shape) * dtype.itemsize != len(blob) - start:
-            raise WireError("a message is malformed")
+            raise WireError("it is not written as an answer is")
         if dtype.itemsize == 0:
             return np.zeros(shape, dtype)
         flat = np.frombuffer(blob, dtype, offset=start)
@@ -224,7 +232,7 @@ class Reader:
 
     def slot(self, number):
         if self._slots is None or type(number) is not int or number < 0:
-            raise WireError("a message is malformed")
+            raise WireError("it is not written as an answer is")
         return self._slots.objects[number]
 
 
@@ -233,13 +241,13 @@ def _array_header(header):
     """Shape, whether it is in Fortran's order, and dtype of an array, from all that stands before its elements in a file."""
     file = io.BytesIO(header)
     if np.lib.format.read_magic(file) != (1, 0):
-        raise WireError("a message is malformed")
+        raise WireError("it is not written as an answer is")
     return np.lib.format.read_array_header_1_0(file)
 
 
 def _read_int(reader, depth, text):
     if type(text) is not str or len(text) > MOST_DIGITS + 3:
-        raise WireError("a message is malformed")
+        raise WireError("it is not written as an answer is")
     return int(text, 16)
 
 
@@ -265,7 +273,7 @@ def _read_set(reader, depth, trees):
 
 def _read_objects(reader, depth, shape, trees):
     if math.prod(_sizes(shape)) != len(trees):
-        raise WireError("a message is malformed")
+        raise WireError("it is not written as an answer is")
     value = reader.met(np.empty(shape, object))
     for place, each in enumerate(reader.values(trees, depth)):
         value.flat[place] = each
@@ -276,7 +284,7 @@ def _read_view(reader, depth, number, offset, shape, strides, content):
     """A part of an array that both sides know; if that is scattered in memory here, a copy of the part."""
     whole, part = reader.slot(number), reader.aside(content, depth)
     if not isinstance(whole, np.ndarray) or not isinstance(part, np.ndarray) or part.shape != tuple(_sizes(shape)):
-        raise WireError("a message is malformed")
+        raise WireError("it is not written as an answer is")
     if not (whole.flags.c_contiguous or whole.flags.f_contiguous):
         return part
     return np.ndarray(shape, part.dtype, whole if whole.flags.c_contiguous else whole.T, offset, strides)
@@ -286,16 +294,21 @@ def _read_generator(reader, depth, state):
     state = reader.aside(state, depth)
     name = state["bit_generator"]
     if name not in BIT_GENERATORS:
-        raise WireError("a message is malformed")
+        raise WireError("it is not written as an answer is")
     bits = getattr(np.random, name)()
     bits.state = state
     return reader.met(np.random.Generator(bits))
 
 
-def _read_tensor(reader, depth, place):
+def _read_tensor(reader, depth, place, short=None):
     import tensorflow
 
-    return tensorflow.constant(reader.array(place))
+    tensor = tensorflow.constant(reader.array(place))
+    if short is None:
+        return tensor
+    if short not in SHORT:
+        raise WireError("it is not written as an answer is")
+    return tensorflow.cast(tensor, short)
 
 
 def _read_span(kind):
@@ -332,5 +345,5 @@ TAGS = frozenset(_READERS)
 
 def _sizes(shape):
     if type(shape) is not list or not all(type(each) is int and each >= 0 for each in shape):
-        raise WireError("a message is malformed")
+        raise WireError("it is not written as an answer is")
     return shape

@@ -94,8 +94,8 @@ def read_answer(fields, blobs, slots, outside=None):
         result, changes = fields
         for number, content in [(number, reader.value(tree)) for number, tree in changes]:
             change(reader.slot(number), content)
-    except (TypeError, ValueError, IndexError, AttributeError) as error:
-        raise WireError(f"a message is malformed ({type(error).__name__})") from None
+    except (TypeError, ValueError, IndexError, AttributeError):
+        raise WireError("it is not written as an answer is") from None
     return reader.value(result)
 
 
@@ -141,7 +141,7 @@ def parse(structure, blobs):
     except (ValueError, TypeError, RecursionError, msgpack.UnpackException):
         well_formed = False
     if not well_formed or sum(sizes) != len(blobs):
-        raise WireError("a message is malformed")
+        raise WireError("it is not written as an answer is")
     parts, rest = [], memoryview(blobs)
     for length in sizes:
         parts.append(rest[:length])

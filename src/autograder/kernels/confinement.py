@@ -2,14 +2,17 @@
 
 Two layers that do not depend on each other. Namespaces (user_namespaces(7)) leave the kernel a file system in which there is nothing
 but the Python environment, read-only, and a small disk of its own; no network, and no other process. Landlock (by sandlock) allows reading
-and writing in these places only, no signals to others and no tracing. The limits of setrlimit(2) bound time and memory.
+and writing in these places only, no signals to others and no tracing. A filter (seccomp(2)) keeps from calls that reach past both: keys of the
+user's, which no namespace parts. The limits of setrlimit(2) bound time and memory.
 """
 
 import contextlib
 import ctypes
+import errno
 import os
 import resource
 import shutil
+import struct
 import sys
 from pathlib import Path
 
@@ -19,12 +22,27 @@ NEWNS, NEWIPC, NEWUSER, NEWPID, NEWNET = 0x00020000, 0x08000000, 0x10000000, 0x2
 NOSUID, NODEV, NOEXEC, BIND, RECURSIVE, PRIVATE = 0x2, 0x4, 0x8, 0x1000, 0x4000, 0x40000
 MOUNT_ATTR_READ_ONLY, AT_RECURSIVE, AT_FDCWD, MNT_DETACH = 0x1, 0x8000, -100, 2
 SYS_MOUNT_SETATTR = 442
+SYS_LANDLOCK_CREATE_RULESET, SYS_LANDLOCK_ADD_RULE, SYS_LANDLOCK_RESTRICT_SELF = 444, 445, 446
+LANDLOCK_READ_FILE = 0x4
 SYS_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, CAPABILITY_VERSION_3 = 24, 38, 0x20080522
+PR_SET_SECCOMP, SECCOMP_MODE_FILTER, SECCOMP_ERRNO, SECCOMP_ALLOW = 22, 2, 0x00050000, 0x7FFF0000
+LOAD, IF_EQUAL, IF_AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06  # of Berkeley's packet filters
+OTHER_NUMBERING = 0x40000000  # x32's, on x86_64
+AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+SYS_KEYCTL = {"x86_64": 250, "aarch64": 219}
+IO_URING_SETUP = 425  # what it holds is seen in no list of files
+WITHHELD = {
+    "x86_64": [248, 249, 250, IO_URING_SETUP],
+    "aarch64": [217, 218, 219, IO_URING_SETUP],
+}  # add_key, request_key, keyctl
+KEYCTL_JOIN_SESSION_KEYRING = 1
 SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"]
 SETTINGS = ["/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/alternatives", "/etc/mime.types"]
 DEVICES = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"]
+LISTS_OF_KEYS = ["/proc/keys", "/proc/key-users"]
 SUBMISSION, HOME, TEMPORARY = "/submission", "/home/student", "/tmp"
+OPEN_FILES = 4096
 RESERVED_PIDS = 300  # Linux gives each of these numbers once only
 MEGABYTE = 2**20
 
@@ -45,7 +63,7 @@ def leave_host():
         Path(f"/proc/self/{name}").write_text(text)
 
 
-def enter(folder, readable, megabytes, tasks):
+def enter(folder, readable, megabytes, tasks, hidden=()):
     """Go into a file system of one's own, for which `leave_host` was called in the parent process.
 
     Parameters
@@ -58,6 +76,8 @@ def enter(folder, readable, megabytes, tasks):
         Size of the disk.
     tasks : int
         How many processes and threads there may be.
+    hidden : iterable of str
+        Files of the host that are not to be seen.
 
     Raises
     ------
@@ -68,16 +88,23 @@ def enter(folder, readable, megabytes, tasks):
     _call(_libc.unshare, NEWNS)
     _mount("none", "/", None, RECURSIVE | PRIVATE)
     _mount("tmpfs", folder, "tmpfs", NOSUID | NODEV, f"size={megabytes}m,nr_inodes=100000,mode=755")
-    for path in _outermost(host_paths(readable)):
+    brought = _outermost(host_paths(readable))
+    for path in brought:
         _bring(path, folder)
-    for path in (SUBMISSION, HOME, TEMPORARY, "/proc", "/dev/shm"):
+    _cover([folder + place for path in hidden for place in _places(path, brought)], f"{folder}/nothing")
+    for path in (SUBMISSION, HOME, TEMPORARY, "/proc", "/dev/shm", "/dev/pts"):
         os.makedirs(folder + path, exist_ok=True)
     shutil.copytree(f"/proc/self/fd/{work}", folder + SUBMISSION, dirs_exist_ok=True)
     os.close(work)
     for name, target in (("fd", ""), ("stdin", "/0"), ("stdout", "/1"), ("stderr", "/2")):
         os.symlink(f"/proc/self/fd{target}", f"{folder}/dev/{name}")
+    with contextlib.suppress(OSError):  # `!command` does without a terminal, too
+        _mount("devpts", f"{folder}/dev/pts", "devpts", NOSUID | NOEXEC, "newinstance,ptmxmode=666")
+        os.symlink("pts/ptmx", f"{folder}/dev/ptmx")
     Path(f"{folder}/etc/passwd").write_text(f"student:x:{os.getuid()}:{os.getgid()}::{HOME}:/bin/sh\n")
     _mount("proc", f"{folder}/proc", "proc", NOSUID | NODEV | NOEXEC)
+    for path in filter(os.path.exists, LISTS_OF_KEYS):
+        _mount("/dev/null", folder + path, None, BIND)
     with contextlib.suppress(OSError):  # Linux before 6.14 has one bound for the whole machine; RLIMIT_NPROC is left
         Path(f"{folder}/proc/sys/kernel/pid_max").write_text(str(RESERVED_PIDS + tasks))
     os.chdir(folder)
@@ -85,7 +112,59 @@ def enter(folder, readable, megabytes, tasks):
     _call(_libc.umount2, b".", MNT_DETACH)
     os.chdir(SUBMISSION)
     resource.setrlimit(resource.RLIMIT_NPROC, (tasks, tasks))
+
+
+def give_up_rights():
+    """Give up capabilities for good, the keyring of the session that the grader runs in, and the calls that reach the user's keys."""
     _drop_capabilities()
+    machine = os.uname().machine
+    _libc.syscall(SYS_KEYCTL.get(machine, -1), KEYCTL_JOIN_SESSION_KEYRING, None)  # fails where Linux has no keyrings
+    if machine in AUDIT_ARCH:
+        steps = _steps(AUDIT_ARCH[machine], WITHHELD[machine])
+        code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))
+        program = struct.pack("HP", len(steps), ctypes.addressof(code))
+        with contextlib.suppress(OSError):  # Linux may be built without
+            _call(_libc.prctl, PR_SET_SECCOMP, SECCOMP_MODE_FILTER, program, 0, 0)
+
+
+def _steps(architecture, withheld):
+    """A filter for which the system has none of these calls, and none of another architecture's: see seccomp(2)."""
+    checks = [(IF_AT_LEAST, OTHER_NUMBERING), *((IF_EQUAL, number) for number in withheld)]
+    to_refuse = [len(checks) - place for place in range(len(checks))]
+    return [
+        (LOAD, 0, 0, 4),
+        (IF_EQUAL, 0, len(checks) + 2, architecture),
+        (LOAD, 0, 0, 0),
+        *((kind, ahead, 0, number) for (kind, number), ahead in zip(checks, to_refuse, strict=True)),
+        (RETURN, 0, 0, SECCOMP_ALLOW),
+        (RETURN, 0, 0, SECCOMP_ERRNO | errno.ENOSYS),
+    ]
+
+
+def hide(paths):
+    """Forbid this process and its children to read these files, for good, where `enter` can't put something else in their places.
+
+    Landlock allows what lies below a folder, and takes nothing out again. So a set of rules of its own allows to read all that lies beside the way to each file.
+
+    Raises
+    ------
+    OSError
+        If the machine has no Landlock.
+    """
+    ways = {str(folder) for path in paths for folder in Path(path).parents}
+    handled = ctypes.c_uint64(LANDLOCK_READ_FILE)
+    rules = _call(_libc.syscall, SYS_LANDLOCK_CREATE_RULESET, ctypes.byref(handled), 8, 0)
+    for way in ways:
+        with contextlib.suppress(PermissionError):
+            for beside in {entry.path for entry in os.scandir(way)} - ways - set(paths):
+                with contextlib.suppress(OSError):  # it is gone, or of a kind that has no rules
+                    place = os.open(beside, os.O_PATH | os.O_NOFOLLOW)
+                    rule = struct.pack("=Qi", LANDLOCK_READ_FILE, place)
+                    _libc.syscall(SYS_LANDLOCK_ADD_RULE, rules, 1, rule, 0)
+                    os.close(place)
+    _call(_libc.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    _call(_libc.syscall, SYS_LANDLOCK_RESTRICT_SELF, rules, 0)
+    os.close(rules)
 
 
 def lock_files(readable, writable):
@@ -112,6 +191,7 @@ def limit(cpu_seconds, memory_megabytes, disk_megabytes):
         resource.RLIMIT_DATA: 2 * memory_megabytes * MEGABYTE,
         resource.RLIMIT_FSIZE: disk_megabytes * MEGABYTE,
         resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NOFILE: OPEN_FILES,
     }
     for what, bound in bounds.items():
         _, hardest = resource.getrlimit(what)
@@ -123,6 +203,12 @@ def python_environment():
     """Folders that Python reads: its own, and those that it imports from."""
     paths = [sys.prefix, sys.base_prefix, *(path for path in sys.path if os.path.isdir(path))]
     return [path for path in {*paths, *map(os.path.realpath, paths)} if path != "/"]
+
+
+def imported_files(names):
+    """The files of these names, relative to a folder that Python imports from, without symbolic links in their paths."""
+    paths = {os.path.realpath(f"{folder}/{name}") for folder in sys.path if folder for name in names}
+    return [path for path in paths if os.path.exists(path)]
 
 
 def host_paths(readable):
@@ -139,6 +225,23 @@ def _outermost(paths):
     return kept
 
 
+def _places(file, paths):
+    """Where a file is to be seen in these paths, of which some may be symbolic links, or hold the same."""
+    for path in paths:
+        real = os.path.realpath(path)
+        if file == real or file.startswith(f"{real}/"):
+            yield path + file[len(real) :]
+
+
+def _cover(places, cover):
+    """Put a file that is empty, and that nobody may open, in the places of others."""
+    Path(cover).touch(mode=0)
+    for place in places:
+        _mount(cover, place, None, BIND)
+        _make_read_only(place)
+    os.unlink(cover)
+
+
 def _bring(path, root):
     """Show `path` of the host at the same place under `root`, read-only."""
     target = root + path
@@ -152,12 +255,16 @@ def _bring(path, root):
         Path(target).touch()
     _mount(path, target, None, BIND | RECURSIVE)
     if path not in DEVICES:
-        attributes = (ctypes.c_uint64 * 4)(MOUNT_ATTR_READ_ONLY | NOSUID | NODEV, 0, 0, 0)
-        _call(_libc.syscall, SYS_MOUNT_SETATTR, AT_FDCWD, target.encode(), AT_RECURSIVE, attributes, 32)
+        _make_read_only(target)
+
+
+def _make_read_only(target):
+    attributes = (ctypes.c_uint64 * 4)(MOUNT_ATTR_READ_ONLY | NOSUID | NODEV, 0, 0, 0)
+    _call(_libc.syscall, SYS_MOUNT_SETATTR, AT_FDCWD, target.encode(), AT_RECURSIVE, attributes, 32)
 
 
 def _drop_capabilities():
-    """Give up the rights over the namespaces, for good."""
+    """Give up the rights over the namespaces, and root's."""
     for capability in range(64):
         _libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # fails for those that this Linux does not have
     _call(_libc.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
@@ -170,6 +277,8 @@ def _mount(source, target, kind, flags, options=""):
 
 
 def _call(function, *arguments):
-    if function(*arguments) == -1:
+    result = function(*arguments)
+    if result == -1:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
+    return result

@@ -4,7 +4,6 @@ It watches what the kernel uses, says how it ended, and ends it when the connect
 """
 
 import contextlib
-import glob
 import json
 import os
 import select
@@ -15,6 +14,7 @@ import psutil
 
 from autograder.kernels import confinement
 from autograder.kernels.kernel import READY, become_kernel, first_files
+from autograder.kernels.processes import address_bytes, family, own_bytes, shared_bytes, weight
 
 SECONDS_BETWEEN_LOOKS = 0.25
 LONGEST_MESSAGE = 2**16
@@ -26,12 +26,16 @@ def keep(connection, request, files, settings):
     os.setsid()
     if settings["namespaces"]:
         confinement.leave_host()
+    doors = _doors(request["connection"], request["doors"])
     is_ready, tell = os.pipe()
     kernel = os.fork()
     if kernel == 0:
-        then_exit(become_kernel, request, settings, *first_files(tell, *files))
+        kept = first_files(tell, *files, *(door.fileno() for door in doors.values()))
+        then_exit(become_kernel, request, settings, dict(zip(doors, kept[1 + len(files) :])), kept)
     for each in (tell, *files):
         os.close(each)
+    for door in doors.values():
+        door.close()
     with os.fdopen(is_ready, "rb") as pipe:
         said = pipe.read()
     fault = "" if said == READY else said.decode(errors="replace") or "it ended while it started"
@@ -44,62 +48,53 @@ def keep(connection, request, files, settings):
     _say_end(connection, os.waitstatus_to_exitcode(status), "")
 
 
+def _doors(connection, folder):
+    """For each port of a kernel a socket that listens in `folder`, where the kernel can put nothing in its place."""
+    os.chdir(folder)  # the name of a socket must be short
+    doors = {port: socket.socket(socket.AF_UNIX) for name, port in connection.items() if name.endswith("_port")}
+    for port, door in doors.items():
+        door.bind(f"kernel-{port}")
+        door.listen()
+        door.setblocking(False)
+    os.chdir("/")
+    return doors
+
+
 def _watch(kernel, connection, settings):
     """Wait until the kernel or the connection ends, or the kernel must be ended; return why it must."""
     handle = os.pidfd_open(kernel)
     bound = settings["memory_megabytes"] * confinement.MEGABYTE
+    at_first = address_bytes(kernel)
     scales = None
     while True:
         ready, _, _ = select.select([handle, connection, *([scales] if scales else [])], [], [], SECONDS_BETWEEN_LOOKS)
         if handle in ready or connection in ready:
             return ""
-        family = _family(kernel) if settings["confine"] else []
-        if len(family) > settings["processes"]:
+        processes = family(kernel) if settings["confine"] else []
+        if len(processes) > settings["processes"]:
             return f"it started more than {settings['processes']} processes"
+        grown = sum(max(address_bytes(process) - at_first, 0) for process in processes)
+        shared = shared_bytes(processes, settings["namespaces"], grown > bound)
         if scales in ready:
-            if json.loads(scales.recv(LONGEST_MESSAGE) or b"0") > bound:
+            if json.loads(scales.recv(LONGEST_MESSAGE) or b"0") + shared > bound:
                 return f"it used more than {settings['memory_megabytes']:,} MB of memory"
             scales.close()
             scales = None
-        if scales is None and sum(map(_own_bytes, family)) > bound:
+        if scales is None and sum(map(own_bytes, processes)) + shared > bound:
             # Parts may be shared and counted several times. What counts once takes long to find out while processes fork.
             scales = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             scales.connect(settings["socket"])
-            scales.send(json.dumps({"weigh": family}).encode())
+            scales.send(json.dumps({"weigh": processes}).encode())
 
 
 def weigh(connection, processes):
-    """Say how many bytes of memory processes use together."""
-    total = 0
-    for process in processes:
-        with contextlib.suppress(psutil.Error):
-            total += psutil.Process(process).memory_full_info().pss
-    connection.send(json.dumps(total).encode())
+    """Say how many bytes of memory processes use together, shared memory aside."""
+    connection.send(json.dumps(sum(map(weight, processes))).encode())
 
 
 def _say_end(connection, code, reason):
     with contextlib.suppress(OSError):  # nobody may listen any more
         connection.send(json.dumps({"exit": code, "reason": reason}).encode())
-
-
-def _family(kernel):
-    """The kernel and the processes that it started, as numbers, without a look at every process of the machine."""
-    family = [kernel]
-    for process in family:
-        for file in glob.iglob(f"/proc/{process}/task/*/children"):
-            with contextlib.suppress(OSError), open(file, encoding="ascii") as children:
-                family += map(int, children.read().split())
-    return family
-
-
-def _own_bytes(process):
-    """The memory of a process that it does not share with files or other processes by intent."""
-    try:
-        with open(f"/proc/{process}/statm", encoding="ascii") as pages:
-            _, resident, shared, *_ = map(int, pages.read().split())
-    except OSError:
-        return 0
-    return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _end(kernel, namespaces):

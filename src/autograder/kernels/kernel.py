@@ -1,5 +1,7 @@
 """A forked kernel, from the inside: it confines itself, and is a Jupyter kernel until it is ended."""
 
+import asyncio
+import contextlib
 import ctypes
 import fcntl
 import json
@@ -7,12 +9,17 @@ import os
 import signal
 import sys
 import tempfile
+import threading
 import traceback
 import types
 from unittest import mock
 
+import ipykernel_launcher
+import zmq
 from ipykernel import ipkernel
 from ipykernel.kernelapp import IPKernelApp
+from IPython.core import shellapp
+from traitlets import default
 from traitlets.config import Config
 
 from autograder.kernels import confinement
@@ -28,28 +35,40 @@ FOLDERS = [
     "MPLCONFIGDIR",
     "KERAS_HOME",
 ]
+WITHOUT_NETWORK = {"PIP_RETRIES": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}  # `!pip install` would try for long
 TASKS_PER_PROCESS = 5  # threads are tasks too, and libraries start one per core
 STEPS_BEHIND = 10  # student code waits for the keeper and the grader, however many processes it starts
+FIRST_TO_BE_ENDED = 1000
 FIRST_FREE = 3  # after standard input, output and error
 
 
 def first_files(*files):
-    """The files under the first free numbers, `FIRST_FREE` and, of two, `CHANNEL`."""
+    """The files under the first free numbers, from `FIRST_FREE` on; the second has the number `CHANNEL`."""
     aside = [fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, 100) for each in files]
     return [os.dup2(each, FIRST_FREE + place, inheritable=False) for place, each in enumerate(aside)]
 
 
-def become_kernel(request, settings, tell, *channel):
-    """Confine this process, and be a Jupyter kernel until it is ended; what went wrong is written to the file `tell`."""
+def become_kernel(request, settings, doors, files):
+    """Confine this process, and be a Jupyter kernel until it is ended.
+
+    Parameters
+    ----------
+    request, settings : dict
+    doors : dict of int to int
+        For each port, the file of a socket that listens there.
+    files : list of int
+        What stays open, in order. What goes wrong is written to the first.
+    """
+    tell = files[0]
     try:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         os.setsid()
-        os.nice(STEPS_BEHIND)
+        _take_no_precedence()
         for number in (0, 1, 2):
             os.dup2(os.open(os.devnull, os.O_RDWR), number)
-        os.closerange(tell + 1 + len(channel), os.sysconf("SC_OPEN_MAX"))
-        home = _confine(request["folder"], settings)
-        application = _kernel(request["connection"], home)
+        os.closerange(files[-1] + 1, os.sysconf("SC_OPEN_MAX"))
+        home = _confine(request, settings)
+        application = _kernel(request["connection"], home, doors)
     except BaseException as error:
         os.write(tell, traceback.format_exception_only(error)[-1].strip().encode())
         raise
@@ -58,13 +77,24 @@ def become_kernel(request, settings, tell, *channel):
     application.start()
 
 
-def _confine(folder, settings):
+def _take_no_precedence():
+    """Wait for the keeper and the grader, whatever they were started with, and be the first that is ended when memory is short."""
+    os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+    os.nice(STEPS_BEHIND)
+    with open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
+        score.write(str(FIRST_TO_BE_ENDED))
+
+
+def _confine(request, settings):
     """Lock this process in as far as the settings say, make its environment that of a student, and return its home."""
+    folder = request["folder"]
+    hidden = confinement.imported_files(settings["hidden"]) if request["hides"] else []
     if settings["namespaces"]:
         confinement.enter(
-            folder, settings["readable"], settings["disk_megabytes"], TASKS_PER_PROCESS * settings["processes"]
+            folder, settings["readable"], settings["disk_megabytes"], TASKS_PER_PROCESS * settings["processes"], hidden
         )
         home, temporary = confinement.HOME, confinement.TEMPORARY
+        os.environ |= WITHOUT_NETWORK
         readable, writable = ["/"], [confinement.SUBMISSION, home, temporary, "/dev"]
     else:
         home, temporary = f"{folder}/home", f"{folder}/temporary"
@@ -72,25 +102,78 @@ def _confine(folder, settings):
         os.makedirs(temporary, exist_ok=True)
         os.chdir(f"{folder}/work")
         readable = [*confinement.host_paths(settings["readable"]), "/proc", "/dev"]
-        writable = [folder, "/dev/null", "/dev/shm"]
+        writable = [os.getcwd(), home, temporary, "/dev/null", "/dev/shm"]
     os.environ |= dict.fromkeys(FOLDERS, home) | {"TMPDIR": temporary, "USER": "student"}
     tempfile.tempdir = None
     if settings["landlock"]:
+        if hidden and not settings["namespaces"]:
+            confinement.hide(hidden)
         confinement.lock_files(readable, writable)
     if settings["confine"]:
+        confinement.give_up_rights()
         confinement.limit(settings["cpu_seconds"], settings["memory_megabytes"], settings["disk_megabytes"])
     return home
 
 
-class ForkedKernelApp(IPKernelApp):
+class NoThread:
+    """Stands for the thread that hands requests to subshells where there is none."""
+
+    def __init__(self):
+        self.parent_thread = threading.main_thread()
+
+    def __bool__(self):
+        return False
+
+
+class ForkedKernel(ipkernel.IPythonKernel):
     """A kernel in which requests come straight to the main thread: nobody opens a subshell, for which they take another way."""
+
+    _supports_kernel_subshells = False
+
+    @contextlib.contextmanager
+    def _cancel_on_sigint(self, future):
+        """Let an interruption end an `await`, and also what computes in a coroutine and so keeps the loop from ending it."""
+        with super()._cancel_on_sigint(future):
+            cancel_soon = signal.getsignal(signal.SIGINT)
+
+            def cancel(*arguments):
+                cancel_soon(*arguments)
+                if asyncio.current_task() is not None:
+                    raise asyncio.CancelledError
+
+            signal.signal(signal.SIGINT, cancel)
+            yield
+
+
+class ForkedKernelApp(IPKernelApp):
+    """The application of a `ForkedKernel` whose sockets listen already, at `doors`, a dict of files by port."""
+
+    doors = None
+
+    @default("kernel_class")
+    def _default_kernel_class(self):
+        return ForkedKernel
 
     def parse_command_line(self, argv=None):
         """There is none, and to make a parser for it takes as long as a test."""
 
+    def _try_bind_socket(self, s, port):
+        s.setsockopt(zmq.USE_FD, self.doors[port])
+        return super()._try_bind_socket(s, port)
+
+    def init_heartbeat(self):
+        """Have none: the keeper says when the kernel ends."""
+
     def init_control(self, context):
         super().init_control(context)
-        self.shell_channel_thread = None
+        self.shell_channel_thread = NoThread()
+
+    def init_path(self):
+        """Let modules beside the notebook be imported, as in every kernel; the fork server's own flag keeps them from that only."""
+        with mock.patch.object(
+            shellapp, "sys", types.SimpleNamespace(path=sys.path, flags=types.SimpleNamespace(safe_path=False))
+        ):
+            super().init_path()
 
     def init_kernel(self):
         """Make the kernel, whose debugger would touch every imported module for its list of their files, and so copy 30 MB of shared memory."""
@@ -99,26 +182,59 @@ class ForkedKernelApp(IPKernelApp):
             super().init_kernel()
 
 
-def _kernel(connection, home):
+def _kernel(connection, home, doors):
     """A Jupyter kernel that listens already."""
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()  # or all kernels would draw the same
     file = f"{home}/kernel.json"
     with open(file, "w", encoding="utf-8") as out:
         json.dump(connection, out)
+    sys.argv[:] = [ipykernel_launcher.__file__, "-f", file]
+    sys.orig_argv[:] = [sys.executable, "-m", "ipykernel_launcher", *sys.argv[1:]]
     application = ForkedKernelApp.instance(connection_file=file, config=Config({"HistoryManager": {"enabled": False}}))
+    application.doors = doors
     application.initialize()
     application.shell.transform_cell = _once_each(application.shell.transform_cell)
+    application.shell.should_run_async = _no_if_too_deep(application.shell.should_run_async)
+    if not _has_terminals():
+        application.shell.system = application.shell.system_raw
     return application
+
+
+def _has_terminals():
+    try:
+        for each in os.openpty():
+            os.close(each)
+    except OSError:
+        return False
+    return True
 
 
 def _once_each(transform):
     """The same function, which ipykernel and IPython both call for each cell, without the second time for the same string."""
-    last = [None, None]
+    last = [None, None, None]
 
     def transformed(cell):
         if last[0] is not cell:
-            last[:] = cell, transform(cell)
+            last[:] = cell, None, None
+            try:
+                last[1] = transform(cell)
+            except Exception as error:
+                last[2] = error
+        if last[2] is not None:
+            raise last[2]
         return last[1]
 
     return transformed
+
+
+def _no_if_too_deep(asks):
+    """The same question of a cell, answered with no if it is nested too deeply for Python: run, it says so; asked, it would be silent."""
+
+    def asked(*arguments, **settings):
+        try:
+            return asks(*arguments, **settings)
+        except RecursionError:
+            return False
+
+    return asked

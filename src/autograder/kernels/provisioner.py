@@ -3,8 +3,10 @@
 import asyncio
 import json
 import os
+import shutil
 import signal
 import socket
+import tempfile
 import time
 from queue import Empty
 
@@ -17,7 +19,9 @@ from traitlets import Bool, Integer, Unicode
 
 LARGEST_MESSAGE = 64 * 2**20
 LONGEST_ANSWER = 2**16
-SECONDS_TO_START = 60
+SECONDS_TO_START = 600  # of a machine that has other work; a kernel that can't start says so at once
+NEVER = -1
+LONGEST_FOLDER_NAME = 90  # of a socket: 107
 SECONDS_BETWEEN_LOOKS = 0.02
 
 
@@ -26,15 +30,17 @@ class KernelNotForked(Exception):
 
 
 class ForkProvisioner(KernelProvisionerBase):
-    """Gets a kernel from the fork server that listens at `server`; its files are in `folder`, and `channel` is handed to it."""
+    """Gets a kernel from the fork server that listens at `server`; its files are in `folder`, `channel` is handed to it, and it `hides` what the course hides."""
 
     server = Unicode()
     folder = Unicode()
     namespaces = Bool()
     channel = Integer(None, allow_none=True)
+    hides = Bool()
 
     _connection = None
-    _pid = None
+    _doors = None
+    pid = None
     exit_code = None
     why_ended = ""
 
@@ -64,9 +70,9 @@ class ForkProvisioner(KernelProvisionerBase):
 
     async def send_signal(self, signum):
         """Send a signal to the kernel and the processes of its group."""
-        if self.exit_code is None and self._pid is not None:
+        if self.exit_code is None and self.pid is not None:
             try:
-                os.killpg(self._pid, signum)
+                os.killpg(self.pid, signum)
             except ProcessLookupError:
                 pass
 
@@ -84,6 +90,7 @@ class ForkProvisioner(KernelProvisionerBase):
         """Forget the kernel, which is ended if it still lives."""
         if self._connection is not None:
             self._connection.close()
+            shutil.rmtree(self._doors, ignore_errors=True)
             self._connection = None
 
     async def pre_launch(self, **kwargs):
@@ -98,17 +105,20 @@ class ForkProvisioner(KernelProvisionerBase):
         KernelNotForked
             If the server can't be reached, or the kernel did not start.
         """
-        inside = "/tmp/kernel" if self.namespaces else f"{self.folder}/kernel"
+        self._doors = tempfile.mkdtemp(prefix="doors-", dir=self.folder)
+        if len(self._doors) > LONGEST_FOLDER_NAME:
+            self._doors = tempfile.mkdtemp(prefix="doors-", dir="/tmp")
         connection = {
-            "transport": "ipc", "ip": inside, "key": self.parent.session.key.decode(), "signature_scheme": "hmac-sha256",
+            "transport": "ipc", "ip": "kernel", "key": self.parent.session.key.decode(), "signature_scheme": "hmac-sha256",
             "shell_port": 1, "iopub_port": 2, "stdin_port": 3, "hb_port": 4, "control_port": 5,
         }  # fmt: skip
         self._connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._connection.settimeout(SECONDS_TO_START)
         try:
             self._connection.connect(self.server)
-            request = json.dumps({"folder": self.folder, "connection": connection}).encode()
-            socket.send_fds(self._connection, [request], [] if self.channel is None else [self.channel])
+            request = {"folder": self.folder, "doors": self._doors, "connection": connection, "hides": self.hides}
+            files = [] if self.channel is None else [self.channel]
+            socket.send_fds(self._connection, [json.dumps(request).encode()], files)
             answer = self._connection.recv(LONGEST_ANSWER)
         except OSError as error:
             raise KernelNotForked(f"the fork server does not answer ({error.strerror or error})") from error
@@ -117,19 +127,19 @@ class ForkProvisioner(KernelProvisionerBase):
         answer = json.loads(answer) if answer else {"fault": "the fork server was ended"}
         if answer["fault"]:
             raise KernelNotForked(answer["fault"])
-        self._pid = answer["pid"]
-        outside = f"/proc/{self._pid}/root{inside}" if self.namespaces else inside
-        return {**connection, "ip": outside, "key": connection["key"].encode()}
+        self.pid = answer["pid"]
+        return {**connection, "ip": f"{self._doors}/kernel", "key": connection["key"].encode()}
 
 
 class ForkManager(AsyncKernelManager):
     """Manages a kernel that is forked from the server at `server` for the folder `folder`, and gets the file `channel` as its `CHANNEL`."""
 
-    def __init__(self, server, folder, namespaces, channel=None, **kwargs):
+    def __init__(self, server, folder, namespaces, channel=None, hides=False, **kwargs):
         super().__init__(
             transport="ipc", client_factory=ForkClient, connection_file=f"{folder}/connection.json", **kwargs
         )
-        settings = {"server": server, "folder": folder, "namespaces": namespaces, "channel": channel}
+        self.context.reconnect_ivl = NEVER
+        settings = {"server": server, "folder": folder, "namespaces": namespaces, "channel": channel, "hides": hides}
         self._kernel_spec = KernelSpec(
             display_name="forked", language="python", argv=[],
             metadata={"kernel_provisioner": {"provisioner_name": "autograder-fork", "config": settings}},
@@ -139,6 +149,7 @@ class ForkManager(AsyncKernelManager):
         """A client that takes no message of more than `LARGEST_MESSAGE` bytes into memory."""
         context = zmq.asyncio.Context()
         context.maxmsgsize = LARGEST_MESSAGE
+        context.reconnect_ivl = NEVER
         client = super().client(context=context, **kwargs)
         client._created_context = True  # it ends with its channels
         return client
@@ -146,6 +157,10 @@ class ForkManager(AsyncKernelManager):
 
 class ForkClient(AsyncKernelClient):
     """Knows that its kernel is ready by one answer on both channels, where Jupyter's own waits for a silence of 0.2 s."""
+
+    def start_channels(self, shell=True, iopub=True, **others):
+        """Start the two channels that are used."""
+        super().start_channels(shell, iopub, stdin=False, hb=False, control=False)
 
     async def wait_for_ready(self, timeout=SECONDS_TO_START):
         """Wait until the kernel answers.
@@ -155,12 +170,12 @@ class ForkClient(AsyncKernelClient):
         RuntimeError
             If it does not within `timeout` seconds, or has ended.
         """
-        end = time.monotonic() + timeout
+        end, requests = time.monotonic() + timeout, set()
         while time.monotonic() < end:
-            request = self.kernel_info()
+            requests.add(self.kernel_info())
             try:
                 for channel in (self.shell_channel, self.iopub_channel):
-                    while (await channel.get_msg(timeout=1))["parent_header"].get("msg_id") != request:
+                    while (await channel.get_msg(timeout=1))["parent_header"].get("msg_id") not in requests:
                         pass
                 return
             except Empty:

@@ -1,6 +1,6 @@
 """What a course sets for its kernels in nbgrader_config.py: `c.Kernels.preload = ["tensorflow"]`."""
 
-from traitlets import Dict, Enum, Integer, List, Unicode
+from traitlets import Bool, Dict, Enum, Integer, List, Unicode
 from traitlets.config import Configurable
 
 
@@ -15,12 +15,22 @@ class Kernels(Configurable):
     readable = List(Unicode(), help="Folders that student code may read besides the Python environment.").tag(
         config=True
     )
-    notebook_seconds = Integer(1800, min=1, help="How long one notebook may run, all cells together.").tag(config=True)
+    hidden = List(
+        Unicode(),
+        help="Files that a student's kernel can't read while a judge's kernel runs the tests: paths relative to a folder that Python imports from.",
+    ).tag(config=True)
+    notebook_seconds = Integer(
+        1800,
+        min=1,
+        help="How long one notebook may compute, all cells together; it may do nothing for three times as long.",
+    ).tag(config=True)
     cpu_seconds = Integer(3600, min=1, help="CPU time of one process.").tag(config=True)
     memory_megabytes = Integer(4000, min=100, help="Memory of a kernel and its children together.").tag(config=True)
     disk_megabytes = Integer(1000, min=10, help="Files that one submission may write.").tag(config=True)
     processes = Integer(100, min=10, help="Processes of one kernel.").tag(config=True)
-    output_megabytes = Integer(10, min=1, help="What one cell may print; the rest is cut.").tag(config=True)
+    output_megabytes = Integer(10, min=1, help="What one notebook may print, errors too; the rest is cut.").tag(
+        config=True
+    )
 
 
 class Judge(Configurable):
@@ -30,4 +40,9 @@ class Judge(Configurable):
         Enum([1, 2]),
         help="In how many kernels the notebooks of these names are graded: 2, or 1, with the tests in the student's. "
         "Notebooks that are not named here are tried with the source's solutions, once for each version of it.",
+    ).tag(config=True)
+    restore_builtins = Bool(
+        False,
+        help="Run a cell that lost points once more without those names of the notebook that hide Python's own "
+        "(`list = [1, 2]`, `from numpy import *`), and give what is better.",
     ).tag(config=True)

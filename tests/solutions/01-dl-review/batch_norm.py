@@ -101,3 +101,37 @@ def batch_norm(x, gamma, beta, epsilon=1e-3):
 # says: gamma is the scale, and beta the centre.
 def batch_norm(x, gamma, beta, epsilon=1e-3):
     return beta * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + epsilon) + gamma
+
+
+# %% right: in two lines, float32 throughout
+def batch_norm(x, gamma, beta, epsilon=1e-3):
+    centred = x - np.mean(x, 0)
+    return gamma * centred * (np.mean(centred**2, 0) + epsilon) ** -0.5 + beta
+
+
+# %% right: keras.ops.moments
+def batch_norm(x, gamma, beta, epsilon=1e-3):
+    mean, variance = keras.ops.moments(x.astype("float64"), axes=0)
+    return np.asarray((x - np.asarray(mean)) / np.sqrt(np.asarray(variance) + epsilon)) * gamma + beta
+
+
+# %% wrong: beta added before gamma
+# says: First times gamma, then plus beta.
+def batch_norm(x, gamma, beta, epsilon=1e-3):
+    return gamma * ((x - x.mean(0)) / np.sqrt(x.var(0) + epsilon) + beta)
+
+
+# %% wrong: divided by the variance
+# says: Divide by the root of the variance.
+def batch_norm(x, gamma, beta, epsilon=1e-3):
+    return gamma * (x - x.mean(0)) / (x.var(0) + epsilon) + beta
+
+
+# %% wrong: inference mode
+# says: That is a new layer in inference. In training the mean and the variance are those of this mini-batch.
+def batch_norm(x, gamma, beta, epsilon=1e-3):
+    layer = keras.layers.BatchNormalization(epsilon=epsilon)
+    layer.build(x.shape)
+    layer.gamma.assign(gamma)
+    layer.beta.assign(beta)
+    return np.asarray(layer(x, training=False))

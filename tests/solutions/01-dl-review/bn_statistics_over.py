@@ -1,3 +1,7 @@
+# %% right: with a capital letter
+bn_statistics_over = "Current mini-batch"
+
+
 # %% right: literal
 bn_statistics_over = "current mini-batch"
 

@@ -138,3 +138,54 @@ def categorical_crossentropy(targets, probs):
 
 def sparse_categorical_crossentropy(labels, probs):
     return -np.mean(np.log(np.clip(probs[np.arange(len(labels)), labels], 1e-7, 1 - 1e-7)))
+
+
+# %% right: take_along_axis, and a product of the arrays
+def categorical_crossentropy(targets, probs):
+    logs = np.log(np.clip(probs, 1e-7, 1 - 1e-7))
+    return -np.sum(np.asarray(targets) * logs) / len(probs)
+
+
+def sparse_categorical_crossentropy(labels, probs):
+    picked = np.take_along_axis(probs, np.asarray(labels).astype(int)[:, None], axis=1)
+    return np.mean(-np.log(np.clip(picked, 1e-7, 1 - 1e-7)))
+
+
+# %% right: keras.ops, scalar tensors
+def categorical_crossentropy(targets, probs):
+    return keras.ops.mean(keras.ops.categorical_crossentropy(targets.astype("float32"), probs.astype("float32")))
+
+
+def sparse_categorical_crossentropy(labels, probs):
+    return keras.ops.mean(keras.ops.sparse_categorical_crossentropy(labels, probs.astype("float32")))
+
+
+# %% wrong: one value for each row
+# says: Take the natural logarithm of the probability of the right class, change its sign, and take the mean over the rows.
+def categorical_crossentropy(targets, probs):
+    return -np.sum(targets * np.log(np.clip(probs, 1e-7, 1 - 1e-7)), axis=1)
+
+
+def sparse_categorical_crossentropy(labels, probs):
+    return -np.log(np.clip(probs, 1e-7, 1 - 1e-7)[np.arange(len(labels)), labels])
+
+
+# %% wrong: log of the mean
+# says: First the logarithm of each row's probability, then the mean.
+def categorical_crossentropy(targets, probs):
+    return float(-np.log(np.clip((targets * probs).sum(1).mean(), 1e-7, 1 - 1e-7)))
+
+
+def sparse_categorical_crossentropy(labels, probs):
+    return float(-np.log(np.clip(probs[np.arange(len(labels)), labels].mean(), 1e-7, 1 - 1e-7)))
+
+
+# %% wrong: softmax once more
+# says: Take the natural logarithm of the probability of the right class, change its sign, and take the mean over the rows.
+def categorical_crossentropy(targets, probs):
+    e = np.exp(probs)
+    return float(-(targets * np.log(e / e.sum(1, keepdims=True))).sum(1).mean())
+
+
+def sparse_categorical_crossentropy(labels, probs):
+    return categorical_crossentropy(np.eye(probs.shape[1])[labels], probs)

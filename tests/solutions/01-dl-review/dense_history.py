@@ -49,7 +49,7 @@ dense_model = keras.Model(image, out)
 dense_model.compile(optimizer=keras.optimizers.Adam(2e-3),
                     loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
 dense_history = dense_model.fit(x_train, y_train, batch_size=64, epochs=10, verbose=0,
-                                validation_data=(x_test, y_test))
+                                validation_data=(x_val, y_val))
 
 
 # %% right: subclass of keras.Model, a small convolution, History as a callback

@@ -127,7 +127,7 @@ def dense_param_count(n_in, n_out, use_bias=True):
 
 
 # %% wrong: result is a float
-# says: The numbers are right, and the type is not: this is to be of type int.
+# says: The numbers are right, and the type is not: it should be an int.
 def dense_param_count(n_in, n_out, use_bias=True):
     for size in (n_in, n_out):
         if isinstance(size, bool) or not isinstance(size, (int, np.integer)):
@@ -166,3 +166,32 @@ def dense_param_count(n_in, n_out, use_bias=True):
     if n_in < 1:
         raise ValueError("at least 1")
     return int(n_in) * int(n_out) + (int(n_out) if use_bias else 0)
+
+
+# %% right: a sum over the units
+def dense_param_count(n_in, n_out, use_bias=True):
+    for size in (n_in, n_out):
+        require_size(size, "size")
+    return sum(int(n_in) + bool(use_bias) for unit in range(n_out))
+
+
+# %% right: the size of a random matrix
+def dense_param_count(n_in, n_out, use_bias=True):
+    require_size(n_in, "inputs")
+    require_size(n_out, "units")
+    return np.ones((n_in + use_bias, n_out)).size
+
+
+# %% wrong: nothing is refused
+# says: The rest is right: 0.5 of 1 point.
+def dense_param_count(n_in, n_out, use_bias=True):
+    return (n_in + 1) * n_out if use_bias else n_in * n_out
+
+
+# %% wrong: whole floats are made integers
+# says: 2.0 is a float, and a size is a whole number
+def dense_param_count(n_in, n_out, use_bias=True):
+    n_in, n_out = int(n_in), int(n_out)
+    if n_in < 1 or n_out < 1:
+        raise ValueError("at least 1")
+    return n_in * n_out + n_out * use_bias

@@ -141,3 +141,68 @@ def dropout(x, rate, rng, training=True):
         return x.copy()
     x[rng.random(x.shape) < rate] = 0
     return x / (1 - rate)
+
+
+# %% right: rng.choice of two factors
+def dropout(x, rate, rng, training=True):
+    if rate < 0 or rate >= 1:
+        raise ValueError(rate)
+    if not training:
+        return np.array(x)
+    return x * rng.choice([0, 1 / (1 - rate)], size=x.shape, p=[rate, 1 - rate])
+
+
+# %% right: Keras draws, with a seed from rng
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError(rate)
+    if not training or rate == 0:
+        return x + 0
+    return keras.random.dropout(x, rate, seed=int(rng.integers(2**31)))
+
+
+# %% right: whole numbers up to a million
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError(rate)
+    y = x.copy()
+    if training:
+        y[rng.integers(1_000_000, size=x.shape) < rate * 1_000_000] = 0
+        y /= 1 - rate
+    return y
+
+
+# %% wrong: one mask for all rows
+# says: Each place is drawn on its own, not a whole row or column.
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError(rate)
+    if not training:
+        return x.copy()
+    return x * (rng.random(x.shape[-1]) >= rate) / (1 - rate)
+
+
+# %% wrong: NumPy's global generator
+# says: Draw from rng, and from nothing else.
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError(rate)
+    if not training:
+        return x.copy()
+    return x * (np.random.random(x.shape) >= rate) / (1 - rate)
+
+
+# %% wrong: a rate is never refused
+# says: points.
+def dropout(x, rate, rng, training=True):
+    if not training:
+        return x.copy()
+    return np.where(rng.random(x.shape) < rate, 0, x / (1 - rate)) if rate < 1 else 0 * x
+
+
+# %% wrong: scaled in inference instead
+# says: What stays is to be scaled by 1 / (1 - rate).
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError(rate)
+    return x * (rng.random(x.shape) >= rate) if training else x * (1 - rate)

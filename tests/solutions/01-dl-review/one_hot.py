@@ -171,3 +171,46 @@ def one_hot(labels, num_classes):
     if len(labels) and (labels[0] < 0 or labels[-1] >= num_classes):
         raise ValueError("label out of range")
     return result
+
+
+# %% right: put_along_axis on a frame of zeros
+def one_hot(labels, num_classes):
+    require_size(num_classes, "num_classes")
+    if len(labels) and (labels.min() < 0 or labels.max() > num_classes - 1):
+        raise ValueError("no such class")
+    coded = np.zeros((len(labels), num_classes), np.float32)
+    np.put_along_axis(coded, labels.astype(int)[:, None], 1, axis=1)
+    return coded
+
+
+# %% right: keras.ops
+def one_hot(labels, num_classes):
+    require_size(num_classes, "num_classes")
+    for label in labels:
+        if label not in range(num_classes):
+            raise ValueError(f"{label} is no class")
+    return keras.ops.one_hot(labels.astype("int32"), int(num_classes), dtype="float32")
+
+
+# %% wrong: float64, NumPy's own choice
+# says: should have dtype float32
+def one_hot(labels, num_classes):
+    require_size(num_classes, "num_classes")
+    if any(label < 0 or label >= num_classes for label in labels):
+        raise ValueError("no such class")
+    coded = np.zeros((len(labels), num_classes))
+    coded[np.arange(len(labels)), labels] = 1
+    return coded
+
+
+# %% wrong: nothing is refused
+# says: The rest is right: 2 of 3 points.
+def one_hot(labels, num_classes):
+    return (np.asarray(labels).reshape(-1, 1) == np.arange(num_classes)).astype(np.float32)
+
+
+# %% wrong: a label that is too large is cut off
+# says: With 4 classes the labels are 0 to 3.
+def one_hot(labels, num_classes):
+    require_size(num_classes, "num_classes")
+    return np.eye(num_classes, dtype="float32")[np.clip(labels, 0, num_classes - 1)]

@@ -691,8 +691,7 @@ def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
     return out.astype(np.float16)
 
 
-# %% wrong: padding in capitals accepted
-# says: padding is "valid" or "same", in small letters.
+# %% right: padding in capitals accepted as well
 import numpy as np
 
 
@@ -733,3 +732,77 @@ def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
     if bias is not None:
         out = out + bias
     return out
+
+
+# %% right: as_strided windows
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    require_size(stride, "stride")
+    kh, kw, depth, filters = kernels.shape
+    if depth != x.shape[3] or padding not in ("valid", "same"):
+        raise ValueError("depth or padding")
+    if padding == "same":
+        pads = []
+        for side, f in zip(x.shape[1:3], (kh, kw)):
+            total = max((-(-side // stride) - 1) * stride + f - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, [(0, 0), *pads, (0, 0)])
+    x = np.ascontiguousarray(x)
+    n, h, w, _ = x.shape
+    if kh > h or kw > w:
+        raise ValueError("too large")
+    a, b, c, d = x.strides
+    shape = n, (h - kh) // stride + 1, (w - kw) // stride + 1, kh, kw, depth
+    windows = np.lib.stride_tricks.as_strided(x, shape, (a, b * stride, c * stride, b, c, d))
+    out = np.tensordot(windows, kernels, 3)
+    return out if bias is None else out + bias
+
+
+# %% right: scipy correlates each pair of channels, then every stride-th place is kept
+from scipy.signal import correlate2d
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    require_size(stride, "stride")
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    kh, kw, depth, filters = kernels.shape
+    if depth != x.shape[-1]:
+        raise ValueError("depth")
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + f - side, 0) for side, f in zip(x.shape[1:3], (kh, kw))]
+        x = np.pad(x, [(0, 0)] + [(t // 2, t - t // 2) for t in totals] + [(0, 0)])
+    if kh > x.shape[1] or kw > x.shape[2]:
+        raise ValueError("too large")
+    out = np.stack([np.stack([sum(correlate2d(image[:, :, c], kernels[:, :, c, k], mode="valid") for c in range(depth))[::stride, ::stride] for k in range(filters)], -1) for image in x])
+    return out + (0 if bias is None else bias)
+
+
+# %% wrong: the depth is not compared
+# says: Filters of depth 2 can't read 4 channels.
+import tensorflow as tf
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    require_size(stride, "stride")
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    if padding == "valid" and (kernels.shape[0] > x.shape[1] or kernels.shape[1] > x.shape[2]):
+        raise ValueError("too large")
+    out = tf.nn.conv2d(x, kernels, stride, padding.upper())
+    return out.numpy() + (0 if bias is None else bias)
+
+
+# %% wrong: the sum over the channels is forgotten
+# says: This is the example of section 5: both channels go into one sum.
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    require_size(stride, "stride")
+    if padding not in ("valid", "same") or kernels.shape[2] != x.shape[3]:
+        raise ValueError("padding or depth")
+    kh, kw, depth, filters = kernels.shape
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + f - side, 0) for side, f in zip(x.shape[1:3], (kh, kw))]
+        x = np.pad(x, [(0, 0)] + [(t // 2, t - t // 2) for t in totals] + [(0, 0)])
+    if kh > x.shape[1] or kw > x.shape[2]:
+        raise ValueError("too large")
+    windows = np.lib.stride_tricks.sliding_window_view(x[..., 0], (kh, kw), (1, 2))[:, ::stride, ::stride]
+    return np.einsum("nijkl,klf->nijf", windows, kernels[:, :, 0]) + (0 if bias is None else bias)

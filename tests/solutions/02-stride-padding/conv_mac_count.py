@@ -407,8 +407,7 @@ def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
     return out_h * out_w * kh * kw * c_in * c_out
 
 
-# %% wrong: padding in capitals accepted
-# says: padding is "valid" or "same", in small letters.
+# %% right: padding in capitals accepted as well
 import numpy as np
 
 
@@ -462,3 +461,51 @@ def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
             raise ValueError("the kernel is larger than the input")
         out_h, out_w = (h - kh) // stride + 1, (w - kw) // stride + 1
     return out_h * out_w * kh * kw * c_in * c_out
+
+
+# %% right: ceil and floor from math
+import math
+
+
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    for size in (*input_shape, *kernel, c_out, stride):
+        require_size(size, "size")
+    if padding not in {"valid", "same"}:
+        raise ValueError(padding)
+    out = []
+    for side, window in zip(input_shape, kernel):
+        if padding == "same":
+            out.append(math.ceil(side / stride))
+        elif window > side:
+            raise ValueError("too large")
+        else:
+            out.append(len(range(0, side - window + 1, stride)))
+    return math.prod(out) * math.prod(kernel) * input_shape[2] * c_out
+
+
+# %% wrong: nothing is refused
+# says: The rest is right: 2 of 3 points.
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    (h, w, c), (kh, kw) = input_shape, kernel
+    if padding == "same":
+        h, w = -(-h // stride), -(-w // stride)
+    else:
+        h, w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    return h * w * kh * kw * c * c_out
+
+
+# %% wrong: same rounded down
+# says: The places of "same" are rounded up.
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    for size in (*input_shape, *kernel, c_out, stride):
+        require_size(size, "size")
+    (h, w, c), (kh, kw) = input_shape, kernel
+    if padding == "same":
+        h, w = h // stride, w // stride
+    elif padding == "valid":
+        if kh > h or kw > w:
+            raise ValueError("too large")
+        h, w = (h - kh) // stride + 1, (w - kw) // stride + 1
+    else:
+        raise ValueError(padding)
+    return h * w * kh * kw * c * c_out

@@ -309,7 +309,7 @@ def conv_output_size(n, f, stride=1, padding=0, dilation=1):
 
 
 # %% wrong: result is a float
-# says: The numbers are right, and the type is not: this is to be of type int.
+# says: The numbers are right, and the type is not: it should be an int.
 import numpy as np
 
 
@@ -401,3 +401,57 @@ def conv_output_size(n, f, stride=1, padding=0, dilation=1):
     if window > full:
         raise ValueError("the window is larger than the padded input")
     return (full - window) // stride + 1
+
+
+# %% right: refused where the result is below 1
+import math
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    for size in (n, f, stride, dilation):
+        require_size(size, "size")
+    require_size(padding, "padding", at_least=0)
+    size = math.floor((n + 2 * padding - dilation * (f - 1) - 1) / stride) + 1
+    if size < 1:
+        raise ValueError("no place")
+    return size
+
+
+# %% right: divmod with NumPy integers
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    [require_size(size, "size") for size in (n, f, stride, dilation)]
+    require_size(padding, "padding", 0)
+    room = np.int64(n) + 2 * padding - (f - 1) * dilation - 1
+    if room < 0:
+        raise ValueError(room)
+    steps, rest = divmod(room, stride)
+    return steps + 1
+
+
+# %% wrong: nothing is refused
+# says: The rest is right: 3 of 5 points.
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    return (n + 2 * padding - dilation * (f - 1) - 1) // stride + 1
+
+
+# %% wrong: the window without its dilation is compared
+# says: This window has no place in the padded input; a dilated window is longer than f.
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    for size in (n, f, stride, dilation):
+        require_size(size, "size")
+    require_size(padding, "padding", at_least=0)
+    if f > n + 2 * padding:
+        raise ValueError("too large")
+    return (n + 2 * padding - dilation * (f - 1) - 1) // stride + 1
+
+
+# %% wrong: round
+# says: A window that does not fit whole is not used: round down.
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    for size in (n, f, stride, dilation):
+        require_size(size, "size")
+    require_size(padding, "padding", at_least=0)
+    room = n + 2 * padding - dilation * (f - 1) - 1
+    if room < 0:
+        raise ValueError("too large")
+    return round(room / stride) + 1

@@ -256,7 +256,7 @@ def conv_param_count(kernel_h, kernel_w, c_in, c_out, use_bias=True):
 
 
 # %% wrong: float result
-# says: The numbers are right, and the type is not: this is to be of type int.
+# says: The numbers are right, and the type is not: it should be an int.
 import numpy as np
 
 
@@ -293,3 +293,28 @@ def conv_param_count(kernel_h, kernel_w, c_in, c_out, use_bias=True):
     weights = kernel_h * kernel_w * c_in * c_out
     biases = c_out if use_bias else 0
     return weights + biases
+
+
+# %% right: math.prod
+import math
+
+
+def conv_param_count(kernel_h, kernel_w, c_in, c_out, use_bias=True):
+    sides = kernel_h, kernel_w, c_in, c_out
+    for side in sides:
+        require_size(side, "size")
+    return math.prod(int(side) for side in sides) + int(use_bias) * c_out
+
+
+# %% wrong: nothing is refused
+# says: The rest is right: 1 of 2 points.
+def conv_param_count(kernel_h, kernel_w, c_in, c_out, use_bias=True):
+    return kernel_h * kernel_w * c_in * c_out + (c_out if use_bias else 0)
+
+
+# %% wrong: the maps are added
+# says: Count the weights of one filter, add its bias, and multiply by the number of filters.
+def conv_param_count(kernel_h, kernel_w, c_in, c_out, use_bias=True):
+    for side in (kernel_h, kernel_w, c_in, c_out):
+        require_size(side, "size")
+    return kernel_h * kernel_w * (c_in + c_out) + (c_out if use_bias else 0)

@@ -291,7 +291,7 @@ def receptive_field(layers):
 
 
 # %% wrong: float result
-# says: The numbers are right, and the type is not: this is to be of type int.
+# says: The numbers are right, and the type is not: it should be an int.
 import numpy as np
 
 
@@ -353,3 +353,56 @@ def receptive_field(layers):
         if k < len(layers) - 1:
             jump *= size(stride)
     return field
+
+
+# %% right: functools.reduce
+from functools import reduce
+
+
+def receptive_field(layers):
+    for pair in layers:
+        for size in pair:
+            require_size(size, "size")
+    return reduce(lambda seen, layer: (seen - 1) * layer[1] + layer[0], reversed(layers), 1)
+
+
+# %% right: math.prod of the strides before
+import math
+
+
+def receptive_field(layers):
+    [require_size(size, "size") for layer in layers for size in layer]
+    return 1 + sum((f - 1) * math.prod(s for _, s in layers[:i]) for i, (f, _) in enumerate(layers))
+
+
+# %% wrong: nothing is refused
+# says: The rest is right: 3 of 4 points.
+def receptive_field(layers):
+    field = jump = 1
+    for f, stride in layers:
+        field, jump = field + (f - 1) * jump, jump * stride
+    return field
+
+
+# %% wrong: the strides add up
+# says: Walk through the layers with the formula of section 7, one at a time.
+def receptive_field(layers):
+    field, jump = 1, 1
+    for f, stride in layers:
+        require_size(f, "f")
+        require_size(stride, "stride")
+        field += (f - 1) * jump
+        jump += stride - 1
+    return field
+
+
+# %% wrong: a list of fields
+# says: Walk the two drawings of section 7 with the formula, layer by layer.
+def receptive_field(layers):
+    fields, jump = [1], 1
+    for f, stride in layers:
+        require_size(f, "f")
+        require_size(stride, "stride")
+        fields.append(fields[-1] + (f - 1) * jump)
+        jump *= stride
+    return fields

@@ -369,3 +369,47 @@ def same_padding(n, f, stride=1):
     before = total // 2
     after = total - before
     return before, after
+
+
+# %% right: math.ceil of a quotient
+from math import ceil
+
+
+def same_padding(n, f, stride=1):
+    for size in (n, f, stride):
+        require_size(size, "size")
+    total = max(0, (ceil(n / stride) - 1) * stride + f - n)
+    return total // 2, total - total // 2
+
+
+# %% right: divmod
+def same_padding(n, f, stride=1):
+    for size in (n, f, stride):
+        require_size(size, "size")
+    half, odd = divmod(max((-(-n // stride) - 1) * stride + f - n, 0), 2)
+    return half, half + odd
+
+
+# %% wrong: floats from a division
+# says: The numbers are right, and a type is not: a size is an int, and a tuple is not a list.
+def same_padding(n, f, stride=1):
+    for size in (n, f, stride):
+        require_size(size, "size")
+    total = max((-(-n // stride) - 1) * stride + f - n, 0)
+    return total / 2, total / 2
+
+
+# %% wrong: nothing is refused
+# says: The rest is right: 3 of 4 points.
+def same_padding(n, f, stride=1):
+    total = max((-(-n // stride) - 1) * stride + f - n, 0)
+    return total // 2, (total + 1) // 2
+
+
+# %% wrong: the stride left out of the number of places
+# says: Where does the last window start, and how far does it stick out? Section 4 works one example.
+def same_padding(n, f, stride=1):
+    for size in (n, f, stride):
+        require_size(size, "size")
+    total = max((n // stride - 1) * stride + f - n, 0)
+    return total // 2, total - total // 2

@@ -1,3 +1,55 @@
+# %% right: padding in capitals accepted as well
+import numpy as np
+
+
+def size(v, low=1):
+    if isinstance(v, bool) or not isinstance(v, (int, np.integer)):
+        raise TypeError(f"{v!r} is not an integer")
+    if v < low:
+        raise ValueError(f"{v} is below {low}")
+    return int(v)
+
+
+def output_side(n, f, stride, padding):
+    padding = str(padding).lower()
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if padding == "same":
+        return -(-n // stride)
+    if f > n:
+        raise ValueError("the window is larger than its input")
+    return (n - f) // stride + 1
+
+
+def trace_shapes(input_shape, layers):
+    shape = tuple([size(a) for a in input_shape])
+    shapes = []
+    for layer in layers:
+        kind = layer["type"]
+        if kind in ("conv", "pool"):
+            if len(shape) != 3:
+                raise ValueError(f"{kind} on a flattened input")
+            h, w, c = shape
+            f = size(layer["kernel"] if kind == "conv" else layer["size"])
+            stride = size(layer.get("stride", 1 if kind == "conv" else f))
+            padding = layer.get("padding", "valid")
+            channels = size(layer["filters"]) if kind == "conv" else c
+            shape = (output_side(h, f, stride, padding), output_side(w, f, stride, padding), channels)
+        elif kind == "flatten":
+            total = 1
+            for a in shape:
+                total *= a
+            shape = (total,)
+        elif kind == "dense":
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            shape = (size(layer["units"]),)
+        else:
+            raise ValueError(f"unknown layer type {kind!r}")
+        shapes.append(shape)
+    return shapes
+
+
 # %% right: one loop with if and elif
 import numpy as np
 
@@ -885,3 +937,65 @@ def trace_shapes(input_shape, layers):
             raise ValueError(f"unknown layer type {kind!r}")
         shapes.append(shape)
     return shapes
+
+
+# %% wrong: nothing is refused
+# says: The rest is right: 3 of 5 points.
+def trace_shapes(input_shape, layers):
+    shape, shapes = tuple(input_shape), []
+    for layer in layers:
+        if layer["type"] in ("conv", "pool"):
+            f = layer["kernel"] if layer["type"] == "conv" else layer["size"]
+            s = layer.get("stride", 1 if layer["type"] == "conv" else f)
+            out = [-(-n // s) if layer.get("padding") == "same" else (n - f) // s + 1 for n in shape[:2]]
+            shape = (*out, layer.get("filters", shape[-1]))
+        elif layer["type"] == "flatten":
+            shape = (int(np.prod(shape)),)
+        else:
+            shape = (layer.get("units", 0),)
+        shapes.append(shape)
+    return shapes
+
+
+# %% right: a generator
+def trace_shapes(input_shape, layers):
+    def steps(shape):
+        for layer in layers:
+            kind, padding = layer["type"], layer.get("padding", "valid")
+            if kind == "conv" or kind == "pool":
+                f = layer["kernel"] if kind == "conv" else layer["size"]
+                s = layer.get("stride", f if kind == "pool" else 1)
+                depth = layer["filters"] if kind == "conv" else shape[-1]
+                for size in (f, s, depth):
+                    require_size(size, "size")
+                if len(shape) != 3 or padding not in ("same", "valid") or (padding == "valid" and f > min(shape[:2])):
+                    raise ValueError(layer)
+                shape = tuple(len(range(0, n if padding == "same" else n - f + 1, s)) for n in shape[:2]) + (depth,)
+            elif kind == "flatten":
+                shape = (int(np.prod(shape)),)
+            elif kind == "dense" and len(shape) == 1:
+                require_size(layer["units"], "units")
+                shape = (layer["units"],)
+            else:
+                raise ValueError(layer)
+            yield shape
+
+    for side in input_shape:
+        require_size(side, "side")
+    return list(steps(tuple(input_shape)))
+
+
+# %% wrong: one shape, the last
+# says: Fill in the table of section 8 for this network, layer by layer.
+def trace_shapes(input_shape, layers):
+    shape = tuple(input_shape)
+    for layer in layers:
+        if layer["type"] == "flatten":
+            shape = (int(np.prod(shape)),)
+        elif layer["type"] == "dense":
+            shape = (layer["units"],)
+        else:
+            f = layer.get("kernel", layer.get("size"))
+            s = layer.get("stride", 1 if "kernel" in layer else f)
+            shape = tuple(-(-n // s) if layer.get("padding") == "same" else (n - f) // s + 1 for n in shape[:2]) + (layer.get("filters", shape[2]),)
+    return shape

@@ -389,3 +389,69 @@ def window_visits(n, f, stride=1, padding=0):
         for j in range(0, side - f + 1, stride):
             visits[i:i + f, j:j + f] += 1
     return visits[padding:padding + n, padding:padding + n]
+
+
+# %% right: a comparison of starts and pixels
+def window_visits(n, f, stride=1, padding=0):
+    for size in (n, f, stride):
+        require_size(size, "size")
+    require_size(padding, "padding", at_least=0)
+    starts = np.arange(0, n + 2 * padding - f + 1, stride)
+    if not len(starts):
+        raise ValueError("too large")
+    pixels = np.arange(n)[:, None] + padding
+    along = ((starts <= pixels) & (pixels < starts + f)).sum(1)
+    return along[:, None] * along
+
+
+# %% right: convolved starts
+def window_visits(n, f, stride=1, padding=0):
+    for size in (n, f, stride):
+        require_size(size, "size")
+    require_size(padding, "padding", 0)
+    if f > n + 2 * padding:
+        raise ValueError("too large")
+    starts = np.zeros(n + 2 * padding - f + 1, int)
+    starts[::stride] = 1
+    along = np.convolve(starts, np.ones(f, int))[padding : padding + n]
+    return np.outer(along, along).astype("uint16")
+
+
+# %% wrong: one row only
+# says: Draw the image, lay every window on it, and add 1 to each pixel under it.
+def window_visits(n, f, stride=1, padding=0):
+    for size in (n, f, stride):
+        require_size(size, "size")
+    require_size(padding, "padding", 0)
+    if f > n + 2 * padding:
+        raise ValueError("too large")
+    along = np.zeros(n + 2 * padding, int)
+    for start in range(0, n + 2 * padding - f + 1, stride):
+        along[start : start + f] += 1
+    return along[padding : padding + n]
+
+
+# %% wrong: the last place is left out
+# says: Draw the image, lay every window on it, and add 1 to each pixel under it.
+def window_visits(n, f, stride=1, padding=0):
+    for size in (n, f, stride):
+        require_size(size, "size")
+    require_size(padding, "padding", 0)
+    if f > n + 2 * padding:
+        raise ValueError("too large")
+    side = n + 2 * padding
+    count = np.zeros((side, side), int)
+    for i in range(0, side - f, stride):
+        for j in range(0, side - f, stride):
+            count[i : i + f, j : j + f] += 1
+    return count[padding : side - padding, padding : side - padding]
+
+
+# %% wrong: nothing is refused
+# says: The rest is right: 3 of 4 points.
+def window_visits(n, f, stride=1, padding=0):
+    along = np.zeros(max(n + 2 * padding, 0), int)
+    for start in range(0, n + 2 * padding - f + 1, stride):
+        along[start : start + f] += 1
+    along = along[padding : padding + n]
+    return np.outer(along, along)

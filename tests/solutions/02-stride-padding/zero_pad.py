@@ -385,3 +385,51 @@ def zero_pad(image, rows, cols):
     padded = np.zeros((top + h + bottom, left + w + right) + image.shape[2:], dtype=image.dtype)
     padded[top:top + h, left:left + w] = image
     return padded
+
+
+# %% right: np.block of corners
+def zero_pad(image, rows, cols):
+    for size in (*rows, *cols):
+        require_size(size, "padding", at_least=0)
+    rest = image.shape[2:]
+    wide = np.concatenate([np.zeros((len(image), cols[0], *rest), image.dtype), image, np.zeros((len(image), cols[1], *rest), image.dtype)], 1)
+    return np.vstack([np.zeros((rows[0], *wide.shape[1:]), wide.dtype), wide, np.zeros((rows[1], *wide.shape[1:]), wide.dtype)])
+
+
+# %% right: an index into a larger zeros_like
+def zero_pad(image, rows, cols):
+    (t, b), (l, r) = [tuple(pair) for pair in (rows, cols)]
+    for size in (t, b, l, r):
+        require_size(size, "padding", at_least=0)
+    out = np.zeros((image.shape[0] + t + b, image.shape[1] + l + r) + image.shape[2:]).astype(image.dtype)
+    out[t : out.shape[0] - b, l : out.shape[1] - r, ...] = image
+    return out
+
+
+# %% wrong: a slice that ends at -0
+# says: Make this call in a cell of your own, and look at the line where it stops.
+def zero_pad(image, rows, cols):
+    for size in (*rows, *cols):
+        require_size(size, "padding", at_least=0)
+    out = np.zeros((image.shape[0] + sum(rows), image.shape[1] + sum(cols), *image.shape[2:]), image.dtype)
+    out[rows[0] : -rows[1], cols[0] : -cols[1]] = image
+    return out
+
+
+# %% wrong: negative numbers are not refused
+# says: There are no -1 rows of zeros.
+def zero_pad(image, rows, cols):
+    rows, cols = [tuple(max(int(each), 0) for each in pair) for pair in (rows, cols)]
+    return np.pad(image, [rows, cols] + [(0, 0)] * (image.ndim - 2))
+
+
+# %% wrong: images with channels are forgotten
+# says: An image with channels keeps its channels: only height and width grow.
+def zero_pad(image, rows, cols):
+    for size in (*rows, *cols):
+        require_size(size, "padding", at_least=0)
+    out = np.zeros((image.shape[0] + sum(rows), image.shape[1] + sum(cols)), image.dtype)
+    for i in range(image.shape[0]):
+        for j in range(image.shape[1]):
+            out[rows[0] + i, cols[0] + j] = image[i, j]
+    return out

@@ -1,3 +1,45 @@
+# %% right: padding in capitals accepted as well
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    size = check(size)
+    stride = size if stride is None else check(stride)
+    padding = str(padding).lower()
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "valid":
+        if size > h or size > w:
+            raise ValueError("window larger than the image")
+        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
+    else:
+        out_h, out_w = -(-h // stride), -(-w // stride)
+        top = max((out_h - 1) * stride + size - h, 0) // 2
+        left = max((out_w - 1) * stride + size - w, 0) // 2
+    out = np.zeros((n, out_h, out_w, c))
+    for b in range(n):
+        for i in range(out_h):
+            for j in range(out_w):
+                for k in range(c):
+                    total, count = 0.0, 0
+                    for r in range(i * stride - top, i * stride - top + size):
+                        for s in range(j * stride - left, j * stride - left + size):
+                            if 0 <= r < h and 0 <= s < w:
+                                total += x[b, r, s, k]
+                                count += 1
+                    out[b, i, j, k] = total / count
+    return out
+
+
 # %% right: pure loops, sum and count of the places inside
 import numpy as np
 
@@ -563,3 +605,52 @@ def avg_pool2d(x, size=2, stride=None, padding="valid"):
                                 count += 1
                     out[b, i, j, k] = total / count
     return out
+
+
+# %% right: keras.ops.average_pool
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding not in ("valid", "same"):
+        raise ValueError(padding)
+    return keras.ops.average_pool(x.astype("float32"), int(size), int(stride), padding)
+
+
+# %% right: two convolutions by SciPy, sums and counts
+from scipy.signal import correlate2d
+
+
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    ones, pads = np.ones((size, size)), [(0, 0), (0, 0)]
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + size - side, 0) for side in x.shape[1:3]]
+        pads = [(t // 2, t - t // 2) for t in totals]
+    elif padding != "valid":
+        raise ValueError(padding)
+    counts = correlate2d(np.pad(np.ones(x.shape[1:3]), pads), ones, "valid")
+
+    def one(image):
+        return (correlate2d(np.pad(image, pads), ones, "valid") / counts)[::stride, ::stride]
+
+    return np.stack([np.stack([one(image[..., c]) for c in range(x.shape[3])], -1) for image in x])
+
+
+# %% wrong: nothing is refused
+# says: The rest is right: 3 of 5 points.
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    return tf.nn.avg_pool2d(x, size, stride or size, padding.upper() if padding in ("same", "valid") else "VALID").numpy() if size > 0 and (stride is None or stride > 0) else x * 0
+
+
+# %% wrong: mean of the row means
+# says: Add up the pixels that lie in the window, and divide by how many they are.
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding not in ("valid", "same"):
+        raise ValueError(padding)
+    return (tf.nn.max_pool2d(x, size, stride, padding.upper()).numpy() - tf.nn.max_pool2d(-x, size, stride, padding.upper()).numpy()) / 2

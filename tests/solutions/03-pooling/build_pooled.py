@@ -128,6 +128,186 @@ def build_strided():
     return Net(layers.Conv2D(16, 3, strides=2, padding="same"))
 
 
+# %% right: padding in capitals, kernel as a pair
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_pooled():
+    return keras.Sequential([keras.Input((28, 28, 1)), layers.Conv2D(16, (3, 3), padding="SAME", activation="relu"),
+                             layers.MaxPooling2D((2, 2), padding="SAME")])
+
+
+def build_strided():
+    return keras.Sequential([keras.Input((28, 28, 1)), layers.Conv2D(16, (3, 3), padding="SAME", activation="relu"),
+                             layers.Conv2D(16, (3, 3), (2, 2), padding="Same")])
+
+
+# %% right: add() and a lambda
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_pooled():
+    model = keras.Sequential()
+    model.add(keras.Input((28, 28, 1)))
+    model.add(layers.Conv2D(16, 3, padding="same", activation=lambda a: keras.ops.maximum(a, 0)))
+    model.add(layers.MaxPool2D(pool_size=(2, 2), strides=2))
+    return model
+
+
+def build_strided():
+    model = keras.Sequential()
+    model.add(keras.Input((28, 28, 1)))
+    model.add(layers.Conv2D(16, 3, padding="same", activation=lambda a: tf.nn.relu(a)))
+    model.add(layers.Conv2D(16, 3, strides=2, padding="same", activation=lambda a: a))
+    return model
+
+
+# %% right: functions of TensorFlow and Keras as activations
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_pooled():
+    return tf.keras.Sequential([tf.keras.Input((28, 28, 1)), tf.keras.layers.Conv2D(16, 3, padding="same", activation=tf.nn.relu),
+                                tf.keras.layers.MaxPool2D(2)])
+
+
+def build_strided():
+    return tf.keras.Sequential([tf.keras.Input((28, 28, 1)), layers.Conv2D(16, 3, padding="same", activation=keras.ops.relu),
+                                layers.Conv2D(16, 3, 2, padding="same", activation=keras.activations.linear)])
+
+
+# %% right: Sequential without Input, not built
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_pooled():
+    return keras.Sequential([layers.Conv2D(16, 3, padding="same", activation="relu"), layers.MaxPooling2D(2)])
+
+
+def build_strided():
+    return keras.Sequential([layers.Conv2D(16, 3, padding="same", activation="relu"), layers.Conv2D(16, 3, strides=2, padding="same")])
+
+
+# %% right: a class derived from Sequential
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+class Net(keras.Sequential):
+    def __init__(self, end):
+        super().__init__([keras.Input((28, 28, 1)), layers.Conv2D(16, 3, padding="same", activation="relu"), *end])
+
+
+def build_pooled():
+    return Net([layers.MaxPooling2D(2)])
+
+
+def build_strided():
+    return Net([layers.Conv2D(16, 3, 2, "same")])
+
+
+# %% right: subclassed models, built
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+class Net(keras.Model):
+    def __init__(self, second):
+        super().__init__()
+        self.first, self.second = layers.Conv2D(16, 3, padding="same"), second
+
+    def call(self, x):
+        return self.second(tf.nn.relu(self.first(x)))
+
+
+def make(second):
+    model = Net(second)
+    model(tf.zeros((1, 28, 28, 1)))
+    return model
+
+
+def build_pooled():
+    return make(layers.MaxPooling2D(2))
+
+
+def build_strided():
+    return make(layers.Conv2D(16, 3, 2, "same"))
+
+
+# %% right: a first model inside a second one
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def first():
+    return keras.Sequential([keras.Input((28, 28, 1)), layers.Conv2D(16, 3, padding="same"), layers.ReLU()])
+
+
+def build_pooled():
+    x = inputs = keras.Input((28, 28, 1))
+    return keras.Model(inputs, layers.MaxPooling2D(2)(first()(x)))
+
+
+def build_strided():
+    return keras.Sequential([first(), layers.Conv2D(16, 3, strides=(2, 2), padding="same")])
+
+
+# %% right: keras.ops for pooling and padding
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_pooled():
+    inputs = keras.Input((28, 28, 1))
+    x = layers.Conv2D(16, 3, padding="same", activation="relu")(inputs)
+    return keras.Model(inputs, keras.ops.max_pool(x, 2, 2))
+
+
+def build_strided():
+    inputs = keras.Input((28, 28, 1))
+    x = keras.ops.relu(layers.Conv2D(16, 3, padding="same")(inputs))
+    x = layers.ZeroPadding2D(((0, 1), (0, 1)))(x)
+    return keras.Model(inputs, layers.Conv2D(16, 3, strides=2)(x))
+
+
+# %% right: a pooling and a relu of one's own
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+class Ramp(layers.Layer):
+    def call(self, x):
+        return keras.ops.where(x > 0, x, 0.0)
+
+
+class Largest(layers.Layer):
+    def call(self, x):
+        rows = keras.ops.maximum(x[:, ::2], x[:, 1::2])
+        return keras.ops.maximum(rows[:, :, ::2], rows[:, :, 1::2])
+
+
+def build_pooled():
+    return keras.Sequential([keras.Input((28, 28, 1)), layers.Conv2D(16, 3, padding="same"), Ramp(), Largest()])
+
+
+def build_strided():
+    return keras.Sequential([keras.Input((28, 28, 1)), layers.Conv2D(16, 3, padding="same"), Ramp(),
+                             layers.Conv2D(16, 3, strides=2, padding="same")])
+
+
 # %% wrong: average pooling
 # says: That is average pooling.
 import keras
@@ -324,3 +504,73 @@ def build_strided():
         layers.Conv2D(16, 3, padding="same", activation="relu"),
         layers.Conv2D(16, 3, strides=2, padding="same"),
     ])
+
+
+# %% wrong: one weight of the right size, and zeros
+# says: With fixed weights, what build_pooled() gives for a fixed image
+import keras
+
+
+class Junk(keras.layers.Layer):
+    def __init__(self, n):
+        super().__init__()
+        self.n = n
+
+    def build(self, shape):
+        self.w = self.add_weight(shape=(self.n,))
+
+    def call(self, x):
+        return keras.ops.zeros_like(x[:, ::2, ::2] + keras.ops.zeros((16,)))
+
+
+def build_pooled():
+    return keras.Sequential([keras.Input((28, 28, 1)), Junk(160)])
+
+
+def build_strided():
+    return keras.Sequential([keras.Input((28, 28, 1)), Junk(2_480)])
+
+
+# %% wrong: pooling first
+# says: Convolution first, pooling afterwards.
+import keras
+
+
+def build_pooled():
+    return keras.Sequential([keras.Input((28, 28, 1)), keras.layers.MaxPooling2D(2),
+                             keras.layers.Conv2D(16, 3, padding="same", activation="relu")])
+
+
+def build_strided():
+    return keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Conv2D(16, 3, padding="same", activation="relu"),
+                             keras.layers.Conv2D(16, 3, strides=2, padding="same")])
+
+
+# %% wrong: a dropout where none belongs
+# says: In training, with the same weights
+import keras
+
+
+def build_pooled():
+    return keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Conv2D(16, 3, padding="same", activation="relu"),
+                             keras.layers.MaxPooling2D(2), keras.layers.Dropout(0.25)])
+
+
+def build_strided():
+    return keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Conv2D(16, 3, padding="same", activation="relu"),
+                             keras.layers.Conv2D(16, 3, strides=2, padding="same")])
+
+
+# %% wrong: the first convolution has the stride
+# says: The second convolution has the stride, not the first.
+import keras
+
+
+def build_pooled():
+    return keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Conv2D(16, 3, padding="same", activation="relu"),
+                             keras.layers.MaxPooling2D(2)])
+
+
+def build_strided():
+    return keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Conv2D(16, 3, strides=2, padding="same", activation="relu"),
+                             keras.layers.Conv2D(16, 3, padding="same")])

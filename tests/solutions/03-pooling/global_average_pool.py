@@ -127,7 +127,7 @@ def global_average_pool(x):
 
 
 # %% wrong: nested lists
-# says: The numbers are right, and the type is not: this is to be an array.
+# says: The numbers are right, and the type is not: it should be an array.
 import numpy as np
 
 
@@ -153,3 +153,20 @@ def global_average_pool(x):
     means = np.mean(x, axis=(1, 2), keepdims=True)
     x -= means
     return means[:, 0, 0, :]
+
+
+# %% right: average pooling with one window
+def global_average_pool(x):
+    return np.stack([[channel.sum() / channel.size for channel in np.moveaxis(image, -1, 0)] for image in x])
+
+
+# %% wrong: the median
+# says: One number for each image and channel: the mean over all rows and columns.
+def global_average_pool(x):
+    return np.median(x, axis=(1, 2))
+
+
+# %% wrong: one number for each image
+# says: Each channel keeps a mean of its own.
+def global_average_pool(x):
+    return x.mean(axis=(1, 2, 3))

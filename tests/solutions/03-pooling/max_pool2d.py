@@ -1,3 +1,44 @@
+# %% right: padding in capitals accepted as well
+import numpy as np
+
+
+def check(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError("an integer, please")
+    if value < 1:
+        raise ValueError("at least 1, please")
+    return int(value)
+
+
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    size = check(size)
+    stride = size if stride is None else check(stride)
+    padding = str(padding).lower()
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "valid":
+        if size > h or size > w:
+            raise ValueError("window larger than the image")
+        out_h, out_w, top, left = (h - size) // stride + 1, (w - size) // stride + 1, 0, 0
+    else:
+        out_h, out_w = -(-h // stride), -(-w // stride)
+        top = max((out_h - 1) * stride + size - h, 0) // 2
+        left = max((out_w - 1) * stride + size - w, 0) // 2
+    out = np.empty((n, out_h, out_w, c), x.dtype)
+    for b in range(n):
+        for i in range(out_h):
+            for j in range(out_w):
+                for k in range(c):
+                    best = None
+                    for r in range(i * stride - top, i * stride - top + size):
+                        for s in range(j * stride - left, j * stride - left + size):
+                            if 0 <= r < h and 0 <= s < w and (best is None or x[b, r, s, k] > best):
+                                best = x[b, r, s, k]
+                    out[b, i, j, k] = best
+    return out
+
+
 # %% right: pure loops, windows clipped at the border, no padding at all
 import numpy as np
 
@@ -576,3 +617,67 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
                                 best = x[b, r, s, k]
                     out[b, i, j, k] = best
     return out
+
+
+# %% right: a Keras layer
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding not in ("valid", "same"):
+        raise ValueError(padding)
+    return keras.layers.MaxPooling2D(int(size), int(stride), padding)(x)
+
+
+# %% right: windows as slices, cut at the border
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for each in (size, stride):
+        require_size(each, "size")
+    n, h, w, c = x.shape
+
+    def windows(side):
+        if padding == "same":
+            places = -(-side // stride)
+            before = max((places - 1) * stride + size - side, 0) // 2
+        elif padding == "valid":
+            places, before = (side - size) // stride + 1, 0
+        else:
+            raise ValueError(padding)
+        return [slice(max(i * stride - before, 0), i * stride - before + size) for i in range(places)]
+
+    return np.stack([np.stack([x[:, rows, columns].max(axis=(1, 2)) for columns in windows(w)], 1) for rows in windows(h)], 1)
+
+
+# %% wrong: nothing is refused
+# says: The rest is right: 4 of 6 points.
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    return tf.nn.max_pool2d(x, size, stride or size, padding.upper() if padding in ("same", "valid") else "VALID").numpy() if size > 0 and (stride is None or stride > 0) else x * 0
+
+
+# %% wrong: a very small number around, -1
+# says: Lay each window on the table by hand, and take its largest number.
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + size - side, 0) for side in x.shape[1:3]]
+        x = np.pad(x, [(0, 0)] + [(t // 2, t - t // 2) for t in totals] + [(0, 0)], constant_values=-1)
+    elif padding != "valid":
+        raise ValueError(padding)
+    return np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride].max((-1, -2))
+
+
+# %% wrong: all padding before
+# says: Lay each window on the table by hand, and take its largest number.
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + size - side, 0) for side in x.shape[1:3]]
+        x = np.pad(x, [(0, 0)] + [(t, 0) for t in totals] + [(0, 0)], constant_values=-np.inf)
+    elif padding != "valid":
+        raise ValueError(padding)
+    return np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride].max((-1, -2))

@@ -469,3 +469,50 @@ def max_pool_backward(x, upstream, size=2):
                                 best, row, col = x[b, r, s, k], r, s
                     grad[b, row, col, k] = upstream[b, i, j, k]
     return grad
+
+
+# %% right: where the window equals its maximum first, by argmax of a flat window
+def max_pool_backward(x, upstream, size=2):
+    require_size(size, "size")
+    gradient = np.zeros(x.shape)
+    for n in range(upstream.shape[0]):
+        for c in range(upstream.shape[3]):
+            for i in range(upstream.shape[1]):
+                for j in range(upstream.shape[2]):
+                    place = int(np.argmax(x[n, i * size : i * size + size, j * size : j * size + size, c]))
+                    gradient[n, i * size + place // size, j * size + place % size, c] += upstream[n, i, j, c]
+    return gradient
+
+
+# %% wrong: nothing is refused
+# says: The rest is right: 3 of 5 points.
+def max_pool_backward(x, upstream, size=2):
+    gradient = np.zeros(x.shape)
+    if not isinstance(size, (int, np.integer)) or size < 1:
+        return gradient
+    for n, i, j, c in np.ndindex(*upstream.shape):
+        place = int(np.argmax(x[n, i * size : i * size + size, j * size : j * size + size, c]))
+        gradient[n, i * size + place // size, j * size + place % size, c] += upstream[n, i, j, c]
+    return gradient
+
+
+# %% wrong: one maximum for all channels
+# says: Find the largest number of each window: the gradient goes to its place, and nowhere else.
+def max_pool_backward(x, upstream, size=2):
+    require_size(size, "size")
+    gradient = np.zeros(x.shape)
+    for n, i, j, c in np.ndindex(*upstream.shape):
+        place = int(np.argmax(x[n, i * size : i * size + size, j * size : j * size + size].sum(-1)))
+        gradient[n, i * size + place // size, j * size + place % size, c] += upstream[n, i, j, c]
+    return gradient
+
+
+# %% wrong: row and column of the place in each other's place
+# says: Find the largest number of each window: the gradient goes to its place, and nowhere else.
+def max_pool_backward(x, upstream, size=2):
+    require_size(size, "size")
+    gradient = np.zeros(x.shape)
+    for n, i, j, c in np.ndindex(*upstream.shape):
+        place = int(np.argmax(x[n, i * size : i * size + size, j * size : j * size + size, c]))
+        gradient[n, i * size + place % size, j * size + place // size, c] += upstream[n, i, j, c]
+    return gradient

@@ -1,3 +1,29 @@
+# %% right: padding in capitals accepted as well
+import numpy as np
+
+
+def check(value, name):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError(f"{name} must be an integer, not {value!r}")
+    if value < 1:
+        raise ValueError(f"{name} must be at least 1, not {value}")
+    return int(value)
+
+
+def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
+    h, w, c = [check(v, "a side") for v in input_shape]
+    size = check(size, "size")
+    stride = size if stride is None else check(stride, "stride")
+    padding = str(padding).lower()
+    if padding not in ("valid", "same"):
+        raise ValueError(f"unknown padding {padding!r}")
+    if padding == "same":
+        return (h + stride - 1) // stride, (w + stride - 1) // stride, c
+    if size > h or size > w:
+        raise ValueError(f"a window of {size} does not fit into {h} x {w}")
+    return (h - size) // stride + 1, (w - size) // stride + 1, c
+
+
 # %% right: closed formulas with a helper called check
 import numpy as np
 
@@ -476,4 +502,44 @@ def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
         return (h + stride - 1) // stride, (w + stride - 1) // stride, c
     if size > h or size > w:
         raise ValueError(f"a window of {size} does not fit into {h} x {w}")
+    return (h - size) // stride + 1, (w - size) // stride + 1, c
+
+
+# %% right: math.ceil and floor
+import math
+
+
+def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
+    stride = stride if stride is not None else size
+    for each in (*input_shape, size, stride):
+        require_size(each, "size")
+    *sides, depth = input_shape
+    if padding == "same":
+        return tuple(math.ceil(side / stride) for side in sides) + (depth,)
+    if padding == "valid" and size <= min(sides):
+        return tuple(math.floor((side - size) / stride + 1) for side in sides) + (depth,)
+    raise ValueError("padding or size")
+
+
+# %% wrong: nothing is refused
+# says: The rest is right: 2 of 3 points.
+def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    h, w, c = input_shape
+    if padding == "same":
+        return -(-h // stride), -(-w // stride), c
+    return (h - size) // stride + 1, (w - size) // stride + 1, c
+
+
+# %% wrong: stride or size, so that stride=0 passes
+# says: 0 is too small for a size here: at least 1.
+def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
+    stride = stride or size
+    for each in (*input_shape, size, stride):
+        require_size(each, "size")
+    h, w, c = input_shape
+    if padding == "same":
+        return -(-h // stride), -(-w // stride), c
+    if padding != "valid" or size > min(h, w):
+        raise ValueError("padding or size")
     return (h - size) // stride + 1, (w - size) // stride + 1, c

@@ -556,3 +556,65 @@ def shift_similarity(image, dx, dy, size):
     if aa == 0 or bb == 0:
         return 0.0
     return dot / math.sqrt(aa) / math.sqrt(bb)
+
+
+# %% right: an index of the shifted place, and np.vdot
+def shift_similarity(image, dx, dy, size):
+    require_size(size, "size")
+    h, w = image.shape
+    moved = np.zeros_like(image)
+    for i in range(h):
+        for j in range(w):
+            if 0 <= i - dy < h and 0 <= j - dx < w:
+                moved[i, j] = image[i - dy, j - dx]
+
+    def pooled(a):
+        a = a[: h // size * size, : w // size * size]
+        return a.reshape(h // size, size, w // size, size).max((1, 3)).ravel()
+
+    a, b = pooled(image), pooled(moved)
+    if not a.any() or not b.any():
+        return 0.0
+    return float(np.vdot(a, b) / np.sqrt(np.vdot(a, a) * np.vdot(b, b)))
+
+
+# %% wrong: an epsilon instead of the 0.0
+# says: Write down the image, the moved image and both pooled maps, and then the cosine.
+def shift_similarity(image, dx, dy, size):
+    require_size(size, "size")
+    h, w = image.shape
+    moved = np.pad(image, ((abs(dy), abs(dy)), (abs(dx), abs(dx))))[abs(dy) - dy : abs(dy) - dy + h, abs(dx) - dx : abs(dx) - dx + w]
+
+    def pooled(a):
+        return a[: h // size * size, : w // size * size].reshape(h // size, size, w // size, size).max((1, 3))
+
+    a, b = pooled(image), pooled(moved)
+    return float((a * b).sum() / (np.linalg.norm(a) * np.linalg.norm(b) + 1e-2))
+
+
+# %% wrong: pooled first, then moved
+# says: Pool both maps before you compare them.
+def shift_similarity(image, dx, dy, size):
+    require_size(size, "size")
+    h, w = image.shape
+    a = image[: h // size * size, : w // size * size].reshape(h // size, size, w // size, size).max((1, 3))
+    padded = np.pad(a, ((abs(dy), abs(dy)), (abs(dx), abs(dx))))
+    b = padded[abs(dy) - dy : abs(dy) - dy + a.shape[0], abs(dx) - dx : abs(dx) - dx + a.shape[1]]
+    norm = np.linalg.norm(a) * np.linalg.norm(b)
+    return float((a * b).sum() / norm) if norm else 0.0
+
+
+# %% wrong: a correlation coefficient
+# says: Write down the image, the moved image and both pooled maps, and then the cosine.
+def shift_similarity(image, dx, dy, size):
+    require_size(size, "size")
+    h, w = image.shape
+    moved = np.pad(image, ((abs(dy), abs(dy)), (abs(dx), abs(dx))))[abs(dy) - dy : abs(dy) - dy + h, abs(dx) - dx : abs(dx) - dx + w]
+
+    def pooled(a):
+        return a[: h // size * size, : w // size * size].reshape(h // size, size, w // size, size).max((1, 3)).ravel()
+
+    a, b = pooled(image), pooled(moved)
+    if not a.any() or not b.any():
+        return 0.0
+    return float(np.nan_to_num(np.corrcoef(a, b)[0, 1]))

@@ -89,6 +89,84 @@ class Subsampling(keras.layers.Layer):
         return self.affine(keras.ops.average_pool(x, 2, 2) * 4)
 
 
+# %% right: rows and columns kept from build
+import keras
+
+class Subsampling(keras.layers.Layer):
+    def build(self, shape):
+        self.rows, self.columns, self.maps = shape[1] // 2, shape[2] // 2, shape[3]
+        self.w = self.add_weight(shape=(self.maps,), initializer="ones")
+        self.b = self.add_weight(shape=(self.maps,), initializer="zeros")
+
+    def call(self, x):
+        four = keras.ops.reshape(x, (-1, self.rows, 2, self.columns, 2, self.maps))
+        return 1.7159 * keras.ops.tanh(2 / 3 * (self.w * keras.ops.sum(four, axis=(2, 4)) + self.b))
+
+
+# %% right: convolution with a fixed kernel of ones
+import keras
+import tensorflow as tf
+
+class Subsampling(keras.layers.Layer):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+
+    def build(self, shape):
+        self.gain = self.add_weight(shape=(1, 1, 1, shape[-1]), initializer="ones")
+        self.level = self.add_weight(shape=(1, 1, 1, shape[-1]), initializer="zeros")
+        self.window = tf.ones((2, 2, shape[-1], 1))
+
+    def call(self, x):
+        four = tf.nn.depthwise_conv2d(x, self.window, [1, 2, 2, 1], "VALID")
+        return 1.7159 * tf.math.tanh((self.gain * four + self.level) / 1.5)
+
+
+# %% right: the bias first, tanh by exp
+import keras
+
+class Subsampling(keras.layers.Layer):
+    def build(self, shape):
+        self.level = self.add_weight(shape=(shape[-1],), name="level")
+        self.gain = self.add_weight(shape=(shape[-1],), name="gain")
+
+    def call(self, x):
+        rows = x[:, ::2] + x[:, 1::2]
+        a = self.gain * (rows[:, :, ::2] + rows[:, :, 1::2]) + self.level
+        return 1.7159 * (2 * keras.ops.sigmoid(4 / 3 * a) - 1)
+
+
+# %% right: a pooling layer of Keras and a depthwise one inside
+from tensorflow import keras
+
+class Subsampling(keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.mean, self.scale = keras.layers.AveragePooling2D(2), keras.layers.DepthwiseConv2D(1)
+
+    def build(self, shape):
+        self.scale.build((shape[0], shape[1] // 2, shape[2] // 2, shape[3]))
+
+    def call(self, x):
+        return 1.7159 * keras.ops.tanh(self.scale(4 * self.mean(x)) * (2 / 3))
+
+    def compute_output_shape(self, shape):
+        return shape[0], shape[1] // 2, shape[2] // 2, shape[3]
+
+
+# %% right: one scalar weight for each number
+import keras
+
+class Subsampling(keras.layers.Layer):
+    def build(self, shape):
+        self.w = [self.add_weight(shape=(), initializer="ones", name=f"w{i}") for i in range(shape[-1])]
+        self.b = [self.add_weight(shape=(), initializer="zeros", name=f"b{i}") for i in range(shape[-1])]
+
+    def call(self, x):
+        four = x[:, ::2, ::2] + x[:, 1::2, ::2] + x[:, ::2, 1::2] + x[:, 1::2, 1::2]
+        maps = [w * four[..., i] + b for i, (w, b) in enumerate(zip(self.w, self.b))]
+        return 1.7159 * keras.ops.tanh(2 / 3 * keras.ops.stack(maps, axis=-1))
+
+
 # %% wrong: average instead of sum
 # says: The sum of the four, not their mean; times the coefficient, then plus the bias; then f(a) = 1.7159 tanh(2a/3).
 import tensorflow as tf
@@ -223,3 +301,49 @@ class Subsampling(keras.layers.Layer):
         n, h, w, c = x.shape
         total = tf.reduce_sum(tf.reshape(x, (-1, w // 2, 2, h // 2, 2, c)), axis=(2, 4))
         return 1.7159 * tf.tanh(2 / 3 * (self.coefficient * total + self.bias))
+
+
+# %% wrong: an __init__ that takes nothing
+# says: super().__init__(**kwargs)
+import keras
+
+class Subsampling(keras.layers.Layer):
+    def __init__(self):
+        super().__init__()
+
+    def build(self, shape):
+        self.w = self.add_weight(shape=(shape[-1],), initializer="ones")
+        self.b = self.add_weight(shape=(shape[-1],), initializer="zeros")
+
+    def call(self, x):
+        four = x[:, ::2, ::2] + x[:, 1::2, ::2] + x[:, ::2, 1::2] + x[:, 1::2, 1::2]
+        return 1.7159 * keras.ops.tanh(2 / 3 * (self.w * four + self.b))
+
+
+# %% wrong: an __init__ that takes a name only
+# says: 3 of 5 points
+import keras
+
+class Subsampling(keras.layers.Layer):
+    def __init__(self, name=None):
+        super().__init__(name=name)
+
+    def build(self, shape):
+        self.w = self.add_weight(shape=(shape[-1],), initializer="ones")
+        self.b = self.add_weight(shape=(shape[-1],), initializer="zeros")
+
+    def call(self, x):
+        four = x[:, ::2, ::2] + x[:, 1::2, ::2] + x[:, ::2, 1::2] + x[:, 1::2, 1::2]
+        return 1.7159 * keras.ops.tanh(2 / 3 * (self.w * four + self.b))
+
+
+# %% wrong: weights that are there and not used
+# says: The inputs are 1, 0, 1, 0 and all weights 0.5
+import keras
+
+class Subsampling(keras.layers.Layer):
+    def build(self, shape):
+        self.w = self.add_weight(shape=(2 * shape[-1],))
+
+    def call(self, x):
+        return 0 * x[:, ::2, ::2]

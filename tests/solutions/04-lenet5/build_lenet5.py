@@ -115,6 +115,194 @@ def build_lenet5():
     return net
 
 
+# %% right: functions of TensorFlow as activations
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_lenet5():
+    model = tf.keras.Sequential([tf.keras.Input((32, 32, 1)),
+                                 layers.Conv2D(6, (5, 5), activation=tf.nn.tanh), layers.AvgPool2D((2, 2)),
+                                 layers.Conv2D(16, (5, 5), activation=tf.tanh), layers.AvgPool2D((2, 2)),
+                                 layers.Conv2D(120, (5, 5), activation=tf.math.tanh), layers.Flatten(),
+                                 layers.Dense(84, activation=tf.nn.tanh), layers.Dense(10, activation=tf.nn.softmax)])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: lambdas and functions of one's own
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def squash(a):
+    return 1 - 2 / (keras.ops.exp(2 * a) + 1)
+
+
+def build_lenet5():
+    model = keras.Sequential([keras.Input((32, 32, 1)), layers.Conv2D(6, 5, activation=squash), layers.AveragePooling2D(2),
+                              layers.Conv2D(16, 5, activation=lambda a: keras.ops.tanh(a)), layers.AveragePooling2D(2),
+                              layers.Conv2D(120, 5, activation=keras.ops.tanh), layers.Flatten(),
+                              layers.Dense(84, keras.activations.tanh), layers.Dense(10, keras.activations.softmax)])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: Dense 120 on the flattened maps
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_lenet5():
+    model = keras.Sequential([keras.Input((32, 32, 1)), layers.Conv2D(6, 5, activation="tanh"), layers.AveragePooling2D(2),
+                              layers.Conv2D(16, 5, activation="tanh"), layers.AveragePooling2D(2), layers.Flatten(),
+                              layers.Dense(120, "tanh"), layers.Dense(84, "tanh"), layers.Dense(10, "softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: padding in capitals, strides written out
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_lenet5():
+    model = keras.Sequential([keras.Input((32, 32, 1)), layers.Conv2D(6, 5, strides=1, padding="VALID", activation="tanh"),
+                              layers.AveragePooling2D(2, 2, padding="VALID"), layers.Conv2D(16, 5, 1, "Valid", activation="tanh"),
+                              layers.AveragePooling2D(2, 2, padding="SAME"), layers.Conv2D(120, 5, activation="tanh"),
+                              layers.Flatten(), layers.Dense(84, "tanh"), layers.Dense(10, "softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: Reshape for Flatten, softmax as a layer
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_lenet5():
+    model = keras.Sequential([keras.Input((32, 32, 1)), layers.Conv2D(6, 5), layers.Activation("tanh"), layers.AveragePooling2D(2),
+                              layers.Conv2D(16, 5), layers.Activation(keras.ops.tanh), layers.AveragePooling2D(2),
+                              layers.Conv2D(120, 5, activation="tanh"), layers.Reshape((120,)),
+                              layers.Dense(84, "tanh"), layers.Dense(10), layers.Softmax()])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: GlobalAveragePooling2D for Flatten, input_shape
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_lenet5():
+    model = keras.Sequential()
+    model.add(layers.Conv2D(6, 5, activation="tanh", input_shape=(32, 32, 1)))
+    model.add(layers.AveragePooling2D(2))
+    model.add(layers.Conv2D(16, 5, activation="tanh"))
+    model.add(layers.AveragePooling2D(2))
+    model.add(layers.Conv2D(120, 5, activation="tanh"))
+    model.add(layers.GlobalAveragePooling2D())
+    model.add(layers.Dense(84, "tanh"))
+    model.add(layers.Dense(10, "softmax"))
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: Sequential without Input, not built
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_lenet5():
+    model = keras.Sequential([layers.Conv2D(6, 5, activation="tanh"), layers.AveragePooling2D(2),
+                              layers.Conv2D(16, 5, activation="tanh"), layers.AveragePooling2D(2),
+                              layers.Conv2D(120, 5, activation="tanh"), layers.Flatten(),
+                              layers.Dense(84, "tanh"), layers.Dense(10, "softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: a class derived from Sequential
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+class LeNet(keras.Sequential):
+    def __init__(self):
+        super().__init__([keras.Input((32, 32, 1)), layers.Conv2D(6, 5, activation="tanh"), layers.AveragePooling2D(2),
+                          layers.Conv2D(16, 5, activation="tanh"), layers.AveragePooling2D(2),
+                          layers.Conv2D(120, 5, activation="tanh"), layers.Flatten(), layers.Dense(84, "tanh"),
+                          layers.Dense(10, "softmax")])
+
+
+def build_lenet5():
+    model = LeNet()
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: two models, one after the other
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_lenet5():
+    maps = keras.Sequential([keras.Input((32, 32, 1)), layers.Conv2D(6, 5, activation="tanh"), layers.AveragePooling2D(2),
+                             layers.Conv2D(16, 5, activation="tanh"), layers.AveragePooling2D(2)])
+    head = keras.Sequential([layers.Conv2D(120, 5, activation="tanh"), layers.Flatten(), layers.Dense(84, "tanh"),
+                             layers.Dense(10, "softmax")])
+    image = keras.Input((32, 32, 1))
+    model = keras.Model(image, head(maps(image)))
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: keras.ops for pooling and activations, loss as an object
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_lenet5():
+    x = inputs = keras.Input((32, 32, 1))
+    for filters in (6, 16):
+        x = keras.ops.average_pool(keras.ops.tanh(layers.Conv2D(filters, 5)(x)), 2, 2)
+    x = keras.ops.reshape(keras.ops.tanh(layers.Conv2D(120, 5)(x)), (-1, 120))
+    x = keras.ops.tanh(layers.Dense(84)(x))
+    model = keras.Model(inputs, keras.ops.softmax(layers.Dense(10)(x)))
+    model.compile("sgd", keras.losses.SparseCategoricalCrossentropy())
+    return model
+
+
+# %% right: a pooling of one's own
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+class Mean(layers.Layer):
+    def call(self, x):
+        return (x[:, ::2, ::2] + x[:, 1::2, ::2] + x[:, ::2, 1::2] + x[:, 1::2, 1::2]) / 4
+
+
+def build_lenet5():
+    model = keras.Sequential([keras.Input((32, 32, 1)), layers.Conv2D(6, 5, activation="tanh"), Mean(),
+                              layers.Conv2D(16, 5, activation="tanh"), Mean(),
+                              layers.Conv2D(120, 5, activation="tanh"), layers.Flatten(),
+                              layers.Dense(84, "tanh"), layers.Dense(10, "softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
 # %% wrong: max pooling
 # says: S2 and S4 are average pooling here, and in the paper a sum with weights. Max pooling is in neither.
 from tensorflow import keras
@@ -275,4 +463,52 @@ def build_lenet5():
         keras.layers.Dense(10, activation="softmax"),
     ])
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: relu and max pooling, as in many blogs
+# says: Tanh and average pooling here
+import keras
+from keras import layers
+
+
+def build_lenet5():
+    model = keras.Sequential([keras.Input((32, 32, 1)), layers.Conv2D(6, 5, activation="relu"), layers.MaxPooling2D(2),
+                              layers.Conv2D(16, 5, activation="relu"), layers.MaxPooling2D(2), layers.Flatten(),
+                              layers.Dense(120, "relu"), layers.Dense(84, "relu"), layers.Dense(10, "softmax")])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: a dropout where none belongs
+# says: In training, with the same weights
+import keras
+from keras import layers
+
+
+def build_lenet5():
+    model = keras.Sequential([keras.Input((32, 32, 1)), layers.Conv2D(6, 5, activation="tanh"), layers.AveragePooling2D(2),
+                              layers.Conv2D(16, 5, activation="tanh"), layers.AveragePooling2D(2), layers.Flatten(),
+                              layers.Dense(120, "tanh"), layers.Dropout(0.5), layers.Dense(84, "tanh"),
+                              layers.Dense(10, "softmax")])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: one weight of the right size, and ten constant probabilities
+# says: With fixed weights, what build_lenet5() gives for a fixed image
+import keras
+
+
+class Junk(keras.layers.Layer):
+    def build(self, shape):
+        self.w = self.add_weight(shape=(61_706,))
+
+    def call(self, x):
+        return keras.ops.ones_like(x[:, 0, :10, 0]) / 10
+
+
+def build_lenet5():
+    model = keras.Sequential([keras.Input((32, 32, 1)), Junk()])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     return model

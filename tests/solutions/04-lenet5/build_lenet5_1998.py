@@ -290,6 +290,489 @@ def build_lenet5_1998():
     return model
 
 
+# %% right: the layers of the tasks before
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers, ops
+
+READS = [sorted((j + k) % 6 for k in range(n)) for n in (3, 4) for j in range(6)]
+READS += [[0, 1, 3, 4], [1, 2, 4, 5], [0, 2, 3, 5], [0, 1, 2, 3, 4, 5]]
+
+
+def squash(a):
+    return 1.7159 * ops.tanh(2 / 3 * a)
+
+
+class Subsampling(layers.Layer):
+    def build(self, shape):
+        self.w = self.add_weight(shape=(shape[-1],), initializer=keras.initializers.Constant(0.25))
+        self.b = self.add_weight(shape=(shape[-1],), initializer="zeros")
+
+    def call(self, x):
+        four = x[:, ::2, ::2] + x[:, 1::2, ::2] + x[:, ::2, 1::2] + x[:, 1::2, 1::2]
+        return squash(self.w * four + self.b)
+
+
+class RBFOutput(layers.Layer):
+    def __init__(self, codes, **kwargs):
+        super().__init__(**kwargs)
+        self.codes = self.add_weight(shape=codes.shape, trainable=False, initializer="zeros")
+        self.codes.assign(codes)
+
+    def call(self, x):
+        return ops.sum((x[:, None] - self.codes) ** 2, axis=2)
+
+
+def build_lenet5_1998():
+    inputs = keras.Input((32, 32, 1))
+    x = Subsampling(name="S2")(layers.Conv2D(6, 5, activation=squash, name="C1")(inputs))
+    maps = [layers.Conv2D(1, 5, activation=squash)(ops.take(x, np.array(reads), axis=-1)) for reads in READS]
+    x = Subsampling(name="S4")(layers.Concatenate(name="C3")(maps))
+    x = layers.Conv2D(120, 5, activation=squash, name="C5")(x)
+    x = layers.Dense(84, activation=squash, name="F6")(layers.Flatten()(x))
+    return keras.Model(inputs, RBFOutput(RBF_CODES, name="OUTPUT")(x))
+
+
+# %% right: Sequential, C3 a layer of sixteen convolutions
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers, ops
+
+READS = [sorted((j + k) % 6 for k in range(n)) for n in (3, 4) for j in range(6)]
+READS += [[0, 1, 3, 4], [1, 2, 4, 5], [0, 2, 3, 5], [0, 1, 2, 3, 4, 5]]
+
+
+def squash(a):
+    return 1.7159 * ops.tanh(2 / 3 * a)
+
+
+class Subsampling(layers.Layer):
+    def build(self, shape):
+        self.w = self.add_weight(shape=(shape[-1],), initializer=keras.initializers.Constant(0.25))
+        self.b = self.add_weight(shape=(shape[-1],), initializer="zeros")
+
+    def call(self, x):
+        four = x[:, ::2, ::2] + x[:, 1::2, ::2] + x[:, ::2, 1::2] + x[:, 1::2, 1::2]
+        return squash(self.w * four + self.b)
+
+
+class RBFOutput(layers.Layer):
+    def __init__(self, codes, **kwargs):
+        super().__init__(**kwargs)
+        self.codes = self.add_weight(shape=codes.shape, trainable=False, initializer="zeros")
+        self.codes.assign(codes)
+
+    def call(self, x):
+        return ops.sum((x[:, None] - self.codes) ** 2, axis=2)
+
+
+class C3(layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.convs = [layers.Conv2D(1, 5, activation=squash) for _ in READS]
+
+    def build(self, shape):
+        for conv, reads in zip(self.convs, READS):
+            conv.build((*shape[:-1], len(reads)))
+
+    def call(self, x):
+        return ops.concatenate([conv(ops.take(x, np.array(reads), axis=-1)) for conv, reads in zip(self.convs, READS)], -1)
+
+
+def build_lenet5_1998():
+    return keras.Sequential([keras.Input((32, 32, 1)), layers.Conv2D(6, 5, activation=squash, name="C1"), Subsampling(name="S2"),
+                             C3(name="C3"), Subsampling(name="S4"), layers.Conv2D(120, 5, activation=squash, name="C5"),
+                             layers.Flatten(), layers.Dense(84, activation=squash, name="F6"),
+                             RBFOutput(RBF_CODES, name="OUTPUT")])
+
+
+# %% right: maps chosen by Lambda layers
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers, ops
+
+READS = [sorted((j + k) % 6 for k in range(n)) for n in (3, 4) for j in range(6)]
+READS += [[0, 1, 3, 4], [1, 2, 4, 5], [0, 2, 3, 5], [0, 1, 2, 3, 4, 5]]
+
+
+def squash(a):
+    return 1.7159 * ops.tanh(2 / 3 * a)
+
+
+class Subsampling(layers.Layer):
+    def build(self, shape):
+        self.w = self.add_weight(shape=(shape[-1],), initializer=keras.initializers.Constant(0.25))
+        self.b = self.add_weight(shape=(shape[-1],), initializer="zeros")
+
+    def call(self, x):
+        four = x[:, ::2, ::2] + x[:, 1::2, ::2] + x[:, ::2, 1::2] + x[:, 1::2, 1::2]
+        return squash(self.w * four + self.b)
+
+
+class RBFOutput(layers.Layer):
+    def __init__(self, codes, **kwargs):
+        super().__init__(**kwargs)
+        self.codes = self.add_weight(shape=codes.shape, trainable=False, initializer="zeros")
+        self.codes.assign(codes)
+
+    def call(self, x):
+        return ops.sum((x[:, None] - self.codes) ** 2, axis=2)
+
+
+def build_lenet5_1998():
+    inputs = keras.Input((32, 32, 1))
+    x = Subsampling(name="S2")(layers.Conv2D(6, 5, activation=squash, name="C1")(inputs))
+    maps = []
+    for reads in READS:
+        some = layers.Lambda(lambda x, reads=reads: tf.gather(x, reads, axis=-1))(x)
+        maps.append(layers.Conv2D(1, (5, 5), padding="VALID", activation=squash)(some))
+    x = Subsampling(name="S4")(layers.Concatenate(axis=-1, name="C3")(maps))
+    x = layers.Conv2D(120, 5, activation=squash, name="C5")(x)
+    x = layers.Dense(84, activation=squash, name="F6")(layers.Flatten()(x))
+    return keras.Model(inputs, RBFOutput(RBF_CODES, name="OUTPUT")(x))
+
+
+# %% right: lambdas as activations
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers, ops
+
+READS = [sorted((j + k) % 6 for k in range(n)) for n in (3, 4) for j in range(6)]
+READS += [[0, 1, 3, 4], [1, 2, 4, 5], [0, 2, 3, 5], [0, 1, 2, 3, 4, 5]]
+
+
+class Subsampling(layers.Layer):
+    def build(self, shape):
+        self.w = self.add_weight(shape=(shape[-1],), initializer=keras.initializers.Constant(0.25))
+        self.b = self.add_weight(shape=(shape[-1],), initializer="zeros")
+
+    def call(self, x):
+        four = x[:, ::2, ::2] + x[:, 1::2, ::2] + x[:, ::2, 1::2] + x[:, 1::2, 1::2]
+        return 1.7159 * ops.tanh(2 / 3 * (self.w * four + self.b))
+
+
+class RBFOutput(layers.Layer):
+    def __init__(self, codes, **kwargs):
+        super().__init__(**kwargs)
+        self.codes = self.add_weight(shape=codes.shape, trainable=False, initializer="zeros")
+        self.codes.assign(codes)
+
+    def call(self, x):
+        return ops.sum((x[:, None] - self.codes) ** 2, axis=2)
+
+
+def build_lenet5_1998():
+    inputs = keras.Input((32, 32, 1))
+    x = Subsampling(name="S2")(layers.Conv2D(6, 5, activation=lambda a: 1.7159 * ops.tanh(2 / 3 * a), name="C1")(inputs))
+    maps = [layers.Conv2D(1, 5, activation=lambda a: 1.7159 * tf.tanh(2 / 3 * a))(ops.take(x, np.array(reads), axis=-1)) for reads in READS]
+    x = Subsampling(name="S4")(layers.Concatenate(name="C3")(maps))
+    x = layers.Conv2D(120, 5, activation=lambda a: 1.7159 * ops.tanh(a / 1.5), name="C5")(x)
+    x = layers.Dense(84, activation=lambda a: 1.7159 * ops.tanh(a / 1.5), name="F6")(layers.Flatten()(x))
+    return keras.Model(inputs, RBFOutput(RBF_CODES, name="OUTPUT")(x))
+
+
+# %% right: subsampling by pooling and a depthwise convolution
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers, ops
+
+READS = [sorted((j + k) % 6 for k in range(n)) for n in (3, 4) for j in range(6)]
+READS += [[0, 1, 3, 4], [1, 2, 4, 5], [0, 2, 3, 5], [0, 1, 2, 3, 4, 5]]
+
+
+def squash(a):
+    return 1.7159 * ops.tanh(2 / 3 * a)
+
+
+class RBFOutput(layers.Layer):
+    def __init__(self, codes, **kwargs):
+        super().__init__(**kwargs)
+        self.codes = self.add_weight(shape=codes.shape, trainable=False, initializer="zeros")
+        self.codes.assign(codes)
+
+    def call(self, x):
+        return ops.sum((x[:, None] - self.codes) ** 2, axis=2)
+
+
+def subsampled(x, name):
+    four = layers.Rescaling(4.0)(layers.AveragePooling2D(2)(x))
+    return layers.DepthwiseConv2D(1, activation=squash, name=name)(four)
+
+
+def build_lenet5_1998():
+    inputs = keras.Input((32, 32, 1))
+    x = subsampled(layers.Conv2D(6, 5, activation=squash, name="C1")(inputs), "S2")
+    maps = [layers.Conv2D(1, 5, activation=squash)(ops.take(x, np.array(reads), axis=-1)) for reads in READS]
+    x = subsampled(layers.Concatenate(name="C3")(maps), "S4")
+    x = layers.Conv2D(120, 5, activation=squash, name="C5")(x)
+    x = layers.Dense(84, activation=squash, name="F6")(layers.Flatten()(x))
+    return keras.Model(inputs, RBFOutput(RBF_CODES, name="OUTPUT")(x))
+
+
+# %% right: F6 a convolution of 1×1, compiled with a loss
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers, ops
+
+READS = [sorted((j + k) % 6 for k in range(n)) for n in (3, 4) for j in range(6)]
+READS += [[0, 1, 3, 4], [1, 2, 4, 5], [0, 2, 3, 5], [0, 1, 2, 3, 4, 5]]
+
+
+def squash(a):
+    return 1.7159 * ops.tanh(2 / 3 * a)
+
+
+class Subsampling(layers.Layer):
+    def build(self, shape):
+        self.w = self.add_weight(shape=(shape[-1],), initializer=keras.initializers.Constant(0.25))
+        self.b = self.add_weight(shape=(shape[-1],), initializer="zeros")
+
+    def call(self, x):
+        four = x[:, ::2, ::2] + x[:, 1::2, ::2] + x[:, ::2, 1::2] + x[:, 1::2, 1::2]
+        return squash(self.w * four + self.b)
+
+
+class RBFOutput(layers.Layer):
+    def __init__(self, codes, **kwargs):
+        super().__init__(**kwargs)
+        self.codes = self.add_weight(shape=codes.shape, trainable=False, initializer="zeros")
+        self.codes.assign(codes)
+
+    def call(self, x):
+        return ops.sum((x[:, None] - self.codes) ** 2, axis=2)
+
+
+def build_lenet5_1998():
+    inputs = keras.Input((32, 32, 1))
+    x = Subsampling(name="S2")(layers.Conv2D(6, 5, activation=squash, name="C1")(inputs))
+    maps = [layers.Conv2D(1, 5, activation=squash)(ops.take(x, np.array(reads), axis=-1)) for reads in READS]
+    x = Subsampling(name="S4")(layers.Concatenate(name="C3")(maps))
+    x = layers.Conv2D(120, 5, activation=squash, name="C5")(x)
+    x = layers.Conv2D(84, 1, activation=squash, name="F6")(x)
+    model = keras.Model(inputs, RBFOutput(RBF_CODES, name="OUTPUT")(layers.Flatten()(x)))
+    model.compile("adam", loss=lambda labels, distances: ops.sum(distances * ops.one_hot(ops.cast(labels, "int32"), 10), -1))
+    return model
+
+
+# %% right: subclassed model with named layers
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers, ops
+
+READS = [sorted((j + k) % 6 for k in range(n)) for n in (3, 4) for j in range(6)]
+READS += [[0, 1, 3, 4], [1, 2, 4, 5], [0, 2, 3, 5], [0, 1, 2, 3, 4, 5]]
+
+
+def squash(a):
+    return 1.7159 * ops.tanh(2 / 3 * a)
+
+
+class Subsampling(layers.Layer):
+    def build(self, shape):
+        self.w = self.add_weight(shape=(shape[-1],), initializer=keras.initializers.Constant(0.25))
+        self.b = self.add_weight(shape=(shape[-1],), initializer="zeros")
+
+    def call(self, x):
+        four = x[:, ::2, ::2] + x[:, 1::2, ::2] + x[:, ::2, 1::2] + x[:, 1::2, 1::2]
+        return squash(self.w * four + self.b)
+
+
+class RBFOutput(layers.Layer):
+    def __init__(self, codes, **kwargs):
+        super().__init__(**kwargs)
+        self.codes = self.add_weight(shape=codes.shape, trainable=False, initializer="zeros")
+        self.codes.assign(codes)
+
+    def call(self, x):
+        return ops.sum((x[:, None] - self.codes) ** 2, axis=2)
+
+
+class C3(layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.convs = [layers.Conv2D(1, 5, activation=squash) for _ in READS]
+
+    def build(self, shape):
+        for conv, reads in zip(self.convs, READS):
+            conv.build((*shape[:-1], len(reads)))
+
+    def call(self, x):
+        return ops.concatenate([conv(ops.take(x, np.array(reads), axis=-1)) for conv, reads in zip(self.convs, READS)], -1)
+
+
+class LeNet(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.c1, self.s2 = layers.Conv2D(6, 5, activation=squash, name="C1"), Subsampling(name="S2")
+        self.c3, self.s4 = C3(name="C3"), Subsampling(name="S4")
+        self.c5, self.flat = layers.Conv2D(120, 5, activation=squash, name="C5"), layers.Flatten()
+        self.f6, self.out = layers.Dense(84, activation=squash, name="F6"), RBFOutput(RBF_CODES, name="OUTPUT")
+
+    def call(self, x):
+        for layer in (self.c1, self.s2, self.c3, self.s4, self.c5, self.flat, self.f6, self.out):
+            x = layer(x)
+        return x
+
+
+def build_lenet5_1998():
+    model = LeNet()
+    model(np.zeros((1, 32, 32, 1), "float32"))
+    return model
+
+
+# %% right: layers made first and linked later
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers, ops
+
+READS = [sorted((j + k) % 6 for k in range(n)) for n in (3, 4) for j in range(6)]
+READS += [[0, 1, 3, 4], [1, 2, 4, 5], [0, 2, 3, 5], [0, 1, 2, 3, 4, 5]]
+
+
+def squash(a):
+    return 1.7159 * ops.tanh(2 / 3 * a)
+
+
+class Subsampling(layers.Layer):
+    def build(self, shape):
+        self.w = self.add_weight(shape=(shape[-1],), initializer=keras.initializers.Constant(0.25))
+        self.b = self.add_weight(shape=(shape[-1],), initializer="zeros")
+
+    def call(self, x):
+        four = x[:, ::2, ::2] + x[:, 1::2, ::2] + x[:, ::2, 1::2] + x[:, 1::2, 1::2]
+        return squash(self.w * four + self.b)
+
+
+class RBFOutput(layers.Layer):
+    def __init__(self, codes, **kwargs):
+        super().__init__(**kwargs)
+        self.codes = self.add_weight(shape=codes.shape, trainable=False, initializer="zeros")
+        self.codes.assign(codes)
+
+    def call(self, x):
+        return ops.sum((x[:, None] - self.codes) ** 2, axis=2)
+
+
+def build_lenet5_1998():
+    output, f6, c5 = RBFOutput(RBF_CODES, name="OUTPUT"), layers.Dense(84, squash, name="F6"), layers.Conv2D(120, 5, activation=squash, name="C5")
+    s4, join, s2 = Subsampling(name="S4"), layers.Concatenate(name="C3"), Subsampling(name="S2")
+    sixteen = [layers.Conv2D(1, 5, activation=squash) for _ in range(16)]
+    inputs = keras.Input((32, 32, 1))
+    x = s2(layers.Conv2D(6, 5, activation=squash, name="C1")(inputs))
+    x = join([conv(ops.take(x, np.array(reads), axis=-1)) for conv, reads in zip(sixteen, READS)])
+    return keras.Model(inputs, output(f6(layers.Flatten()(c5(s4(x))))))
+
+
+# %% right: squashing layers of one class, Activation for C3
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers, ops
+
+READS = [sorted((j + k) % 6 for k in range(n)) for n in (3, 4) for j in range(6)]
+READS += [[0, 1, 3, 4], [1, 2, 4, 5], [0, 2, 3, 5], [0, 1, 2, 3, 4, 5]]
+
+
+def squash(a):
+    return 1.7159 * ops.tanh(2 / 3 * a)
+
+
+class Subsampling(layers.Layer):
+    def build(self, shape):
+        self.w = self.add_weight(shape=(shape[-1],), initializer=keras.initializers.Constant(0.25))
+        self.b = self.add_weight(shape=(shape[-1],), initializer="zeros")
+
+    def call(self, x):
+        four = x[:, ::2, ::2] + x[:, 1::2, ::2] + x[:, ::2, 1::2] + x[:, 1::2, 1::2]
+        return squash(self.w * four + self.b)
+
+
+class RBFOutput(layers.Layer):
+    def __init__(self, codes, **kwargs):
+        super().__init__(**kwargs)
+        self.codes = self.add_weight(shape=codes.shape, trainable=False, initializer="zeros")
+        self.codes.assign(codes)
+
+    def call(self, x):
+        return ops.sum((x[:, None] - self.codes) ** 2, axis=2)
+
+
+def build_lenet5_1998():
+    inputs = keras.Input((32, 32, 1))
+    x = Subsampling(name="S2")(layers.Conv2D(6, 5, activation=squash, name="C1")(inputs))
+    sums = [layers.Conv2D(1, 5)(ops.take(x, np.array(reads), axis=-1)) for reads in READS]
+    x = layers.Activation(squash, name="C3")(ops.concatenate(sums, axis=-1))
+    x = Subsampling(name="S4")(x)
+    x = layers.Conv2D(120, 5, activation=squash, name="C5")(x)
+    x = layers.Dense(84, activation=squash, name="F6")(layers.Flatten()(x))
+    return keras.Model(inputs, RBFOutput(RBF_CODES, name="OUTPUT")(x))
+
+
+# %% right: a class derived from Sequential, capitals
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers, ops
+
+READS = [sorted((j + k) % 6 for k in range(n)) for n in (3, 4) for j in range(6)]
+READS += [[0, 1, 3, 4], [1, 2, 4, 5], [0, 2, 3, 5], [0, 1, 2, 3, 4, 5]]
+
+
+def squash(a):
+    return 1.7159 * ops.tanh(2 / 3 * a)
+
+
+class Subsampling(layers.Layer):
+    def build(self, shape):
+        self.w = self.add_weight(shape=(shape[-1],), initializer=keras.initializers.Constant(0.25))
+        self.b = self.add_weight(shape=(shape[-1],), initializer="zeros")
+
+    def call(self, x):
+        four = x[:, ::2, ::2] + x[:, 1::2, ::2] + x[:, ::2, 1::2] + x[:, 1::2, 1::2]
+        return squash(self.w * four + self.b)
+
+
+class RBFOutput(layers.Layer):
+    def __init__(self, codes, **kwargs):
+        super().__init__(**kwargs)
+        self.codes = self.add_weight(shape=codes.shape, trainable=False, initializer="zeros")
+        self.codes.assign(codes)
+
+    def call(self, x):
+        return ops.sum((x[:, None] - self.codes) ** 2, axis=2)
+
+
+class C3(layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.convs = [layers.Conv2D(1, 5, activation=squash) for _ in READS]
+
+    def build(self, shape):
+        for conv, reads in zip(self.convs, READS):
+            conv.build((*shape[:-1], len(reads)))
+
+    def call(self, x):
+        return ops.concatenate([conv(ops.take(x, np.array(reads), axis=-1)) for conv, reads in zip(self.convs, READS)], -1)
+
+
+class LeNet(keras.Sequential):
+    pass
+
+
+def build_lenet5_1998():
+    return LeNet([keras.Input((32, 32, 1)), layers.Conv2D(6, 5, padding="VALID", activation=squash, name="C1"), Subsampling(name="S2"),
+                  C3(name="C3"), Subsampling(name="S4"), layers.Conv2D(120, 5, activation=squash, name="C5"),
+                  layers.Reshape((120,)), layers.Dense(84, activation=squash, name="F6"), RBFOutput(RBF_CODES, name="OUTPUT")])
+
+
 # %% wrong: C3 fully connected
 # says: C3 is connected by the table, not with all maps of S2.
 import tensorflow as tf
@@ -635,3 +1118,46 @@ def build_lenet5_1998():
     x = keras.layers.Flatten()(x)
     x = keras.layers.Dense(84, activation=squash, name="F6")(x)
     return keras.Model(image, RBF(name="OUTPUT")(x))
+
+
+# %% wrong: one weight of the right size, and maps of zeros under the right names
+# says: With 0.02 for each trained weight, OUTPUT for that image
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers, ops
+
+READS = [sorted((j + k) % 6 for k in range(n)) for n in (3, 4) for j in range(6)]
+READS += [[0, 1, 3, 4], [1, 2, 4, 5], [0, 2, 3, 5], [0, 1, 2, 3, 4, 5]]
+
+
+class Zeros(layers.Layer):
+    def __init__(self, size, **kwargs):
+        super().__init__(**kwargs)
+        self.size = size
+
+    def call(self, x):
+        return ops.zeros((1, *self.size)) + 0 * ops.sum(x)
+
+
+class Junk(layers.Layer):
+    def build(self, shape):
+        self.learned = self.add_weight(shape=(60_000,))
+        self.codes = self.add_weight(shape=(10, 84), trainable=False)
+        self.codes.assign(RBF_CODES)
+
+    def call(self, x):
+        return ops.sum((x[:, None] - self.codes) ** 2, axis=2) + ops.zeros((1, 10))
+
+
+class Rows(layers.Layer):
+    def call(self, pair):
+        return ops.zeros((ops.shape(pair[1])[0], 10)) + pair[0]
+
+
+def build_lenet5_1998():
+    x = inputs = keras.Input((32, 32, 1))
+    sizes = dict(C1=(28, 28, 6), S2=(14, 14, 6), C3=(10, 10, 16), S4=(5, 5, 16), C5=(1, 1, 120), F6=(84,))
+    for name, size in sizes.items():
+        x = Zeros(size, name=name)(x)
+    return keras.Model(inputs, Rows(name="OUTPUT")([Junk()(x), inputs]))

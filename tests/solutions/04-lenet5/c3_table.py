@@ -185,3 +185,30 @@ def c3_table():
         table[list(maps), 12 + j] = True
     table[:, 15] = True
     return table
+
+
+# %% right: sets in a comprehension
+def c3_table():
+    columns = [{j, (j + 1) % 6, (j + 2) % 6} for j in range(6)]
+    columns += [{(j + k) % 6 for k in range(4)} for j in range(6)]
+    columns += [{0, 1, 3, 4}, {1, 2, 4, 5}, {0, 2, 3, 5}, {0, 1, 2, 3, 4, 5}]
+    return np.array([[i in column for column in columns] for i in range(6)])
+
+
+# %% wrong: the last three fours in another order
+# says: Go through the four rules of section 5, column by column.
+def c3_table():
+    columns = [{j, (j + 1) % 6, (j + 2) % 6} for j in range(6)]
+    columns += [{(j + k) % 6 for k in range(4)} for j in range(6)]
+    columns += [{0, 2, 3, 5}, {0, 1, 3, 4}, {1, 2, 4, 5}, {0, 1, 2, 3, 4, 5}]
+    return np.array([[i in column for column in columns] for i in range(6)])
+
+
+# %% wrong: does not go round
+# says: Go through the four rules of section 5, column by column.
+def c3_table():
+    table = np.zeros((6, 16), bool)
+    for j in range(6):
+        table[j : j + 3, j] = True
+        table[j : j + 4, j + 6] = True
+    return table

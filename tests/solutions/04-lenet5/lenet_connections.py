@@ -90,6 +90,6 @@ lenet_connections = {"C1": 122304, "S2": 5880, "C3": 156000, "S4": 2000, "C5": 4
 
 
 # %% wrong: floats from powers
-# says: The numbers are right, and the type is not: this is to be of type int.
+# says: The numbers are right, and the type is not: it should be an int.
 lenet_connections = {"C1": 28 ** 2 * 156 / 1, "S2": 5880, "C3": 151600, "S4": 2000, "C5": 48120, "F6": 10164,
                      "OUTPUT": 840}

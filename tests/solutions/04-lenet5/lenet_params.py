@@ -82,3 +82,25 @@ lenet_params = {"C1": 156, "S2": 12, "C3": 1516, "S4": 32, "C5": 48120, "F6": 10
 # %% wrong: one bias per connection in C3
 # says: One bias per map, not one per connection.
 lenet_params = {"C1": 156, "S2": 12, "C3": 1560, "S4": 32, "C5": 48120, "F6": 10164}
+
+
+# %% right: by a loop over the layers
+lenet_params = {}
+for name, connections, maps in (("C1", 25, 6), ("S2", 1, 6), ("S4", 1, 16), ("C5", 16 * 25, 120), ("F6", 120, 84)):
+    lenet_params[name] = (connections + 1) * maps
+lenet_params["C3"] = sum(each * 25 + 1 for each in [3] * 6 + [4] * 9 + [6])
+
+
+# %% wrong: OUTPUT as well
+# says: The output's parameters are not trained, so they are not counted here.
+lenet_params = {"C1": 156, "S2": 12, "C3": 1516, "S4": 32, "C5": 48120, "F6": 10164, "OUTPUT": 840}
+
+
+# %% wrong: floats
+# says: The numbers are right, and the type is not: it should be an int.
+lenet_params = {"C1": 156.0, "S2": 12.0, "C3": 1516.0, "S4": 32.0, "C5": 48120.0, "F6": 10164.0}
+
+
+# %% wrong: C5 without its depth
+# says: Count weights and biases of one map, then multiply by the number of maps.
+lenet_params = {"C1": 156, "S2": 12, "C3": 1516, "S4": 32, "C5": 26 * 120, "F6": 10164}

@@ -156,3 +156,29 @@ lenet_shapes = {
     "C5": (1, 1, 120),
     "OUTPUT": (10,),
 }
+
+
+# %% right: filled in one after the other
+lenet_shapes = dict.fromkeys("C1 S2 C3 S4 C5 F6 OUTPUT".split())
+lenet_shapes["C1"] = 28, 28, 6
+lenet_shapes["S2"] = 14, 14, 6
+lenet_shapes["C3"] = 10, 10, 16
+lenet_shapes["S4"] = 5, 5, 16
+lenet_shapes["C5"] = 1, 1, 120
+lenet_shapes["F6"] = (84,)
+lenet_shapes["OUTPUT"] = (10,)
+
+
+# %% wrong: with the batch axis
+# says: Go on from the shape before it, with the formula of notebook 02.
+lenet_shapes = {"C1": (None, 28, 28, 6), "S2": (None, 14, 14, 6), "C3": (None, 10, 10, 16), "S4": (None, 5, 5, 16), "C5": (None, 1, 1, 120), "F6": (None, 84), "OUTPUT": (None, 10)}
+
+
+# %% wrong: small letters
+# says: Its keys are the seven names of section 2.
+lenet_shapes = {"c1": (28, 28, 6), "s2": (14, 14, 6), "c3": (10, 10, 16), "s4": (5, 5, 16), "c5": (1, 1, 120), "f6": (84,), "output": (10,)}
+
+
+# %% wrong: six maps to the end
+# says: C3 has more maps than S2.
+lenet_shapes = {"C1": (28, 28, 6), "S2": (14, 14, 6), "C3": (10, 10, 6), "S4": (5, 5, 6), "C5": (1, 1, 120), "F6": (84,), "OUTPUT": (10,)}

@@ -113,3 +113,53 @@ def scaled_tanh(x):
         x *= 1.7159
         return x.copy()
     return 1.7159 * np.tanh(2 * x / 3)
+
+
+# %% right: math.tanh, place by place
+import math
+
+
+def scaled_tanh(x):
+    if isinstance(x, float):
+        return 1.7159 * math.tanh(x * 2 / 3)
+    return 1.7159 * np.vectorize(math.tanh)(np.asarray(x) * 2 / 3)
+
+
+# %% right: keras.ops
+def scaled_tanh(x):
+    return 1.7159 * keras.ops.tanh(np.asarray(x) * (2.0 / 3.0))
+
+
+# %% wrong: a quotient of exponentials, two of them
+# says: it overflows for numbers as far from 0 as these, and tanh does not.
+def scaled_tanh(x):
+    z = 2 * x / 3
+    return 1.7159 * (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
+
+
+# %% wrong: a quotient of exponentials, one of them
+# says: it overflows for numbers as far from 0 as these, and tanh does not.
+def scaled_tanh(x):
+    e = np.exp(4 * x / 3)
+    return 1.7159 * (e - 1) / (e + 1)
+
+
+# %% wrong: math.exp, place by place
+# says: it overflows for numbers as far from 0 as these, and tanh does not.
+import math
+
+
+def scaled_tanh(x):
+    def one(a):
+        return 1.7159 * (1 - math.exp(-4 * a / 3)) / (1 + math.exp(-4 * a / 3))
+
+    return one(x) if np.ndim(x) == 0 else np.array([one(float(a)) for a in np.ravel(x)]).reshape(x.shape)
+
+
+# %% wrong: the number only
+# says: Make this call in a cell of your own, and look at the line where it stops.
+import math
+
+
+def scaled_tanh(x):
+    return 1.7159 * math.tanh(2 / 3 * x)

@@ -185,3 +185,31 @@ def sparse_conv_param_count(table, kernel):
     links = int(np.count_nonzero(table))
     maps = 16
     return links * int(kernel) ** 2 + maps
+
+
+# %% right: np.count_nonzero
+def sparse_conv_param_count(table, kernel):
+    require_size(kernel, "kernel")
+    inputs, outputs = np.shape(table)
+    return np.count_nonzero(table) * kernel * kernel + outputs
+
+
+# %% wrong: nothing is refused
+# says: The rest is right: 2 of 3 points.
+def sparse_conv_param_count(table, kernel):
+    return int(table.sum()) * kernel**2 + table.shape[1]
+
+
+# %% wrong: ValueError forgotten
+# says: A kernel is at least 1 wide.
+def sparse_conv_param_count(table, kernel):
+    if isinstance(kernel, bool) or not isinstance(kernel, (int, np.integer)):
+        raise TypeError(kernel)
+    return int(table.sum()) * kernel**2 + table.shape[1]
+
+
+# %% wrong: the connections of the first output only
+# says: Only the connections that exist have a kernel.
+def sparse_conv_param_count(table, kernel):
+    require_size(kernel, "kernel")
+    return (int(table[:, 0].sum()) * kernel**2 + 1) * table.shape[1]

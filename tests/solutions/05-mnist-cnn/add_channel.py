@@ -99,3 +99,32 @@ def add_channel(images):
     if images.ndim != 3:
         raise ValueError("expected (n, h, w)")
     return images[..., np.newaxis].astype(np.int64).astype(np.uint8)
+
+
+# %% right: np.atleast_3d of each
+def add_channel(images):
+    if len(images.shape) != 3:
+        raise ValueError("three axes")
+    return np.array([image[:, :, None] for image in images])
+
+
+# %% right: a Keras layer
+def add_channel(images):
+    if np.ndim(images) != 3:
+        raise ValueError("three axes")
+    return keras.layers.Reshape((*images.shape[1:], 1))(images)
+
+
+# %% wrong: the axis repeated three times
+# says: The new axis is the last one, and it has length 1.
+def add_channel(images):
+    if images.ndim != 3:
+        raise ValueError("three axes")
+    return np.repeat(images[..., None], 3, axis=-1)
+
+
+# %% wrong: an assert
+# says: A single picture (h, w) is not a batch of them.
+def add_channel(images):
+    assert images.ndim == 3
+    return images[..., None]

@@ -120,6 +120,250 @@ def build_cnn():
     return model
 
 
+# %% right: a dropout of one's own
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+class Forget(layers.Layer):
+    def __init__(self, rate):
+        super().__init__()
+        self.rate = rate
+        self.seeds = keras.random.SeedGenerator(3)
+
+    def call(self, x, training=False):
+        return keras.random.dropout(x, self.rate, seed=self.seeds) if training else x
+
+
+def build_cnn():
+    def block(n):
+        return [layers.Conv2D(n, 3, padding="same", activation="relu"), layers.BatchNormalization(),
+                layers.Conv2D(n, 3, padding="same", activation="relu"), layers.BatchNormalization(),
+                layers.MaxPooling2D(2), Forget(0.25)]
+
+    model = keras.Sequential([keras.Input((28, 28, 1)), *block(32), *block(64), layers.Flatten(),
+                    layers.Dense(512, "relu"), layers.Dense(10, "softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: a class derived from Dropout
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+class Drop(layers.Dropout):
+    pass
+
+
+def build_cnn():
+    def block(n):
+        return [layers.Conv2D(n, 3, padding="same", activation="relu"), layers.BatchNormalization(),
+                layers.Conv2D(n, 3, padding="same", activation="relu"), layers.BatchNormalization(),
+                layers.MaxPooling2D(2), Drop(0.25)]
+
+    model = keras.Sequential([keras.Input((28, 28, 1)), *block(32), *block(64), layers.Flatten(),
+                    layers.Dense(512, "relu"), layers.Dense(10, "softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: a class derived from Sequential
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+class Net(keras.Sequential):
+    pass
+
+
+def build_cnn():
+    def block(n):
+        return [layers.Conv2D(n, 3, padding="same", activation="relu"), layers.BatchNormalization(),
+                layers.Conv2D(n, 3, padding="same", activation="relu"), layers.BatchNormalization(),
+                layers.MaxPooling2D(2), layers.Dropout(0.25)]
+
+    model = Net([keras.Input((28, 28, 1)), *block(32), *block(64), layers.Flatten(),
+                    layers.Dense(512, "relu"), layers.Dense(10, "softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: functions of TensorFlow and keras.ops as activations
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_cnn():
+    def block(n):
+        return [layers.Conv2D(n, 3, padding="same", activation=tf.nn.relu), layers.BatchNormalization(),
+                layers.Conv2D(n, 3, padding="same", activation=tf.nn.relu), layers.BatchNormalization(),
+                layers.MaxPooling2D(2), layers.Dropout(0.25)]
+
+    model = keras.Sequential([keras.Input((28, 28, 1)), *block(32), *block(64), layers.Flatten(),
+                    layers.Dense(512, keras.ops.relu), layers.Dense(10, tf.nn.softmax)])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: a lambda and a function of one's own as activations
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def ramp(a):
+    return keras.ops.relu(a)
+
+
+def build_cnn():
+    def block(n):
+        return [layers.Conv2D(n, 3, padding="same", activation=ramp), layers.BatchNormalization(),
+                layers.Conv2D(n, 3, padding="same", activation=ramp), layers.BatchNormalization(),
+                layers.MaxPooling2D(2), layers.Dropout(0.25)]
+
+    model = keras.Sequential([keras.Input((28, 28, 1)), *block(32), *block(64), layers.Flatten(),
+                    layers.Dense(512, lambda a: keras.ops.maximum(a, 0)), layers.Dense(10, "softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: activations as layers, softmax too
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_cnn():
+    def block(n):
+        return [layers.Conv2D(n, 3, padding="same"), layers.ReLU(), layers.BatchNormalization(),
+                layers.Conv2D(n, 3, padding="same"), layers.ReLU(), layers.BatchNormalization(),
+                layers.MaxPooling2D(2), layers.Dropout(0.25)]
+
+    model = keras.Sequential([keras.Input((28, 28, 1)), *block(32), *block(64), layers.Flatten(),
+                    layers.Dense(512), layers.Activation("relu"), layers.Dense(10), layers.Softmax()])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: padding in capitals, old-style names, Reshape for Flatten
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_cnn():
+    model = tf.keras.models.Sequential()
+    for n in (32, 64):
+        for _ in range(2):
+            model.add(layers.Convolution2D(n, (3, 3), padding="SAME", activation="relu"))
+            model.add(layers.BatchNormalization())
+        model.add(layers.MaxPool2D((2, 2), padding="VALID"))
+        model.add(layers.Dropout(0.25))
+    model.add(layers.Reshape((3136,)))
+    model.add(layers.Dense(512, "relu"))
+    model.add(layers.Dense(10, "softmax"))
+    model.build((None, 28, 28, 1))
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: Sequential without Input, not built
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_cnn():
+    def block(n):
+        return [layers.Conv2D(n, 3, padding="same", activation="relu"), layers.BatchNormalization(),
+                layers.Conv2D(n, 3, padding="same", activation="relu"), layers.BatchNormalization(),
+                layers.MaxPooling2D(2), layers.Dropout(0.25)]
+
+    model = keras.Sequential([*block(32), *block(64), layers.Flatten(),
+                    layers.Dense(512, "relu"), layers.Dense(10, "softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: keras.ops between the layers
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_cnn():
+    x = inputs = keras.Input((28, 28, 1))
+    for n in (32, 64):
+        for _ in range(2):
+            x = layers.BatchNormalization()(keras.ops.relu(layers.Conv2D(n, 3, padding="same")(x)))
+        x = layers.Dropout(0.25)(keras.ops.max_pool(x, 2, 2))
+    x = keras.ops.relu(layers.Dense(512)(keras.ops.reshape(x, (-1, 3136))))
+    model = keras.Model(inputs, keras.ops.softmax(layers.Dense(10)(x)))
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: a block as a layer of one's own
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+class Block(layers.Layer):
+    def __init__(self, filters, **kwargs):
+        super().__init__(**kwargs)
+        self.one = layers.Conv2D(filters, 3, padding="same", activation="relu")
+        self.norm_one = layers.BatchNormalization()
+        self.two = layers.Conv2D(filters, 3, padding="same", activation="relu")
+        self.norm_two = layers.BatchNormalization()
+        self.pool, self.drop = layers.MaxPooling2D(2), layers.Dropout(0.25)
+
+    def call(self, x, training=None):
+        x = self.norm_one(self.one(x), training=training)
+        x = self.norm_two(self.two(x), training=training)
+        return self.drop(self.pool(x), training=training)
+
+
+def build_cnn():
+    model = keras.Sequential([keras.Input((28, 28, 1)), Block(32), Block(64), layers.Flatten(),
+                              layers.Dense(512, "relu"), layers.Dense(10, "softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% right: subclassed model, never called
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.blocks = []
+        for n in (32, 64):
+            for _ in range(2):
+                self.blocks += [layers.Conv2D(n, 3, padding="same", activation="relu"), layers.BatchNormalization()]
+            self.blocks += [layers.MaxPooling2D(2), layers.Dropout(0.25)]
+        self.head = keras.Sequential([layers.Flatten(), layers.Dense(512, "relu"), layers.Dense(10, "softmax")])
+
+    def call(self, x):
+        for layer in self.blocks:
+            x = layer(x)
+        return self.head(x)
+
+
+def build_cnn():
+    model = Net()
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
 # %% wrong: no softmax, logits with from_logits=True
 # says: The last layer has softmax: ten probabilities.
 from tensorflow import keras
@@ -347,4 +591,112 @@ def build_cnn():
     ])
     model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.0), loss="sparse_categorical_crossentropy",
                   metrics=["accuracy"])
+    return model
+
+
+# %% wrong: a dropout of 0.9 that cannot be copied
+# says: In training, with the same weights
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+class Drop(layers.Dropout):
+    def get_config(self):
+        raise NotImplementedError
+
+
+def build_cnn():
+    def block(n):
+        return [layers.Conv2D(n, 3, padding="same", activation="relu"), layers.BatchNormalization(),
+                layers.Conv2D(n, 3, padding="same", activation="relu"), layers.BatchNormalization(),
+                layers.MaxPooling2D(2), Drop(0.9)]
+
+    model = keras.Sequential([keras.Input((28, 28, 1)), *block(32), *block(64), layers.Flatten(),
+                    layers.Dense(512, "relu"), layers.Dense(10, "softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: dropout 0.2
+# says: Each block ends with a dropout of rate 0.25.
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_cnn():
+    def block(n):
+        return [layers.Conv2D(n, 3, padding="same", activation="relu"), layers.BatchNormalization(),
+                layers.Conv2D(n, 3, padding="same", activation="relu"), layers.BatchNormalization(),
+                layers.MaxPooling2D(2), layers.Dropout(0.2)]
+
+    model = keras.Sequential([keras.Input((28, 28, 1)), *block(32), *block(64), layers.Flatten(),
+                    layers.Dense(512, "relu"), layers.Dense(10, "softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: whole maps are dropped
+# says: In training, with the same weights
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def build_cnn():
+    def block(n):
+        return [layers.Conv2D(n, 3, padding="same", activation="relu"), layers.BatchNormalization(),
+                layers.Conv2D(n, 3, padding="same", activation="relu"), layers.BatchNormalization(),
+                layers.MaxPooling2D(2), layers.SpatialDropout2D(0.25)]
+
+    model = keras.Sequential([keras.Input((28, 28, 1)), *block(32), *block(64), layers.Flatten(),
+                    layers.Dense(512, "relu"), layers.Dense(10, "softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: a dropout of one's own that does not scale
+# says: In training, with the same weights
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+class Drop(layers.Layer):
+    def call(self, x, training=False):
+        return x * keras.ops.cast(keras.random.uniform(keras.ops.shape(x)) >= 0.25, x.dtype) if training else x
+
+
+def build_cnn():
+    def block(n):
+        return [layers.Conv2D(n, 3, padding="same", activation="relu"), layers.BatchNormalization(),
+                layers.Conv2D(n, 3, padding="same", activation="relu"), layers.BatchNormalization(),
+                layers.MaxPooling2D(2), Drop()]
+
+    model = keras.Sequential([keras.Input((28, 28, 1)), *block(32), *block(64), layers.Flatten(),
+                    layers.Dense(512, "relu"), layers.Dense(10, "softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: one weight of the right size, and ten constant probabilities
+# says: With fixed weights, what build_cnn() gives for a fixed image
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+class Junk(layers.Layer):
+    def build(self, shape):
+        self.learned = self.add_weight(shape=(1_676_650,))
+        self.fixed = self.add_weight(shape=(384,), trainable=False)
+
+    def call(self, x):
+        return keras.ops.ones_like(x[:, 0, :10, 0]) / 10
+
+
+def build_cnn():
+    model = keras.Sequential([keras.Input((28, 28, 1)), Junk()])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model

@@ -157,3 +157,56 @@ def confusion_matrix(labels, predictions, num_classes):
     matrix = np.zeros((num_classes, num_classes), dtype=int)
     np.add.at(matrix, (labels, predictions), 1)
     return matrix
+
+
+# %% right: sklearn
+import sklearn.metrics
+
+
+def confusion_matrix(labels, predictions, num_classes):
+    require_size(num_classes, "num_classes")
+    return sklearn.metrics.confusion_matrix(labels, predictions, labels=range(num_classes))
+
+
+# %% right: collections.Counter
+from collections import Counter
+
+
+def confusion_matrix(labels, predictions, num_classes):
+    require_size(num_classes, "num_classes")
+    counted = Counter(zip(labels.tolist(), predictions.tolist()))
+    return np.array([[counted[i, j] for j in range(num_classes)] for i in range(num_classes)])
+
+
+# %% right: np.histogram2d
+def confusion_matrix(labels, predictions, num_classes):
+    require_size(num_classes, "num_classes")
+    edges = np.arange(num_classes + 1) - 0.5
+    return np.histogram2d(labels, predictions, bins=(edges, edges))[0].astype(int)
+
+
+# %% wrong: nothing is refused
+# says: The rest is right: 2 of 3 points.
+def confusion_matrix(labels, predictions, num_classes):
+    matrix = np.zeros((int(num_classes),) * 2, int)
+    for i, j in zip(labels, predictions):
+        matrix[i, j] += 1
+    return matrix
+
+
+# %% wrong: a list of lists
+# says: The numbers are right, and the type is not: it should be an array.
+def confusion_matrix(labels, predictions, num_classes):
+    require_size(num_classes, "num_classes")
+    matrix = [[0] * num_classes for _ in range(num_classes)]
+    for i, j in zip(labels, predictions):
+        matrix[i][j] += 1
+    return matrix
+
+
+# %% wrong: only right or wrong
+# says: Add 1 in row label and column prediction, for every picture.
+def confusion_matrix(labels, predictions, num_classes):
+    require_size(num_classes, "num_classes")
+    right = int((labels == predictions).sum())
+    return np.array([[right, len(labels) - right], [len(labels) - right, right]])

@@ -233,3 +233,18 @@ layer_table = {
     "dense": ((512,), 33280),
     "output": ((10,), 5130),
 }
+
+
+# %% wrong: keys in capitals
+# says: Its names are conv1, bn1, conv2, bn2, pool1, conv3, bn3, conv4, bn4, pool2, flatten, dense, output.
+layer_table = {"CONV1": ((28, 28, 32), 320)}
+
+
+# %% wrong: shapes with the batch axis
+# says: Go on from the row before it: shape first, then weights and biases.
+layer_table = {name: ((None, 28, 28, 32), 320) for name in "conv1 bn1 conv2 bn2 pool1 conv3 bn3 conv4 bn4 pool2 flatten dense output".split()}
+
+
+# %% wrong: parameters as floats
+# says: The numbers are right, and a type is not: a size is an int, and a tuple is not a list.
+layer_table = {"conv1": ((28, 28, 32), 320.0), "bn1": ((28, 28, 32), 128), "conv2": ((28, 28, 32), 9248), "bn2": ((28, 28, 32), 128), "pool1": ((14, 14, 32), 0), "conv3": ((14, 14, 64), 18496), "bn3": ((14, 14, 64), 256), "conv4": ((14, 14, 64), 36928), "bn4": ((14, 14, 64), 256), "pool2": ((7, 7, 64), 0), "flatten": ((3136,), 0), "dense": ((512,), 1606144), "output": ((10,), 5130)}

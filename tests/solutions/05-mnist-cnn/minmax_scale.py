@@ -148,3 +148,51 @@ def minmax_scale(train, test):
     if hi == lo:
         return np.zeros(train.shape, np.float32), np.zeros(test.shape, np.float32)
     return tuple((x.astype(np.float64) - lo / (hi or 1.0) - lo).astype(np.float32) for x in (train, test))
+
+
+# %% right: np.divide where it can be
+def minmax_scale(train, test):
+    low, width = np.float64(train.min()), np.float64(train.max()) - np.float64(train.min())
+    return [np.divide(x - low, width, out=np.zeros(x.shape), where=width != 0).astype(np.float32) for x in (train, test)]
+
+
+# %% wrong: sklearn's scaler, which does not know the constant case
+# says: If all training values are equal, both results are zeros.
+from sklearn.preprocessing import MinMaxScaler
+
+
+def minmax_scale(train, test):
+    scaler = MinMaxScaler().fit(train.reshape(-1, 1).astype("float64"))
+    return tuple(scaler.transform(x.reshape(-1, 1).astype("float64")).reshape(x.shape).astype("float32") for x in (train, test))
+
+
+# %% wrong: np.interp clips
+# says: Nothing is clipped: a test value may lie outside 0 to 1.
+def minmax_scale(train, test):
+    low, high = float(train.min()), float(train.max())
+    if low == high:
+        return np.zeros(train.shape, "float32"), np.zeros(test.shape, "float32")
+    return tuple(np.interp(x, (low, high), (0, 1)).astype("float32") for x in (train, test))
+
+
+# %% wrong: a minimum for every pixel
+# says: If all training values are equal, both results are zeros.
+def minmax_scale(train, test):
+    low, high = train.min(axis=0).astype("float64"), train.max(axis=0).astype("float64")
+    width = np.where(high > low, high - low, 1)
+    return tuple(((x - low) / width).astype("float32") for x in (train, test))
+
+
+# %% wrong: standardised
+# says: Subtract the training set's minimum, then divide by its range; floats first.
+def minmax_scale(train, test):
+    train, test = train.astype("float64"), test.astype("float64")
+    deviation = train.std() or 1
+    return tuple(((x - train.mean()) / deviation).astype("float32") for x in (train, test))
+
+
+# %% wrong: only the training set comes back
+# says: return train, test
+def minmax_scale(train, test):
+    train = train.astype("float32")
+    return (train - train.min()) / max(train.max() - train.min(), 1e-9)

@@ -111,3 +111,36 @@ notes_expression_at_255 = 255.0
 
 def notes_expression_fixed(x, x_min, x_max):
     return np.clip((x - x_min) / (x_max - x_min), 0, 1)
+
+
+# %% right: the line as it stands, and a lambda
+x, x_min, x_max = 255, 0, 255
+notes_expression_at_255 = x - x_min / x_max - x_min
+notes_expression_fixed = lambda x, x_min, x_max: np.subtract(x, x_min) / np.subtract(x_max, x_min)
+
+
+# %% wrong: the number as text
+# says: Which parentheses are missing, and where?
+notes_expression_at_255 = "255.0"
+
+
+def notes_expression_fixed(x, x_min, x_max):
+    return (x - x_min) / (x_max - x_min)
+
+
+# %% wrong: an array of one number
+# says: Which parentheses are missing, and where?
+notes_expression_at_255 = np.array([255.0])
+
+
+def notes_expression_fixed(x, x_min, x_max):
+    return (x - x_min) / (x_max - x_min)
+
+
+# %% wrong: rounded to whole numbers
+# says: Which parentheses are missing, and where?
+notes_expression_at_255 = 255.0
+
+
+def notes_expression_fixed(x, x_min, x_max):
+    return (x - x_min) // (x_max - x_min)

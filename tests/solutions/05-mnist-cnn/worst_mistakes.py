@@ -99,3 +99,35 @@ def worst_mistakes(labels, probs, k):
     ok = probs.argmax(axis=1) == labels
     probs[ok] = 0
     return np.argsort(-probs.max(axis=1))[:min(k, int((~ok).sum()))]
+
+
+# %% right: np.lexsort
+def worst_mistakes(labels, probs, k):
+    named, sure = probs.argmax(1), probs.max(1)
+    order = np.lexsort((np.arange(len(labels)), -sure))
+    return [i for i in order if named[i] != labels[i]][:k]
+
+
+# %% wrong: the probabilities instead of the places
+# says: Keep the wrong ones, and sort them by the probability of the predicted class.
+def worst_mistakes(labels, probs, k):
+    named = probs.argmax(1)
+    wrong = np.flatnonzero(named != labels)
+    return np.sort(probs[wrong, named[wrong]])[::-1][:k]
+
+
+# %% wrong: all mistakes, k forgotten
+# says: Keep the wrong ones, and sort them by the probability of the predicted class.
+def worst_mistakes(labels, probs, k):
+    named = probs.argmax(1)
+    wrong = np.flatnonzero(named != labels)
+    return wrong[np.argsort(-probs[wrong, named[wrong]])]
+
+
+# %% wrong: pairs of place and probability
+# says: Keep the wrong ones, and sort them by the probability of the predicted class.
+def worst_mistakes(labels, probs, k):
+    named = probs.argmax(1)
+    wrong = np.flatnonzero(named != labels)
+    wrong = wrong[np.argsort(-probs[wrong, named[wrong]])][:k]
+    return [(int(i), float(probs[i].max())) for i in wrong]

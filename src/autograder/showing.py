@@ -1,0 +1,36 @@
+"""What comes from outside, made safe to be shown: in a line of a terminal, on a page, in a cell of a table."""
+
+import re
+import unicodedata
+
+MOST_CHARACTERS = 4000
+FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")  # where a spreadsheet begins to compute
+HARMLESS = re.compile(r"[-+@][\w .,@-]*%?")  # a number, a name, an address
+
+
+def line(text):
+    """The text as one line of what can be seen: control characters, and what turns or hides others, as their escapes."""
+    text = str(text)
+    if len(text) > MOST_CHARACTERS:
+        text = f"{text[:MOST_CHARACTERS]} …"
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+def lines(text):
+    """The text with its lines, each made safe."""
+    return "\n".join(map(line, str(text).split("\n")))
+
+
+def cell(text):
+    """The text so that no spreadsheet takes it for a formula: a mark stands before it, unless it is harmless as it is."""
+    if FORMULA.match(text) and not HARMLESS.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def _visible(character):
+    if character.isprintable():
+        return character
+    if character in "\n\r\t" or unicodedata.category(character) == "Zs":
+        return " "
+    return character.encode("unicode_escape").decode()
