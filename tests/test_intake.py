@@ -5,9 +5,13 @@ import json
 import nbformat
 import pytest
 
-from autograder.intake import repair, take_in
+from autograder import handed, intake
+from autograder.intake import repair
 from autograder.reading import NotGradable, read
-from tests.classroom import ASSIGNMENTS, compose, released, solutions, tasks, without_metadata
+from tests.classroom import ASSIGNMENTS, compose, course_directory, released, solutions, tasks, without_metadata
+from tests.desk import desk
+from tests.submissions import odd
+from tests.submissions.bad import perfect as odd_perfect
 
 NAME = "02-stride-padding"
 RELEASES = {assignment: {assignment: released(assignment)} for assignment in ASSIGNMENTS}
@@ -15,6 +19,11 @@ RELEASES = {assignment: {assignment: released(assignment)} for assignment in ASS
 
 def solved(**texts):
     return compose(NAME, {task: solutions(NAME, task)[0].code for task in tasks(NAME)} | texts)
+
+
+def take_in(folder, name, assignment, releases):
+    with handed.opened(folder) as submission:
+        return intake.take_in(submission, name, assignment, releases)
 
 
 def ids(notebook):
@@ -175,3 +184,26 @@ def test_a_notebook_of_no_assignment(tmp_path):
     with pytest.raises(NotGradable, match="none of the cells") as caught:
         take_in(tmp_path, NAME, NAME, RELEASES)
     assert caught.value.status == "wrong-assignment"
+
+
+@pytest.fixture(scope="module")
+def intake_desk(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("desk")
+    with desk(course_directory(folder / "course"), folder / "temporary", NAME) as made:
+        yield made
+
+
+@pytest.mark.parametrize("name", odd.CASES)
+def test_what_is_handed_in_in_an_odd_form(intake_desk, name):
+    case, perfect = odd.CASES[name], odd_perfect()
+    folder = intake_desk.course.folder("submitted", name, NAME)
+    folder.mkdir(parents=True)
+    case.hand_in(folder, odd_perfect())
+    submission, notebooks = intake_desk.take_in(name)
+    assert (submission.status, case.says in submission.reason) == (case.status, True), submission.reason
+    assert submission.reason.isprintable() and submission.reason.endswith(".")
+    if case.status in ("graded", "repaired"):
+        code = "\n".join(cell.source for cell in notebooks[NAME].cells)
+        for task in tasks(NAME):
+            assert perfect.cells[place(perfect, task)].source in code
+        assert sorted(ids(notebooks[NAME])) == sorted(ids(released(NAME)))

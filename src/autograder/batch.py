@@ -251,7 +251,7 @@ def _fault(error):
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     first = str(error).strip().partition("\n")[0].rstrip(".")
-    return words.get(type(error)) or results.shown(first) or type(error).__name__
+    return words.get(type(error)) or results.shown(first) or "nobody knows why"
 
 
 def _is_as_before(course, gradebook, before, fingerprint):

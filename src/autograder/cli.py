@@ -17,7 +17,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy.exc import DatabaseError
 from traitlets import TraitError
 
-from autograder import batch, bench, intake, reading, report, results, showing
+from autograder import batch, intake, reading, report, results, showing
+from autograder.beside import MOST_MEGABYTES
 from autograder.course import Course, CourseError, open_course
 
 ALL_DONE, SOMETHING_WRONG, NOT_DONE = 0, 1, 2
@@ -207,7 +208,7 @@ def _course_for_one(course, folder, assignment, notebook):
     beside, taken, left = notebook.resolve().parent, [], []
     for name in sorted(_files_for(notebook, beside, [*course.sources(assignment).values()], beside.name == assignment)):
         path = beside / name
-        if path.stat().st_size > bench.MOST_MEGABYTES * 1e6:
+        if path.stat().st_size > MOST_MEGABYTES * 1e6:
             left.append(name)
             continue
         (submitted / name).parent.mkdir(parents=True, exist_ok=True)
@@ -215,7 +216,7 @@ def _course_for_one(course, folder, assignment, notebook):
         taken.append(name)
     said = [f"Taken along with the notebook: {_listed(taken)}."] if taken else []
     if left:
-        said.append(f"Not taken along, with more than {bench.MOST_MEGABYTES} MB: {_listed(left)}.")
+        said.append(f"Not taken along, with more than {MOST_MEGABYTES} MB: {_listed(left)}.")
     return Course(folder, course.config), " ".join(said)
 
 

@@ -172,7 +172,7 @@ def _groups(wanted):
 
 def _take_out_misplaced(cells, groups):
     """Take out the fixed cells that stand before a cell they belong behind, in place; return their labels."""
-    places = {label: i for i, (_, label) in enumerate(cells)}
+    places = {label: i for i, (_, label) in enumerate(cells) if label}
     moved = {label for label, before in groups.items() if any(places[each] > places.get(label, -1) for each in before)}
     moved &= places.keys()
     cells[:] = [(cell, label) for cell, label in cells if label not in moved]
@@ -184,7 +184,7 @@ def _restore(cells, wanted, groups, fixed):
     there, restored, predecessor = {label for _, label in cells}, set(), None
     for label, released in wanted.items():
         if label not in there and is_fixed(released) == fixed:
-            places = {each: i for i, (_, each) in enumerate(cells)}
+            places = {each: i for i, (_, each) in enumerate(cells) if each}
             make = new_code_cell if released.cell_type == "code" else new_markdown_cell
             place = _place_for(label, predecessor, places, groups)
             cells.insert(place, (make(released.source, id=released.id), label))
