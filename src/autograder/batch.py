@@ -11,7 +11,7 @@ from nbgrader.preprocessors import Execute
 from sqlalchemy.exc import DatabaseError
 from traitlets.config import Config
 
-from autograder import results
+from autograder import results, showing
 from autograder.bench import Bench, Job, files_in, still_has
 from autograder.course import CourseError
 from autograder.execution import execute
@@ -152,7 +152,9 @@ def _decide_on_judges(bench, pool, lane, memory, notice, interrupt):
         except CourseError:
             raise
         except Exception as error:
-            sentence = f"The source's solutions could not be tried ({type(error).__name__}): run the command again."
+            sentence = (
+                f"The source's solutions could not be tried, since {showing.fault(error)}: run the command again."
+            )
             raise CourseError(sentence) from error
 
     candidates = bench.to_rehearse()
@@ -203,7 +205,7 @@ def _collected(running, done):
         try:
             job.executions[name] = future.result()
         except Exception as error:
-            job.refuse_for_now(f"The process that executed it failed ({type(error).__name__}): run the command again.")
+            job.refuse_for_now(f"It could not be executed, since {showing.fault(error)}: run the command again.")
         if not any(other is job for other, _ in running.values()):
             jobs.append(job)
     return jobs

@@ -2,9 +2,17 @@
 
 import re
 import unicodedata
+from concurrent.futures import BrokenExecutor
 
 MOST_CHARACTERS = 4000
 FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")  # where a spreadsheet begins to compute
+PLAIN = {  # what Python says of these in its own words, or not at all
+    MemoryError: "there was not enough memory",
+    RecursionError: "something is nested too deeply",
+    UnicodeError: "there are characters that no file can hold",
+    TimeoutError: "it took too long",
+    BrokenExecutor: "the process was ended from outside",
+}
 HARMLESS = re.compile(r"[-+@][\w .,@-]*%?")  # a number, a name, an address
 
 
@@ -26,6 +34,13 @@ def cell(text):
     if FORMULA.match(text) and not HARMLESS.fullmatch(text):
         return f"'{text}"
     return text
+
+
+def fault(error):
+    """What went wrong, in a few words, without a full stop."""
+    plain = next((words for kind, words in PLAIN.items() if isinstance(error, kind)), None)
+    said = plain or getattr(error, "strerror", None) or str(error).strip().partition("\n")[0].rstrip(".")
+    return line(said) if " " in said else "the grader itself failed" + (f" at {line(said)}" if said else "")
 
 
 def _visible(character):
