@@ -243,7 +243,7 @@ def test_one_odd_submission_stops_no_other(small):
 @pytest.mark.parametrize(
     "file, text, says",
     [
-        ("nbgrader_config.py", "c.Foo = = 1", "nbgrader_config.py can't be used: SyntaxError"),
+        ("nbgrader_config.py", "c.Foo = = 1", "nbgrader_config.py can't be used: invalid syntax"),
         (
             "nbgrader_config.py",
             "c = get_config()\nc.ExecutePreprocessor.timeout = 'soon'",

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
@@ -60,6 +61,26 @@ def test_a_formula_is_marked(text):
 )
 def test_what_no_spreadsheet_computes_stays(text):
     assert showing.cell(text) == text
+
+
+@pytest.mark.parametrize(
+    "error, words",
+    [
+        (MemoryError(), "there was not enough memory"),
+        (RecursionError("maximum recursion depth exceeded"), "something is nested too deeply"),
+        (BrokenProcessPool("A process in the process pool was terminated"), "the process was ended from outside"),
+        (PermissionError(13, "Permission denied"), "Permission denied"),
+        (
+            UnicodeEncodeError("utf-8", "\udcff", 0, 1, "surrogates not allowed"),
+            "there are characters that no file can hold",
+        ),
+        (KeyError("x"), "the grader itself failed at 'x'"),
+        (AssertionError(), "the grader itself failed"),
+        (RuntimeError("Kernel died.\nMore"), "Kernel died"),
+    ],
+)
+def test_a_fault_is_said_in_plain_words(error, words):
+    assert showing.fault(error) == words
 
 
 NAMES = ["=HYPERLINK(1)", "kim\nfine: graded", "a\x1b[2Jb", "r\u202etl", "@handle", ":skull:"]

@@ -13,7 +13,8 @@ import zipfile
 from pathlib import Path
 
 from autograder import folders
-from autograder.results import NotGradable, shown
+from autograder.results import NotGradable
+from autograder.showing import shown
 
 MOST_MEGABYTES = 500
 MOST_FILES = 1000

@@ -11,7 +11,7 @@ from nbgrader.preprocessors import Execute
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 from traitlets.config import Config
 
-from autograder import folders, results, tasks
+from autograder import folders, results, showing, tasks
 from autograder.bench import Bench, Job, still_has
 from autograder.course import CourseError
 from autograder.execution import execute
@@ -160,7 +160,9 @@ def _decide_on_judges(bench, pool, lane, memory, notice, interrupt):
         except CourseError:
             raise
         except Exception as error:
-            sentence = f"The source's solutions could not be tried ({type(error).__name__}): run the command again."
+            sentence = (
+                f"The source's solutions could not be tried, since {showing.fault(error)}: run the command again."
+            )
             raise CourseError(sentence) from error
 
     candidates = bench.to_rehearse()
@@ -211,7 +213,7 @@ def _collected(running, done):
         try:
             job.executions[name] = future.result()
         except Exception as error:
-            job.refuse_for_now(f"The process that executed it failed ({type(error).__name__}): run the command again.")
+            job.refuse_for_now(f"It could not be executed, since {showing.fault(error)}: run the command again.")
         if not any(other is job for other, _ in running.values()):
             jobs.append(job)
     return jobs
@@ -222,7 +224,7 @@ def _prepared(bench, job):
     try:
         yield from bench.prepared(job)
     except Exception as error:
-        job.refuse_for_now(f"It could not be prepared: {_fault(error)}.")
+        job.refuse_for_now(f"It could not be prepared: {showing.fault(error)}.")
 
 
 def _finished(bench, job):
@@ -231,7 +233,7 @@ def _finished(bench, job):
         return bench.finished(job)
     except Exception as error:
         _raise_if_all_are_concerned(error)
-        job.refuse_for_now(f"Its points could not be recorded: {_fault(error)}.")
+        job.refuse_for_now(f"Its points could not be recorded: {showing.fault(error)}.")
         job.executions = {}
     try:
         return bench.finished(job)
@@ -245,22 +247,13 @@ def _raise_if_all_are_concerned(error):
         raise error
 
 
-def _fault(error):
-    """What went wrong, in a few words."""
-    words = {MemoryError: "there is not enough memory", RecursionError: "it is nested too deeply"}
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    first = str(error).strip().partition("\n")[0].rstrip(".")
-    return words.get(type(error)) or results.shown(first) or "nobody knows why"
-
-
 def _is_as_before(course, gradebook, before, fingerprint):
     return bool(before and fingerprint and before.fingerprint == fingerprint and still_has(course, gradebook, before))
 
 
 def _is_storable(student):
     """Whether a student's folder has a name that the gradebook can hold."""
-    return results.whole(student) == student
+    return showing.whole(student) == student
 
 
 def _unnamed(course, student, assignment):
@@ -281,7 +274,7 @@ def _chosen(course, students):
     unknown = [student for student in students if student not in known]
     if unknown:
         raise CourseError(
-            f"There is no student {results.shown(unknown[0])} in the gradebook or in submitted/. "
-            f"Known: {', '.join(map(results.whole, known)) or 'none'}."
+            f"There is no student {showing.shown(unknown[0])} in the gradebook or in submitted/. "
+            f"Known: {', '.join(map(showing.whole, known)) or 'none'}."
         )
     return list(dict.fromkeys(students)) or known

@@ -25,7 +25,8 @@ from traitlets.utils.importstring import import_item
 from autograder import beside, folders, handed, intake, results, tasks
 from autograder.judge.plan import plan
 from autograder.recognising import grade_id
-from autograder.results import NotGradable, whole
+from autograder.results import NotGradable
+from autograder.showing import whole
 
 DONE_BY_INTAKE = (ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata)
 TIME = re.compile(r"(?!.*(?:^|\s)/)(?!.*\.\.)[\w :.,+/-]{1,100}")  # and no path, which dateutil would open

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from autograder import folders
 from autograder.handed import folded, number_of, without_copy_mark
-from autograder.results import listed, shown
+from autograder.showing import listed, shown
 
 MOST_MEGABYTES = 100  # of one file
 MOST_MEGABYTES_TOGETHER = 500

@@ -6,7 +6,8 @@ from pathlib import Path, PurePosixPath
 from autograder import archives, folders
 from autograder.handed import folded, is_aside, is_notebook, may_be_notebook, number_of
 from autograder.recognising import share, work_in
-from autograder.results import NotGradable, listed, shown
+from autograder.results import NotGradable
+from autograder.showing import listed, shown
 
 
 def choose(handed, name, assignment, releases):

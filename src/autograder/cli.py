@@ -214,9 +214,9 @@ def _course_for_one(course, folder, assignment, notebook):
         (submitted / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, submitted / name)
         taken.append(name)
-    said = [f"Taken along with the notebook: {_listed(taken)}."] if taken else []
+    said = [f"Taken along with the notebook: {showing.listed(taken, most=20)}."] if taken else []
     if left:
-        said.append(f"Not taken along, with more than {MOST_MEGABYTES} MB: {_listed(left)}.")
+        said.append(f"Not taken along, with more than {MOST_MEGABYTES} MB: {showing.listed(left, most=20)}.")
     return Course(folder, course.config), " ".join(said)
 
 
@@ -246,10 +246,6 @@ def _is_plain(folder, name):
         return path.is_relative_to(folder) and path.is_file() and path.resolve() == path and os.access(path, os.R_OK)
     except (OSError, ValueError):  # no name of a file
         return False
-
-
-def _listed(names):
-    return ", ".join(name if name.isprintable() else ascii(name) for name in names)
 
 
 def _print_class(console, submissions):

@@ -16,6 +16,8 @@ from nbgrader.apps.baseapp import NbGrader
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
+from autograder import showing
+
 SECONDS_TO_WAIT = 60
 
 
@@ -143,7 +145,7 @@ def open_course(root):
         with contextlib.redirect_stderr(io.StringIO()):
             app.initialize([])
     except (Exception, SystemExit) as error:
-        raise CourseError(f"{root / 'nbgrader_config.py'} can't be used: {type(error).__name__}: {error}") from error
+        raise CourseError(f"{root / 'nbgrader_config.py'} can't be used: {showing.fault(error)}.") from error
     return Course(root, app.config)
 
 

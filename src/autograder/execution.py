@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 
+from autograder import showing
 from autograder.hearing import HeardRun
 from autograder.judge.hints import hints
 from autograder.kernels import forkserver
@@ -70,7 +71,7 @@ def execute(notebook, files, config, lane, plan=None):
                 run = _run(notebook, files, config, lane, plan, f"{folder}/again")
                 run.preprocess(notebook, _resources(run))
         except Exception as error:
-            run.stop("crashed", f"The kernel could not be started: {type(error).__name__}: {error}.")
+            run.stop("crashed", f"The notebook could not be executed: {showing.fault(error)}.")
             for cell in notebook.cells:
                 run.mark_unrun(cell)
         status, reason = run.outcome

@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from autograder import choosing, handed, mending
 from autograder.choosing import closest_assignment
 from autograder.recognising import defines, grade_id, graded_cells, is_fixed, recognised
-from autograder.results import shown
+from autograder.showing import shown
 
 __all__ = ["Intake", "closest_assignment", "put_in_tests", "repair", "take_in"]
 SETTINGS = ("points", "grade", "solution", "locked")

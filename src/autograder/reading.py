@@ -6,7 +6,8 @@ import re
 import nbformat
 
 from autograder import folders, mending
-from autograder.results import NotGradable, shown
+from autograder.results import NotGradable
+from autograder.showing import shown
 
 LARGEST_NOTEBOOK_MEGABYTES = 200
 MOST_CELLS = 10_000

@@ -11,7 +11,6 @@ RECORD = "autograder.db"
 SECONDS_TO_WAIT = 60
 STATUSES = ("graded", "repaired", "timed-out", "crashed", "not-a-notebook", "wrong-assignment", "missing")
 GRADED = ("graded", "repaired")
-MOST_SHOWN = 80
 
 
 class NotGradable(Exception):
@@ -60,25 +59,6 @@ class Submission:
         """Whether every task that the machine grades has all its points."""
         automatic = [task for task in self.tasks if not task.by_hand]
         return bool(automatic) and all(task.points == task.max_points for task in automatic)
-
-
-def shown(name):
-    """A name that a student chose, as a sentence can hold it: printable, in one line, and not too long."""
-    text = "".join(each if each.isprintable() else "�" for each in str(name)[:10_000])
-    return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN // 2]}…{text[-MOST_SHOWN // 2 :]}"
-
-
-def listed(names, most=3):
-    """A few names, and how many there are besides."""
-    names = [shown(each) for each in names]
-    if len(names) <= most + 1:
-        return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
-    return f"{', '.join(names[:most])} and {len(names) - most:,} more"
-
-
-def whole(text):
-    """A text without halves of characters, which no file and no database can hold."""
-    return text.encode("utf-8", "replace").decode()
 
 
 def as_json(submissions):

@@ -2,9 +2,18 @@
 
 import re
 import unicodedata
+from concurrent.futures import BrokenExecutor
 
 MOST_CHARACTERS = 4000
+MOST_OF_A_NAME = 80
 FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")  # where a spreadsheet begins to compute
+PLAIN = {  # what Python says of these in its own words, or not at all
+    MemoryError: "there was not enough memory",
+    RecursionError: "something is nested too deeply",
+    UnicodeError: "there are characters that no file can hold",
+    TimeoutError: "it took too long",
+    BrokenExecutor: "the process was ended from outside",
+}
 HARMLESS = re.compile(r"[-+@][\w .,@-]*%?")  # a number, a name, an address
 
 
@@ -26,6 +35,32 @@ def cell(text):
     if FORMULA.match(text) and not HARMLESS.fullmatch(text):
         return f"'{text}"
     return text
+
+
+def shown(name):
+    """A name that a student chose, as a sentence can hold it: printable, in one line, and not too long."""
+    text = "".join(each if each.isprintable() else "�" for each in str(name)[:10_000])
+    return text if len(text) <= MOST_OF_A_NAME else f"{text[: MOST_OF_A_NAME // 2]}…{text[-MOST_OF_A_NAME // 2 :]}"
+
+
+def listed(names, most=3):
+    """A few names, and how many there are besides."""
+    names = [shown(each) for each in names]
+    if len(names) <= most + 1:
+        return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most:,} more"
+
+
+def whole(text):
+    """A text without halves of characters, which no file and no database can hold."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def fault(error):
+    """What went wrong, in a few words, without a full stop."""
+    plain = next((words for kind, words in PLAIN.items() if isinstance(error, kind)), None)
+    said = plain or getattr(error, "strerror", None) or str(error).strip().partition("\n")[0].rstrip(".")
+    return line(said) if " " in said else "the grader itself failed" + (f" at {line(said)}" if said else "")
 
 
 def _visible(character):

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from nbgrader.api import MissingEntry
 from nbgrader.utils import is_grade, is_solution, is_task
 
-from autograder.results import Task, whole
+from autograder.results import Task
+from autograder.showing import whole
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 MOST_CHARACTERS = 2000
