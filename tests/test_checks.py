@@ -184,18 +184,26 @@ STOPPED = [
     ("import numpy\nimport nowhere\n\ndef two():\n    return 2", None),
     (
         TEST.format("two"),
-        "two is not defined: its cell stopped at line 2: import nowhere\nModuleNotFoundError: No module named 'nowhere'.",
+        "two is not defined: its cell stopped at line 2, `import nowhere`: ModuleNotFoundError: No module named 'nowhere'.\nMend that",
     ),
     ("three = 3\nfour = [1, 2)", None),
     ("1 / 0", None),
     (
         TEST.format("three"),
-        "three is not defined: its cell stopped at line 2: four = [1, 2)\nSyntaxError: closing parenthesis ')' does not match opening parenthesis '['. Mend",
+        "three is not defined: its cell stopped at line 2, `four = [1, 2)`: SyntaxError: closing parenthesis ')' does not match opening parenthesis '['.\nMend",
     ),
     ("four = 4\nfive, six = None", None),
-    (TEST.format("six"), "six is not defined: its cell stopped at line 2: five, six = None\nTypeError: cannot unpack"),
-    (TEST.format("six"), "six is not defined: its cell stopped at line 2: five, six = None"),
+    (
+        TEST.format("six"),
+        "six is not defined: its cell stopped at line 2, `five, six = None`: TypeError: cannot unpack",
+    ),
+    (TEST.format("six"), "six is not defined: its cell stopped at line 2, `five, six = None`: TypeError"),
     (TEST.format("five"), "five is not defined: its cell stopped at line 2"),
+    ("\ufeff\neight = 8", None),
+    (
+        TEST.format("eight"),
+        "eight is not defined: its cell stopped at line 1, `\\ufeff`: SyntaxError: invalid non-printable",
+    ),
     ("raise NotImplementedError('Your turn: seven')\nseven = 7", None),
     (TEST.format("seven"), "seven is not defined yet.\nWrite it in its cell"),
 ]

@@ -9,9 +9,7 @@ from tests.conftest import by_student, graded, run, scores
 TWO = "02-stride-padding"
 RIGHT = {task: solutions(TWO, task)[0].code for task in tasks(TWO)}
 OWN = "max = min = 5\nsum = range = isinstance = 0\ndict = list = None"
-STOPS = (
-    "conv_output_size is not defined: its cell stopped at line 1: import nowhere\nModuleNotFoundError: No module named"
-)
+STOPS = "conv_output_size is not defined: its cell stopped at line 1, `import nowhere`: ModuleNotFoundError: No module named"
 
 
 def with_cells(texts, *codes):

@@ -264,11 +264,10 @@ def _attempt(test, names, check, if_missing):
 
 def _why_missing(name, why):
     found = stopped.why_missing(name)
-    if found is None:
-        first, then = "yet.", "Write it in its cell, run that cell without an error, then this one."
-        return f"{name} is not defined {first}\n{why or then}"
-    first, then = found
-    return f"{name} is not defined: {first}\n{then}" + (f" Besides, {why}" if why else "")
+    if found is not None:
+        return f"{name} is not defined: {found}" + (f" Besides, {why}" if why else "")
+    why = why or "Write it in its cell, run that cell without an error, then this one."
+    return f"{name} is not defined yet.\n{why}"
 
 
 @contextlib.contextmanager

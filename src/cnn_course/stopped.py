@@ -34,7 +34,7 @@ def why_missing(name):
         return None
     said = first_clause(PLACE.sub("", str(error)))
     what = f"{type(error).__name__}: {said}" if said else type(error).__name__
-    return f"its cell stopped{_place(source, error)}", f"{what}. Mend that, run the cell, then this one."
+    return f"its cell stopped{_place(source, error)}: {what}.\nMend that, run the cell, then this one."
 
 
 def source_of(name):
@@ -72,7 +72,9 @@ def _place(source, error):
     lines = source.splitlines()
     if not number or number > len(lines):
         return ""
-    return f" at line {number}: {shorten(lines[number - 1].strip(), MOST_CHARACTERS_OF_A_LINE)}"
+    line = lines[number - 1].strip()
+    line = line if line.isprintable() else ascii(line)[1:-1]
+    return f" at line {number}, `{shorten(line, MOST_CHARACTERS_OF_A_LINE)}`"
 
 
 def _frames(error):
