@@ -176,14 +176,14 @@ def build_sequential():
     return model
 
 
-# %% right: Reshape for Flatten, input_shape in the first layer
+# %% right: Reshape for Flatten, input_shape in the first layer, another epsilon
 def build_sequential():
     model = keras.Sequential()
     model.add(keras.layers.Reshape((784,), input_shape=(28, 28, 1)))
     for units in (256, 128):
         model.add(keras.layers.Dense(units))
         model.add(keras.layers.Activation(keras.activations.relu))
-        model.add(keras.layers.BatchNormalization(axis=-1))
+        model.add(keras.layers.BatchNormalization(axis=-1, momentum=0.9, epsilon=1e-5))
         model.add(keras.layers.Dropout(0.2))
     model.add(keras.layers.Dense(10))
     model.add(keras.layers.Activation("softmax"))
