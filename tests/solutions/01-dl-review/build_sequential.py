@@ -100,7 +100,7 @@ def build_sequential():
                               keras.layers.Dense(256, "relu"), keras.layers.BatchNormalization(), MyDropout(0.2),
                               keras.layers.Dense(128, "relu"), keras.layers.BatchNormalization(), MyDropout(0.2),
                               keras.layers.Dense(10, "softmax")])
-    model.compile("adam", "categorical_crossentropy", ["accuracy"])
+    model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
     return model
 
 
@@ -198,7 +198,7 @@ def build_sequential():
                               L.Dense(256, keras.ops.relu), L.BatchNormalization(), L.Dropout(0.2),
                               L.Dense(128, lambda a: keras.ops.maximum(a, 0)), L.BatchNormalization(), L.Dropout(0.2),
                               L.Dense(10, keras.activations.softmax)])
-    model.compile("adam", keras.losses.CategoricalCrossentropy(), [keras.metrics.CategoricalAccuracy("acc")])
+    model.compile("adam", keras.losses.CategoricalCrossentropy(), metrics=[keras.metrics.CategoricalAccuracy("acc")])
     return model
 
 
