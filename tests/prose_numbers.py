@@ -360,6 +360,8 @@ TIES = {
             "The 3 and the 8: they differ in «9» pixels, so their distance is «36»": (
                 "(RBF_CODES[3] != RBF_CODES[8]).sum(), distances[distances > 0].min()"
             ),
+        },
+        "rbf-loss": {
             "| C1 | 6 maps, 5×5, squashed | «156» |": "lenet_params['C1']",
             "| S2 | subsampling of section 4 | «12» |": "lenet_params['S2']",
             "connected by table I, squashed | «1,516» |": "lenet_params['C3']",

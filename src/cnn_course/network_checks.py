@@ -79,7 +79,7 @@ def numbers(check, build, model, input_shape, *expected, place=None):
         found = found[place][: len(expected[0])]
         what += f", at {list(place)} in the first {len(found)} maps,"
     if not any(comparing.looks_like(each, found, *AS_PRINTED) for each in expected):
-        hint = "Shapes and parameters are right. Look at what has no parameters: activations, pooling, the order of layers."
+        hint = "Its shape and the number of parameters are right: look at activations, pooling and the order of the layers."
         check.compare(what, found, np.array(expected[0]), hint=hint)
 
 

@@ -8,9 +8,10 @@ import keras
 import numpy as np
 
 ROLES = ("kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance")
-SLACK = 0.05
-DROPPED = 0.05  # the reading of a unit that is not 0 is well above
+LARGE = {"gamma": 3, "moving_variance": 10}  # beside which an epsilon of any usual size does not count
 CHANCE = 7  # standard errors between two means: less than one time in 10^10
+SLACK = 0.05  # of a mean, since a batch's normalisation makes images depend on each other
+DROPPED = 0.05  # the reading of a unit that is not 0 is well above
 
 
 def draw_weights(model, seed):
@@ -27,8 +28,8 @@ def draw_weights(model, seed):
     for (role, shape), group in _by_role(model).items():
         for place, variable in enumerate(group):
             rng = np.random.default_rng([seed, zlib.crc32(role.encode()), *shape, place])
-            if role in ("gamma", "moving_variance"):
-                values = rng.uniform(0.5, 1.5, shape)
+            if role in LARGE:
+                values = rng.uniform(LARGE[role] / 2, LARGE[role] * 3 / 2, shape)
             else:
                 values = rng.normal(size=shape) / np.sqrt(max(1, np.prod(shape[:-1])))
             variable.assign(values.astype("float32"))
@@ -130,7 +131,7 @@ def _noted(model, images, layers, first, instead):
 
 
 def _features(part):
-    """What is compared of readings, each for every image, and how much of its mean a batch's normalisation may add to chance."""
+    """What is compared of readings, each for every image, and how much of its mean two networks may differ besides by chance."""
     yield part.mean(axis=1), SLACK
     yield ((part - part.mean(axis=0)) ** 2).mean(axis=1), SLACK
     yield (part > DROPPED).mean(axis=1), 0

@@ -125,7 +125,7 @@ def build_functional():
     deep = MyDropout(0.2)(L.BatchNormalization()(L.Dense(256, "relu")(pixels)))
     joined = L.Concatenate()([pixels, L.Dense(128, "relu")(deep)])
     model = keras.Model(inputs, L.Dense(10, "softmax")(joined))
-    model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
 
 
@@ -141,7 +141,7 @@ def build_functional():
     deep = Drop(0.2)(L.BatchNormalization()(L.Dense(256, "relu")(pixels)))
     joined = L.concatenate([L.Dense(128, "relu")(deep), pixels])
     model = keras.Model(inputs, L.Dense(10, "softmax")(joined))
-    model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
 
 
@@ -170,7 +170,7 @@ def build_functional():
     deep = L.Dropout(0.2)(L.BatchNormalization()(L.Dense(256, ramp)(pixels)))
     deep = L.Dense(128, tf.nn.relu)(deep)
     model = keras.Model(inputs, L.Dense(10, keras.ops.softmax)(L.Concatenate()([deep, pixels])))
-    model.compile("adamax", "sparse_categorical_crossentropy", ["accuracy"])
+    model.compile("adamax", "sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
 
 
@@ -182,7 +182,7 @@ def build_functional():
     deep = L.Dropout(0.2)(L.BatchNormalization()(L.Dense(256, lambda a: tf.nn.relu(a))(pixels)))
     deep = L.Dense(128, lambda a: keras.ops.relu(a))(deep)
     model = keras.Model(inputs, L.Dense(10, lambda a: tf.nn.softmax(a))(L.Concatenate()([pixels, deep])))
-    model.compile("sgd", "sparse_categorical_crossentropy", ["accuracy"])
+    model.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
 
 
@@ -195,7 +195,7 @@ def build_functional():
     image = keras.Input((28, 28, 1))
     outputs = L.Dense(10, "softmax")(L.Concatenate()([wide(image), deep(image)]))
     model = keras.Model(image, outputs)
-    model.compile(keras.optimizers.Adam(), "sparse_categorical_crossentropy", ["accuracy"])
+    model.compile(keras.optimizers.Adam(), "sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
 
 
@@ -229,7 +229,7 @@ def build_functional():
     pixels = keras.layers.Flatten()(inputs)
     outputs = keras.layers.Dense(10, "softmax")(keras.layers.Concatenate()([Deep()(pixels), pixels]))
     model = keras.Model(inputs, outputs)
-    model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=False), ["accuracy"])
+    model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=False), metrics=["accuracy"])
     return model
 
 

@@ -100,7 +100,7 @@ def build_sequential():
                               keras.layers.Dense(256, "relu"), keras.layers.BatchNormalization(), MyDropout(0.2),
                               keras.layers.Dense(128, "relu"), keras.layers.BatchNormalization(), MyDropout(0.2),
                               keras.layers.Dense(10, "softmax")])
-    model.compile("adam", "categorical_crossentropy", ["accuracy"])
+    model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
     return model
 
 
@@ -176,14 +176,14 @@ def build_sequential():
     return model
 
 
-# %% right: Reshape for Flatten, input_shape in the first layer
+# %% right: Reshape for Flatten, input_shape in the first layer, another epsilon
 def build_sequential():
     model = keras.Sequential()
     model.add(keras.layers.Reshape((784,), input_shape=(28, 28, 1)))
     for units in (256, 128):
         model.add(keras.layers.Dense(units))
         model.add(keras.layers.Activation(keras.activations.relu))
-        model.add(keras.layers.BatchNormalization(axis=-1))
+        model.add(keras.layers.BatchNormalization(axis=-1, momentum=0.9, epsilon=1e-5))
         model.add(keras.layers.Dropout(0.2))
     model.add(keras.layers.Dense(10))
     model.add(keras.layers.Activation("softmax"))
@@ -198,7 +198,7 @@ def build_sequential():
                               L.Dense(256, keras.ops.relu), L.BatchNormalization(), L.Dropout(0.2),
                               L.Dense(128, lambda a: keras.ops.maximum(a, 0)), L.BatchNormalization(), L.Dropout(0.2),
                               L.Dense(10, keras.activations.softmax)])
-    model.compile("adam", keras.losses.CategoricalCrossentropy(), [keras.metrics.CategoricalAccuracy("acc")])
+    model.compile("adam", keras.losses.CategoricalCrossentropy(), metrics=[keras.metrics.CategoricalAccuracy("acc")])
     return model
 
 

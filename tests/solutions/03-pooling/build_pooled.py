@@ -136,7 +136,7 @@ from keras import layers
 
 def build_pooled():
     return keras.Sequential([keras.Input((28, 28, 1)), layers.Conv2D(16, (3, 3), padding="SAME", activation="relu"),
-                             layers.MaxPooling2D((2, 2), padding="SAME")])
+                             layers.MaxPooling2D((2, 2), padding="same")])
 
 
 def build_strided():

@@ -172,8 +172,8 @@ from keras import layers
 
 def build_lenet5():
     model = keras.Sequential([keras.Input((32, 32, 1)), layers.Conv2D(6, 5, strides=1, padding="VALID", activation="tanh"),
-                              layers.AveragePooling2D(2, 2, padding="VALID"), layers.Conv2D(16, 5, 1, "Valid", activation="tanh"),
-                              layers.AveragePooling2D(2, 2, padding="SAME"), layers.Conv2D(120, 5, activation="tanh"),
+                              layers.AveragePooling2D(2, 2, padding="valid"), layers.Conv2D(16, 5, 1, "Valid", activation="tanh"),
+                              layers.AveragePooling2D(2, 2, padding="same"), layers.Conv2D(120, 5, activation="tanh"),
                               layers.Flatten(), layers.Dense(84, "tanh"), layers.Dense(10, "softmax")])
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model

@@ -261,8 +261,8 @@ def build_cnn():
     for n in (32, 64):
         for _ in range(2):
             model.add(layers.Convolution2D(n, (3, 3), padding="SAME", activation="relu"))
-            model.add(layers.BatchNormalization())
-        model.add(layers.MaxPool2D((2, 2), padding="VALID"))
+            model.add(layers.BatchNormalization(epsilon=1e-5))
+        model.add(layers.MaxPool2D((2, 2), padding="valid"))
         model.add(layers.Dropout(0.25))
     model.add(layers.Reshape((3136,)))
     model.add(layers.Dense(512, "relu"))
