@@ -10,6 +10,7 @@ from autograder.intake import repair
 from autograder.reading import NotGradable, read
 from tests.classroom import ASSIGNMENTS, compose, course_directory, released, solutions, tasks, without_metadata
 from tests.desk import desk
+from tests.fuzz_intake import fuzz
 from tests.submissions import odd
 from tests.submissions.bad import perfect as odd_perfect
 
@@ -207,3 +208,7 @@ def test_what_is_handed_in_in_an_odd_form(intake_desk, name):
         for task in tasks(NAME):
             assert perfect.cells[place(perfect, task)].source in code
         assert sorted(ids(notebooks[NAME])) == sorted(ids(released(NAME)))
+
+
+def test_a_hundred_odd_folders_end_in_a_hundred_statuses():
+    assert fuzz(100, 600).total() == 100
