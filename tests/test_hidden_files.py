@@ -101,6 +101,11 @@ def _without_namespaces(server):
     own.stop()
 
 
+@pytest.fixture(autouse=True)
+def no_server_of_another_module(monkeypatch):
+    monkeypatch.setattr(forkserver, "_own", None)
+
+
 @pytest.fixture
 def beside_a_judge(monkeypatch):
     monkeypatch.setattr(Run, "hides", True)
