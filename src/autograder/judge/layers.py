@@ -241,8 +241,13 @@ def call_like(signature):
     def call(self, *arguments, **keywords):
         return self._compute(arguments, keywords)
 
-    call.__signature__ = signature
+    call.__signature__ = signature.replace(parameters=[_optional(each) for each in signature.parameters.values()])
     return call
+
+
+def _optional(parameter):
+    """The same parameter, with None for a default that is not known here: then the student's layer takes its own."""
+    return parameter if parameter.default is parameter.empty else parameter.replace(default=None)
 
 
 def load_weights(court, handle, network, inside, file):
