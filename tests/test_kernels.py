@@ -254,6 +254,24 @@ def test_commands_are_run_without_a_terminal_of_the_host(server_without_namespac
     assert said == ["3\n", "['4']\n"]
 
 
+def test_nothing_of_a_kernel_stays_behind_in_the_memory_of_the_host(server_without_namespaces):
+    before = open("/proc/sysvipc/shm").read()
+    _, said = run_cells(
+        server_without_namespaces,
+        "import ctypes\nlibc = ctypes.CDLL(None)\nprint(libc.shmget(7391, 100, 0o1600), libc.semget(7391, 1, 0o1600), libc.msgget(7391, 0o1600))",
+        "from multiprocessing import Lock, get_context\nwith Lock():\n    print(get_context('fork').Pool(1).map(abs, [-1]))",
+    )
+    assert said == ["-1 -1 -1\n", "[1]\n"] and open("/proc/sysvipc/shm").read() == before
+
+
+def test_a_kernel_that_was_not_forked_has_the_same_limits(tmp_path):
+    lane = Lane(settings(), False, "not confined")
+    cells = [new_code_cell(code) for code in ("import time\ntime.sleep(2.5)", "while True:\n    pass", "print(1)")]
+    execution = execute(new_notebook(cells=cells), {}, Config({"ExecutePreprocessor": {"timeout": 2}}), lane)
+    assert execution.status == "timed-out" and "used more than 2 s of computing time" in execution.reason
+    assert not cells[0].outputs and cells[2].outputs[0].text == "1\n"
+
+
 def test_the_files_of_a_course_can_be_made_readable(tmp_path):
     (tmp_path / "data.txt").write_text("for all")
     own = forkserver.started(forkserver.start(settings(readable=[str(tmp_path)], environment={"LEVEL": "3"})))
@@ -347,11 +365,26 @@ def test_memory_counts_whether_it_is_mapped_or_not(server_of_little_memory, whic
     assert execution.status == "crashed" and "400 MB of memory" in execution.reason, said
 
 
+SHARED = """
+import mmap, os, time
+file = os.memfd_create("x")
+os.write(file, b"1" * 2**26)
+kept = [mmap.mmap(file, 2**26) for _ in range(2)]
+def read():
+    return sum(each[place] == 49 for each in kept for place in range(0, 2**26, 4096))
+print(read())
+for _ in range(2):
+    if os.fork() == 0:
+        read()
+        time.sleep(1.5)
+        os._exit(0)
+time.sleep(1.5)
+"""
+
+
 def test_memory_that_is_shared_counts_once(server_of_little_memory):
-    code = "import mmap, os, time\nfile = os.memfd_create('x')\nos.write(file, b'1' * 2**27)\nkept = [mmap.mmap(file, 2**27) for _ in range(2)]\n"
-    code += "print(sum(each[0] for each in kept), sum(map(len, [each[:] for each in kept])) > 0)\nfor _ in range(2):\n    if os.fork() == 0:\n        kept[0][:]\n        time.sleep(1)\n        os._exit(0)\ntime.sleep(1)"
-    execution, said = run_cells(server_of_little_memory, code, seconds=60)
-    assert (execution.status, said) == ("graded", ["98 True\n"]), execution.reason
+    execution, said = run_cells(server_of_little_memory, SHARED, seconds=60)
+    assert (execution.status, said) == ("graded", ["32768\n"]), execution.reason
 
 
 @pytest.fixture(scope="module")
@@ -389,7 +422,7 @@ def test_a_kernel_ends_with_its_grader(server, tmp_path):
     )
     grader = subprocess.Popen([COMMANDS / "python", "-c", code])
     children = lambda: subprocess.run(["pgrep", "-P", str(server.process.pid)], capture_output=True, text=True).stdout
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while not children() and time.monotonic() < deadline:
         time.sleep(0.1)
     assert children(), "a kernel runs"

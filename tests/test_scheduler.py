@@ -11,7 +11,7 @@ from tests.classroom import compose, course_directory, hand_in, solutions, tasks
 from tests.conftest import COMMANDS, by_student, graded, run
 
 NAME = "03-pooling"
-SECONDS_TO_START = 60
+SECONDS_TO_START = 300
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_a_worker_that_is_lost_costs_nothing_but_another_run(cluster, course):
         if ": graded" in line:
             first.kill()
             break
-    grading.communicate(timeout=120)
+    grading.communicate(timeout=600)
     done, submissions = graded(course, "grade", NAME, "--scheduler", address)
     assert second.poll() is None
     assert [each["points"] for each in submissions if each["student"].startswith("good")] == [50] * 3

@@ -14,7 +14,7 @@ from autograder.kernels import forkserver
 from autograder.kernels.settings import Kernels
 from autograder.runs import Lane
 
-SECONDS_TO_CONNECT = 10
+SECONDS_TO_CONNECT = 60
 OFF = "Student code was not confined, because --confine=off was asked for."
 COLD = "Kernels were started anew for every submission, student code was not confined, and tests ran beside it: {}."
 OPEN = "Student code could not be confined fully: this machine does not hold it back from {}."

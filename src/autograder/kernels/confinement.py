@@ -31,11 +31,12 @@ LOAD, IF_EQUAL, IF_AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06  # of Berkeley's pa
 OTHER_NUMBERING = 0x40000000  # x32's, on x86_64
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 SYS_KEYCTL = {"x86_64": 250, "aarch64": 219}
+KEYS = {"x86_64": [248, 249, 250], "aarch64": [217, 218, 219]}  # add_key, request_key, keyctl
+SYSTEM_V = {
+    "x86_64": [29, 64, 68, 240],
+    "aarch64": [194, 190, 186, 180],
+}  # shmget, semget, msgget, mq_open: they stay behind
 IO_URING_SETUP = 425  # what it holds is seen in no list of files
-WITHHELD = {
-    "x86_64": [248, 249, 250, IO_URING_SETUP],
-    "aarch64": [217, 218, 219, IO_URING_SETUP],
-}  # add_key, request_key, keyctl
 KEYCTL_JOIN_SESSION_KEYRING = 1
 SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"]
 SETTINGS = ["/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/alternatives", "/etc/mime.types"]
@@ -114,13 +115,20 @@ def enter(folder, readable, megabytes, tasks, hidden=()):
     resource.setrlimit(resource.RLIMIT_NPROC, (tasks, tasks))
 
 
-def give_up_rights():
-    """Give up capabilities for good, the keyring of the session that the grader runs in, and the calls that reach the user's keys."""
+def give_up_rights(shares_memory):
+    """Give up capabilities for good, the keyring of the session that the grader runs in, and the calls that reach past all confinement.
+
+    Parameters
+    ----------
+    shares_memory : bool
+        Whether what System V calls make would be the host's.
+    """
     _drop_capabilities()
     machine = os.uname().machine
     _libc.syscall(SYS_KEYCTL.get(machine, -1), KEYCTL_JOIN_SESSION_KEYRING, None)  # fails where Linux has no keyrings
     if machine in AUDIT_ARCH:
-        steps = _steps(AUDIT_ARCH[machine], WITHHELD[machine])
+        withheld = [IO_URING_SETUP, *KEYS[machine], *(SYSTEM_V[machine] if shares_memory else [])]
+        steps = _steps(AUDIT_ARCH[machine], withheld)
         code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))
         program = struct.pack("HP", len(steps), ctypes.addressof(code))
         with contextlib.suppress(OSError):  # Linux may be built without

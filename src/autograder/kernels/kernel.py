@@ -110,7 +110,7 @@ def _confine(request, settings):
             confinement.hide(hidden)
         confinement.lock_files(readable, writable)
     if settings["confine"]:
-        confinement.give_up_rights()
+        confinement.give_up_rights(shares_memory=not settings["namespaces"])
         confinement.limit(settings["cpu_seconds"], settings["memory_megabytes"], settings["disk_megabytes"])
     return home
 

@@ -129,7 +129,7 @@ def shared_bytes(processes, apart, with_mapped):
     ----------
     processes : list of int
     apart : bool
-        Whether all System V shared memory that this process sees is theirs.
+        Whether they, and this process, are in a namespace of their own, so that all System V shared memory there is theirs.
     with_mapped : bool
         Whether to look at what they have mapped as well, which takes longer and counts each mapping as full.
     """
@@ -147,7 +147,7 @@ def shared_bytes(processes, apart, with_mapped):
         if with_mapped:
             for inode, size in _mapped(process):
                 found.setdefault(inode, size)
-    return sum(found.values()) + buffers + _system_v_bytes(processes, apart)
+    return sum(found.values()) + buffers + (_system_v_bytes() if apart else 0)
 
 
 def _mapped(process):
@@ -160,11 +160,11 @@ def _mapped(process):
                 yield int(inode), end - start
 
 
-def _system_v_bytes(processes, apart):
+def _system_v_bytes():
     try:
         with open("/proc/sysvipc/shm", encoding="ascii") as lines:
             names, *segments = [line.split() for line in lines]
     except OSError:
         return 0
     segments = [dict(zip(names, map(int, each), strict=True)) for each in segments]
-    return sum(each["rss"] + each["swap"] for each in segments if apart or each["cpid"] in processes)
+    return sum(each["rss"] + each["swap"] for each in segments)
