@@ -363,7 +363,7 @@ def breaks_the_page(folder, notebook, places):
 # What lies beside the notebook
 
 
-@register()
+@register("repaired", FULL, "are links, and did not come along")
 def links_to_the_gradebook(folder, notebook, places):
     os.symlink(places["gradebook"], folder / "data.db")
     os.symlink(os.path.dirname(places["gradebook"]), folder / "all")

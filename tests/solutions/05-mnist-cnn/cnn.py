@@ -154,7 +154,7 @@ cnn = network()
 
 
 # %% wrong: a file that is not there
-# says: cnn is not defined yet
+# says: cnn is not defined: its cell stopped at line 16
 def network():
     model = keras.Sequential([keras.Input((28, 28, 1))])
     for filters in (16, 32):

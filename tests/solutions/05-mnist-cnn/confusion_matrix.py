@@ -159,15 +159,6 @@ def confusion_matrix(labels, predictions, num_classes):
     return matrix
 
 
-# %% right: sklearn
-import sklearn.metrics
-
-
-def confusion_matrix(labels, predictions, num_classes):
-    require_size(num_classes, "num_classes")
-    return sklearn.metrics.confusion_matrix(labels, predictions, labels=range(num_classes))
-
-
 # %% right: collections.Counter
 from collections import Counter
 

@@ -156,14 +156,12 @@ def minmax_scale(train, test):
     return [np.divide(x - low, width, out=np.zeros(x.shape), where=width != 0).astype(np.float32) for x in (train, test)]
 
 
-# %% wrong: sklearn's scaler, which does not know the constant case
+# %% wrong: the constant case as scikit-learn's scaler has it, divided by 1
 # says: If all training values are equal, both results are zeros.
-from sklearn.preprocessing import MinMaxScaler
-
-
 def minmax_scale(train, test):
-    scaler = MinMaxScaler().fit(train.reshape(-1, 1).astype("float64"))
-    return tuple(scaler.transform(x.reshape(-1, 1).astype("float64")).reshape(x.shape).astype("float32") for x in (train, test))
+    low = np.float64(train.min())
+    width = (np.float64(train.max()) - low) or 1.0
+    return tuple(((x - low) / width).astype("float32") for x in (train, test))
 
 
 # %% wrong: np.interp clips
