@@ -28,8 +28,9 @@ class TooLarge(Exception):
 
 
 def is_archive(file):
-    """Whether a file of a listing can be unpacked here, as far as its name says."""
-    return file.base.lower().endswith(SUFFIXES)
+    """Whether a file of a listing can be unpacked here, as far as its name says, or its start if that says nothing."""
+    name = file.base.lower()
+    return name.endswith(SUFFIXES) or ((name.endswith(".ipynb") or "." not in name) and _begins_as_a_zip(file))
 
 
 def unpack(file, target):
@@ -40,13 +41,18 @@ def unpack(file, target):
     file : autograder.folders.File
     target : Path
 
+    Returns
+    -------
+    list of str
+        The names of files that can't be unpacked.
+
     Raises
     ------
     NotGradable
         If nothing could be unpacked, or it is too large.
     """
     target = Path(target)
-    faults, count = [], 0
+    faults, damaged, count = [], [], 0
     try:
         for name, read, when in _members(file):
             try:
@@ -55,6 +61,7 @@ def unpack(file, target):
                 raise
             except Exception as error:  # of this one: encrypted, damaged, under a name that can't be
                 faults.append(error)
+                damaged.append(name)
     except TooLarge:
         raise NotGradable(
             "not-a-notebook", f"{shown(file.base)} is too large when unpacked: hand in the notebook itself."
@@ -66,6 +73,14 @@ def unpack(file, target):
         raise NotGradable(
             "not-a-notebook", f"{shown(file.base)} can't be unpacked ({why}): hand in the notebook itself."
         ) from None
+    return damaged
+
+
+def _begins_as_a_zip(file):
+    try:
+        return folders.content(file.path, 4) == b"PK\x03\x04"
+    except OSError:
+        return False
 
 
 def _members(file):

@@ -117,16 +117,28 @@ def _find_asked(handed, home, notebooks, released, given, taken):
     by_name = {}
     for archive, files in places:
         for file in files.files:
-            names = {folded(file.base)} | ({folded(without_copy_mark(file.base))} if file.base not in asked else set())
-            for name in names if file.size <= MOST_MEGABYTES * 10**6 else ():
+            for name in _could_be(file.base, asked) if file.size <= MOST_MEGABYTES * 10**6 else ():
                 by_name.setdefault(name, []).append((archive, file))
     by_themselves = {part for name in asked for part in _above(name)} | set(_words(notebooks.values()))
     for name in sorted(missing):
-        found = by_name.get(folded(name.rpartition("/")[2]), [])
+        found = by_name.get(_squeezed(name.rpartition("/")[2]), [])
         if name not in released:  # a program may put the name together with its folder's
             found = [each for each in found if each[1].folder.rpartition("/")[2] not in by_themselves]
         if found:
             _put(name, found, taken)
+
+
+def _could_be(base, asked):
+    """The names, squeezed, that a file may have had before a platform renamed it."""
+    if base in asked:
+        return {_squeezed(base)}
+    original = without_copy_mark(base)
+    return {_squeezed(each) for each in (base, original, original.rpartition(".")[0]) if each}
+
+
+def _squeezed(name):
+    """A name without what platforms replace: capitals, spaces, points, hyphens."""
+    return re.sub(r"[\W_]+", "", folded(name))
 
 
 def _put(name, found, taken):
@@ -141,7 +153,8 @@ def _put(name, found, taken):
     where = f" in {shown(archive)}" if archive else ""
     rest = list(dict.fromkeys(each.name for _, each in found[:-1] if each.name != file.name))
     beside = f"; {listed(rest)} lay beside it" if rest else ""
-    taken.said.append(f"{shown(file.name)}{where} was taken for {name}{beside}.")
+    what = "was put beside the notebook" if file.name == name and not archive else f"was taken for {name}"
+    taken.said.append(f"{shown(file.name)}{where} {what}{beside}.")
 
 
 def _words(notebooks):

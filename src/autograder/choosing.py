@@ -4,7 +4,7 @@ import difflib
 from pathlib import Path, PurePosixPath
 
 from autograder import archives, folders
-from autograder.handed import folded, is_aside, is_notebook, may_be_notebook, number_of
+from autograder.handed import folded, is_aside, is_notebook, number_of, under_other_names
 from autograder.recognising import share, work_in
 from autograder.results import NotGradable
 from autograder.showing import listed, shown
@@ -34,7 +34,7 @@ def choose(handed, name, assignment, releases):
                 break
     if best is None:
         raise _refusal(handed, seen, name, assignment, releases)
-    return best, _where(best, name) + _beside(best, able, seen, name, release)
+    return best, _where(best, name, handed) + _beside(best, able, seen, name, release)
 
 
 def closest_assignment(notebook, releases):
@@ -50,7 +50,7 @@ def _tiers(handed):
 
 
 def _has_more(handed):
-    return any(archives.is_archive(each) or may_be_notebook(each) for each in handed.files.files)
+    return any(map(archives.is_archive, handed.files.files)) or bool(under_other_names(handed.files))
 
 
 def _closest(notebook, releases, first=()):
@@ -79,11 +79,13 @@ def _rank(candidate, name, release):
     )
 
 
-def _where(candidate, name):
+def _where(candidate, name, handed):
     """Sentences about where a notebook was, and what it was called."""
     said, file = [], candidate.file
     if candidate.archive:
         said.append(f"{shown(candidate.archive)} was unpacked.")
+        if damaged := handed.damaged.get(candidate.archive):
+            said.append(f"{listed(damaged)} in it can't be unpacked, and did not come along.")
     if file.folder:
         said.append(f"The notebook lay in the folder {shown(file.folder)}.")
     if file.base != f"{name}.ipynb":
@@ -96,16 +98,27 @@ def _beside(chosen, able, seen, name, release):
     rest = [
         each
         for each in seen
-        if each is not chosen and (each in able or folded(each.file.base).startswith(folded(name)))
+        if each is not chosen
+        and each.file.name != chosen.archive
+        and (each in able or folded(each.file.base).startswith(folded(name)))
     ]
     if not rest:
         return []
-    names = listed([each.file.base if each.file.base != chosen.file.base else each.file.name for each in rest])
-    if chosen.file.base == f"{name}.ipynb":
+    names = listed([_name_beside(each, chosen) for each in rest])
+    if chosen.file.name == f"{name}.ipynb" and not chosen.archive:
         return [f"{names} lay beside {name}.ipynb, which counts."]
-    written = max((work_in(each.notebook, release) for each in rest if each.notebook), default=0)
+    if not any(each.notebook for each in rest):
+        return [f"{names} lay beside it, and can't be read."]
+    written = max(work_in(each.notebook, release) for each in rest if each.notebook)
     less = ", with less written in it" if written < work_in(chosen.notebook, release) else ""
     return [f"{names} lay beside it{less}."]
+
+
+def _name_beside(candidate, chosen):
+    """The name of another file, with its place if that is what tells it from the chosen one."""
+    if candidate.archive != chosen.archive and candidate.archive:
+        return f"{candidate.file.name} in {candidate.archive}"
+    return candidate.file.base if candidate.file.base != chosen.file.base else candidate.file.name
 
 
 def _refusal(handed, seen, name, assignment, releases):

@@ -12,8 +12,8 @@ from autograder import archives, folders, reading
 from autograder.results import NotGradable
 
 NOT_HANDED_IN = (".ipynb_checkpoints", "__MACOSX")
-OTHER_NAMES = (".ipynb.txt", ".ipynb.json", ".ipynb.download", ".json", ".txt")
 MOST_CANDIDATES = 30
+MOST_LOOKED_INTO = 500  # files under other names than a notebook's
 MOST_ARCHIVES = 10
 MOST_MEGABYTES_OF_CANDIDATES = 500
 COPY = re.compile(r"(?: ?\((\d+)\)|[-_ ](\d+)| ?[-_ ] ?(?:Copy|Kopie|copie|copia)[ _-]?\(?(\d*)\)?)+(?=\.|$)", re.I)
@@ -59,12 +59,16 @@ class Handed:
     files : autograder.folders.Listing
     refusals : list of NotGradable
         One for each archive that can't be unpacked.
+    damaged : dict of str to list of str
+        For each archive the names of files in it that can't be unpacked.
     """
 
     folder: Path
     files: folders.Listing
     temporary: Path
     refusals: list = field(default_factory=list)
+    damaged: dict = field(default_factory=dict)
+    unpacked_bytes: int = 0
 
     @functools.cached_property
     def unpacked(self):
@@ -76,13 +80,16 @@ class Handed:
         return found
 
     def _unpack(self, file, name, nested=False):
+        if self.unpacked_bytes > archives.MOST_MEGABYTES * 10**6:
+            return {}
         target = Path(tempfile.mkdtemp(dir=self.temporary))
         try:
-            archives.unpack(file, target)
+            self.damaged[name] = archives.unpack(file, target)
         except NotGradable as refusal:
             self.refusals.append(refusal)
             return {}
         found = {name: folders.listing(target)}
+        self.unpacked_bytes += sum(each.size for each in found[name].files)
         for inner in (
             [] if nested else [each for each in found[name].files if archives.is_archive(each)][:MOST_ARCHIVES]
         ):
@@ -92,14 +99,14 @@ class Handed:
     @functools.cached_property
     def notebooks(self):
         """The files of the folder that are called notebooks, those that lie highest first."""
-        return _candidates(self.files, "", is_notebook)
+        return _candidates(self.files, "", called_notebooks)
 
     @functools.cached_property
     def others(self):
         """What may be a notebook as well: in the archives, or under a name that is not a notebook's."""
-        packed = [each for name, files in self.unpacked.items() for each in _candidates(files, name, is_notebook)]
-        loose = _candidates(self.files, "", may_be_notebook)
-        both = [each for name, files in self.unpacked.items() for each in _candidates(files, name, may_be_notebook)]
+        packed = [each for name, files in self.unpacked.items() for each in _candidates(files, name, called_notebooks)]
+        loose = _candidates(self.files, "", under_other_names)
+        both = [each for name, files in self.unpacked.items() for each in _candidates(files, name, under_other_names)]
         return [packed, loose, both]
 
 
@@ -138,9 +145,13 @@ def number_of(base):
     return int(digits[:9] or 0)
 
 
-def _candidates(files, archive, is_one):
-    found = [each for each in files.files if is_one(each) and not is_aside(each)]
-    found.sort(key=lambda each: each.name.count("/"))
+def called_notebooks(files):
+    """The files of a listing that are called notebooks, those that lie highest first."""
+    return [each for each in _highest_first(files) if is_notebook(each)]
+
+
+def _candidates(files, archive, find):
+    found = find(files)
     chosen, left = [], MOST_MEGABYTES_OF_CANDIDATES * 1e6
     for file in found[:MOST_CANDIDATES]:
         left -= file.size
@@ -149,14 +160,21 @@ def _candidates(files, archive, is_one):
     return chosen
 
 
+def under_other_names(files):
+    """The files of a listing that may be notebooks, and are not called so."""
+    others = [each for each in _highest_first(files) if not is_notebook(each)]
+    return [each for each in others[:MOST_LOOKED_INTO] if _begins_as_a_notebook(each)]
+
+
+def _highest_first(files):
+    return sorted((each for each in files.files if not is_aside(each)), key=lambda each: each.name.count("/"))
+
+
 def is_notebook(file):
     return file.base.lower().endswith(".ipynb") and not file.base.startswith(".")
 
 
-def may_be_notebook(file):
-    """Whether a file under another name begins as a notebook does."""
-    if not (file.base.lower().endswith(OTHER_NAMES) or "." not in file.base) or is_notebook(file):
-        return False
+def _begins_as_a_notebook(file):
     try:
         start = folders.content(file.path, 1000)
     except OSError:

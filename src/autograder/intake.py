@@ -115,18 +115,20 @@ def _without_duplicates(cells, wanted, repairs):
     places = {}
     for i, (_, label) in enumerate(cells):
         places.setdefault(label, []).append(i)
+    worked_in = {
+        label: [i for i in copies if cells[i][0].source.strip() != wanted[label].source.strip()]
+        for label, copies in places.items()
+        if label and len(copies) > 1
+    }
     kept = []
     for i, (cell, label) in enumerate(cells):
-        copies = places[label]
-        if label is None or len(copies) == 1:
+        if label not in worked_in:
             kept.append((cell, label))
-            continue
-        worked_in = [j for j in copies if cells[j][0].source.strip() != wanted[label].source.strip()]
-        chosen = (worked_in or copies)[-1]
-        if i == chosen:
-            repairs.append(f"{label} was there {len(copies)} times: " + _what_was_kept(worked_in, copies))
+        elif i == (worked_in[label] or places[label])[-1]:
+            count = len(places[label])
+            repairs.append(f"{label} was there {count:,} times: " + _what_was_kept(worked_in[label], places[label]))
             kept.append((cell, label))
-        elif i in worked_in and not is_fixed(wanted[label]):
+        elif not is_fixed(wanted[label]) and cell.source.strip() != wanted[label].source.strip():
             kept.append((cell, None))
     return kept
 

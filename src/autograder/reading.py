@@ -122,8 +122,8 @@ def _parsed(text, name):
 
 def _unquoted(content, decoder):
     """The JSON that a JSON string holds."""
-    for _ in range(2):
-        if isinstance(content, str) and content.lstrip().startswith("{"):
+    for _ in range(3):
+        if isinstance(content, str) and content.lstrip().startswith(("{", '"')):
             content = decoder.decode(content)
     return content
 

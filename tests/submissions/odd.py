@@ -10,6 +10,7 @@ import zipfile
 
 from nbformat.v4 import new_code_cell
 
+from tests.classroom import released
 from tests.submissions.bad import ASSIGNMENT, FILE, Case, cell, place, text
 
 CASES = {}
@@ -129,6 +130,11 @@ def spare_commas(content):
 
 
 @edited("graded")
+def a_string_in_a_string(content):
+    return json.dumps(json.dumps(json.dumps(content))).encode()
+
+
+@edited("graded")
 def a_string_that_holds_it(content):
     return json.dumps(json.dumps(content)).encode()
 
@@ -188,6 +194,8 @@ for title, name in {
     "another_ending": f"{ASSIGNMENT}.json",
     "capitals_in_a_folder": f"work/{ASSIGNMENT.upper()}.IPYNB",
     "a_copy_of_jupyters": f"{ASSIGNMENT}-Copy1.ipynb",
+    "a_backup": f"{FILE}~",
+    "a_mark_behind_the_ending": f"{FILE} (1)",
     "letters_taken_apart": f"{ASSIGNMENT} u\u0308bung.ipynb",
 }.items():
     under_another_name(title, name)
@@ -207,7 +215,7 @@ def packed(title, name, pack):
 
 def zipped(content, name=FILE):
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, content)
     return file.getvalue()
 
@@ -224,6 +232,8 @@ def tarred(content, how):
 packed("a_zip_in_capitals", "WORK.ZIP", zipped)
 packed("a_zip_in_a_zip", "outer.zip", lambda content: zipped(zipped(content), "inner.zip"))
 packed("a_zip_in_a_folder", "sub/work.zip", zipped)
+packed("a_zip_that_is_called_a_notebook", FILE, zipped)
+packed("a_zip_without_an_ending", "work", zipped)
 packed("a_tar_file", "work.tar", lambda content: tarred(content, "w"))
 packed("a_tar_gz", "work.tar.gz", lambda content: tarred(content, "w:gz"))
 packed("a_tgz_that_is_xz", "work.tgz", lambda content: tarred(content, "w:xz"))
@@ -236,13 +246,54 @@ def a_second_zip(folder, notebook):
     (folder / "work.zip").write_bytes(zipped(text(notebook)))
 
 
+@case(says="02-stride-padding.ipynb in a.zip lay beside it, with less written in it.")
+def two_zips_of_which_one_is_untouched(folder, notebook):
+    (folder / "a.zip").write_bytes(zipped(text(released(ASSIGNMENT))))
+    (folder / "b.zip").write_bytes(zipped(text(notebook)))
+
+
+@case(says="b.zip was unpacked. 02-stride-padding.ipynb lay beside it, with less written in it.")
+def an_untouched_notebook_beside_a_zip(folder, notebook):
+    (folder / FILE).write_text(text(released(ASSIGNMENT)))
+    (folder / "b.zip").write_bytes(zipped(text(notebook)))
+
+
+@case(says="lay beside it, and can't be read.")
+def a_copy_beside_one_that_is_cut_off(folder, notebook):
+    (folder / FILE).write_text(text(notebook)[:3000])
+    (folder / f"{ASSIGNMENT} (1).ipynb").write_text(text(notebook))
+
+
+@case(says="table.csv in it can't be unpacked, and did not come along.")
+def a_zip_with_one_damaged_file(folder, notebook):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(FILE, text(notebook))
+        archive.writestr("table.csv", "1234567890")
+    (folder / "work.zip").write_bytes(file.getvalue().replace(b"1234567890", b"1234567891"))
+
+
+@case(says="same_padding was not in its place: the cell that defines it counts.")
+def three_functions_in_one_cell_of_ones_own(folder, notebook):
+    stubs = [notebook.cells.pop(place(notebook, task)) for task in ("zero_pad", "conv2d", "same_padding")]
+    notebook.cells.insert(4, new_code_cell("\n\n".join(stub.source for stub in stubs)))
+    (folder / FILE).write_text(text(notebook))
+
+
 # Tests that were moved
 
 
-@case(says="stood before the cell it tests")
+@case(says="same_padding-check stood before the cell it tests")
+def one_solution_moved_to_the_end(folder, notebook):
+    notebook.cells.append(notebook.cells.pop(place(notebook, "same_padding")))
+    (folder / FILE).write_text(text(notebook))
+
+
+@case("graded")
 def one_task_moved_to_the_end(folder, notebook):
-    where = place(notebook, "same_padding")
-    moved = [notebook.cells.pop(where)]
+    first, last = place(notebook, "conv2d"), place(notebook, "conv2d-hidden")
+    moved = notebook.cells[first : last + 1]
+    del notebook.cells[first : last + 1]
     notebook.cells += moved
     (folder / FILE).write_text(text(notebook))
 
@@ -250,7 +301,6 @@ def one_task_moved_to_the_end(folder, notebook):
 # What is no file
 
 
-@case("graded")
 def a_name_in_bytes(folder, notebook):
     (folder / FILE).write_text(text(notebook))
     with open(os.fsencode(folder) + b"/notes-\xe9\xff.txt", "w") as file:
@@ -335,6 +385,23 @@ def a_file_renamed(folder, notebook):
     cell(notebook, "conv2d").source += "\nfile = 'net.weights.h5'"
     (folder / FILE).write_text(text(notebook))
     (folder / "net-1.weights.h5").write_text("1,2")
+
+
+for title, name in {
+    "a_file_in_capitals": "NET.WEIGHTS.H5",
+    "a_file_with_two_endings": "net.weights.h5.download",
+    "a_file_without_points": "net_weights.h5",
+    "a_file_of_canvas": "net.weights-2.h5",
+    "a_copy_of_a_file": "Copy of net.weights.h5",
+}.items():
+
+    def hand_in(folder, notebook, name=name):
+        cell(notebook, "conv2d").source += "\nfile = 'net.weights.h5'"
+        (folder / FILE).write_text(text(notebook))
+        (folder / name).write_text("1,2")
+
+    hand_in.__name__ = title
+    case("repaired", "was taken for net.weights.h5")(hand_in)
 
 
 @case("repaired", "was taken for table.csv")
