@@ -61,13 +61,15 @@ def without_clashes(files):
 
 def _take(own, notebooks, wanted, taken):
     """Take the files of the notebook's own folder: first those that the release asks for."""
-    left, left_out, odd_names, unread = MOST_MEGABYTES_TOGETHER * 10**6, [], [], []
+    left, too_many, unusable, odd_names, unread = MOST_MEGABYTES_TOGETHER * 10**6, [], [], [], []
     for name, file in sorted(own, key=lambda each: each[0] not in wanted):
         plain = _in_utf8(name)
         odd_names += [plain] if plain != name else []
         clash = plain in taken.files or any(above in notebooks for above in (plain, *_above(plain)))
-        if len(os.fsencode(name)) > LONGEST_NAME or clash or len(taken.files) == MOST_FILES:
-            left_out.append(name)
+        if len(os.fsencode(name)) > LONGEST_NAME or clash:
+            unusable.append(name)
+        elif len(taken.files) == MOST_FILES:
+            too_many.append(name)
         elif file.size > MOST_MEGABYTES * 10**6:
             taken.files[plain] = b""
             taken.said.append(
@@ -75,7 +77,7 @@ def _take(own, notebooks, wanted, taken):
                 "an empty file stood in its place."
             )
         elif file.size > left:
-            left_out.append(name)
+            too_many.append(name)
         else:
             try:
                 taken.files[plain] = folders.content(file.path, min(left, MOST_MEGABYTES * 10**6))
@@ -86,11 +88,11 @@ def _take(own, notebooks, wanted, taken):
         taken.said.append(f"Names that are not in UTF-8 were read as Windows-1252: {listed(odd_names)}.")
     if unread:
         taken.said.append(f"{listed(unread)} can't be read, and did not come along.")
-    if left_out:
-        taken.said.append(
-            f"{listed(left_out)} did not come along: "
-            f"there is more than {MOST_MEGABYTES_TOGETHER} MB or {MOST_FILES:,} files, or a name that can't be used."
-        )
+    if unusable:
+        taken.said.append(f"{listed(unusable)} did not come along: the name is too long, or taken.")
+    if too_many:
+        most = f"{MOST_FILES:,} files or {MOST_MEGABYTES_TOGETHER} MB"
+        taken.said.append(f"{listed(too_many)} did not come along: there are more than {most}.")
 
 
 def _asked(notebooks):

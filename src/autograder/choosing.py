@@ -164,9 +164,12 @@ def _could_hold(name, kind):
 
 
 def _sentence_about(name, kind):
-    if kind == folders.LINK:
-        return f"{shown(name)} is a link: hand in the file itself."
-    return f"{shown(name)} is {kind}: hand in the notebook as a file."
+    cures = {
+        folders.LINK: "hand in the file itself",
+        folders.UNREADABLE: "see who may read it, and grade again",
+        folders.NO_FOLDER: "put the notebook into a folder of this name",
+    }
+    return f"{shown(name)} is {kind}: {cures.get(kind, 'hand in the notebook as a file')}."
 
 
 def _hint(handed, wanted):

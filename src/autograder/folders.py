@@ -10,6 +10,8 @@ MOST_ENTRIES = 100_000
 MOST_DEEP = 40
 LINK = "a link"
 TOO_MUCH = "more than is looked at"
+UNREADABLE = "not readable here"
+NO_FOLDER = "a file, and no folder"
 KINDS = {
     stat.S_IFLNK: LINK,
     stat.S_IFIFO: "a pipe",
@@ -123,6 +125,4 @@ def _link_between(above, folder):
 
 
 def _unreadable(error):
-    if isinstance(error, NotADirectoryError):
-        return "no folder"
-    return f"not to be read ({error.strerror})"
+    return NO_FOLDER if isinstance(error, NotADirectoryError) else UNREADABLE
