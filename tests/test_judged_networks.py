@@ -115,7 +115,9 @@ def look_twice(run, kind, thoroughly=False):
     compare(run, kind, thoroughly)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=[pytest.mark.slow] if place % 3 else []) for place, kind in enumerate(KINDS)]
+)
 def test_the_judge_finds_what_the_students_kernel_does(judged, kind):
     look_twice(judged, kind)
     names = judged(f"new = {kind}()\nnew(X)\nassert new.count_params() == here['count']")
