@@ -38,6 +38,12 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: places.get(item.path.name, len(places)))
 
 
+def pytest_collection_finish():
+    """TensorFlow's log writes to what was standard error while tests were collected, and closes it, pytest's own, when a program sets up logs."""
+    if "absl.logging" in sys.modules:
+        sys.modules["absl.logging"].get_absl_handler().python_handler.stream = sys.__stderr__
+
+
 def run(course, *words, **environment):
     """Run a command of the environment in a course directory, from a shell that has not activated it."""
     path = os.pathsep.join(part for part in os.environ["PATH"].split(os.pathsep) if Path(part) != COMMANDS)
