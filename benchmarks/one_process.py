@@ -28,7 +28,7 @@ def seconds_in_one_process(assignments, copies):
 
 def cells(assignment):
     """The code of a perfect notebook with the tests in it."""
-    perfect = compose(assignment, {task: solutions(assignment, task)[0].code for task in tasks(assignment)})
+    perfect = compose(assignment, {task: solutions(assignment, task)[0].code for task in tasks(assignment)}, whole=True)
     instructors = {cell.id: cell.source for cell in source(assignment).cells}
     return [
         cell.source if cell.metadata.get("nbgrader", {}).get("solution") else instructors[cell.id]

@@ -107,7 +107,7 @@ def sample_course(folder):
 def desk(folder):
     """A student's folder: the released notebook, in which the first task is answered, and not quite right."""
     folder.mkdir()
-    nbformat.write(compose(STRIDE, {"conv_output_size": FORGOTTEN}), folder / f"{STRIDE}.ipynb")
+    nbformat.write(compose(STRIDE, {"conv_output_size": FORGOTTEN}, whole=True), folder / f"{STRIDE}.ipynb")
     return folder
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 
 from autograder.judge.names import bound, parsed, used
+from autograder.rehearsal import MEMORY
 
 ROOT = Path(__file__).resolve().parent.parent
 SOLUTIONS = ROOT / "tests" / "solutions"
@@ -64,10 +65,10 @@ def released(assignment):
     return nbformat.read(ROOT / "release" / assignment / f"{assignment}.ipynb", as_version=4)
 
 
-def compose(assignment, texts, whole=True):
+def compose(assignment, texts, whole=False):
     """The released notebook with `texts`, a dict grade_id -> source, written into its solution cells.
 
-    If it is not `whole`, the code that only shows something, and that a student may delete, is left out.
+    Unless it is to be `whole`, the code that only shows something, and that a student may delete, is left out.
     """
     notebook = released(assignment)
     cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in notebook.cells}
@@ -100,9 +101,10 @@ def without_metadata(notebook):
 
 
 def course_directory(folder, cell_seconds=120):
-    """Make a course directory with this course's source and settings, and return its path."""
+    """Make a course directory with this course's source, settings and rehearsals, and return its path."""
     folder = Path(folder)
     shutil.copytree(ROOT / "source", folder / "source")
+    shutil.copy(ROOT / MEMORY, folder)
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (folder / "nbgrader_config.py").write_text(
         f"{config}\nc.ExecutePreprocessor.timeout = {cell_seconds}\n", encoding="utf-8"
@@ -145,7 +147,7 @@ def _from_recipe(assignment, entries):
         if wanted is not None:
             texts[task] = _text(assignment, task, wanted)
     texts |= {name: text for name, text in entries.items() if name.endswith("-written")}
-    notebook = compose(assignment, texts)
+    notebook = compose(assignment, texts, whole=True)
     return without_metadata(notebook) if entries.get("metadata") == "lost" else notebook
 
 

@@ -175,6 +175,8 @@ def test_a_kernel_that_dies_or_cannot_be_stopped_costs_only_what_comes_after(sma
     good = {task: solutions(TWO, task)[0].code for task in tasks(TWO)}
     dies = "import os\n\ndef shift_similarity(image, dx, dy, size):\n    os._exit(1)"
     stuck = "import time\nwhile True:\n    try:\n        time.sleep(60)\n    except KeyboardInterrupt:\n        pass"
+    with (small / "nbgrader_config.py").open("a") as config:
+        config.write("c.ExecutePreprocessor.timeout = 5\n")  # who sleeps is let sleep three times as long
     hand_in(small, "dies", TWO, compose(TWO, good | {"shift_similarity": dies}))
     hand_in(small, "stuck", TWO, compose(TWO, good | {"shift_similarity": stuck}))
     hand_in(small, "fine", TWO, compose(TWO, good))

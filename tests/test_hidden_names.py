@@ -13,7 +13,7 @@ STOPS = "conv_output_size is not defined: its cell stopped at line 1, `import no
 
 
 def with_cells(texts, *codes):
-    notebook = compose(TWO, texts, whole=False)
+    notebook = compose(TWO, texts)
     notebook.cells[1:1] = [nbformat.v4.new_code_cell(code) for code in codes]
     return notebook
 

@@ -54,12 +54,12 @@ def reached(tmp_path_factory):
             course,
             search.replace(" ", "-"),
             REVIEW,
-            compose(REVIEW, {"dense_history": cell("dense_history", search)}, whole=False),
+            compose(REVIEW, {"dense_history": cell("dense_history", search)}),
         )
-    hand_in(course, "everywhere", LENET, compose(LENET, {"lenet_model": cell("lenet_model", EVERYWHERE)}, whole=False))
+    hand_in(course, "everywhere", LENET, compose(LENET, {"lenet_model": cell("lenet_model", EVERYWHERE)}))
     texts = {task: cell(task, EVERYWHERE) for task in ("cnn", "build_small_cnn")}
-    hand_in(course, "everywhere", LAB, compose(LAB, texts, whole=False))
-    hand_in(course, "nearest", LAB, compose(LAB, {"cnn": NEAREST}, whole=False))
+    hand_in(course, "everywhere", LAB, compose(LAB, texts))
+    hand_in(course, "nearest", LAB, compose(LAB, {"cnn": NEAREST}))
     return points(course, REVIEW, LENET, LAB)
 
 
@@ -88,7 +88,7 @@ def test_in_one_kernel_the_digits_are_found(tmp_path):
             course,
             search.replace(" ", "-"),
             REVIEW,
-            compose(REVIEW, {"dense_history": cell("dense_history", search)}, whole=False),
+            compose(REVIEW, {"dense_history": cell("dense_history", search)}),
         )
     assert [got for (_, task), (got, _) in points(course, REVIEW).items() if task == "dense_history"] == [6, 6]
 

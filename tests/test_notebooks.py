@@ -184,7 +184,7 @@ def solved_notebook(assignment, folder):
         return path
     texts = {task: solutions(assignment, task)[0].code for task in tasks(assignment)}
     written = next(name for name in POINTS[assignment] if name.endswith("-written"))
-    nbformat.write(compose(assignment, texts | {written: "Fours and nines."}), path)
+    nbformat.write(compose(assignment, texts | {written: "Fours and nines."}, whole=True), path)
     for file in files_beside(assignment):
         shutil.copy(file, folder)
     return path

@@ -27,7 +27,7 @@ from tests.classroom import (
 from tests.conftest import by_student, graded, run, scores
 from tests.many_seeds import try_solution
 
-MOST_AT_ONCE = 10  # of the solutions of a task: the others take a slow test
+MOST_AT_ONCE = 6  # of the solutions of a task: the others take a slow test
 
 
 def sample(found):
@@ -91,7 +91,7 @@ def class_of_mixtures(folder, assignments=ASSIGNMENTS, rest=False):
         found = {task: solutions(assignment, task) for task in tasks(assignment)}
         for number, mixture in enumerate(mixtures(assignment, rest)):
             texts = {task: found[task][place].code for task, place in mixture.items()}
-            hand_in(course, f"mix-{number}", assignment, compose(assignment, texts, whole=False))
+            hand_in(course, f"mix-{number}", assignment, compose(assignment, texts))
     return course
 
 

@@ -31,7 +31,7 @@ def submissions(tmp_path_factory):
     course = course_directory(tmp_path_factory.mktemp("zoo"))
     for assignment, task in TASKS:
         for number, code in enumerate(zoo(assignment, task).values()):
-            hand_in(course, f"{task}-{number}", assignment, compose(assignment, {task: code}, whole=False))
+            hand_in(course, f"{task}-{number}", assignment, compose(assignment, {task: code}))
     done, submissions = graded(course, "grade", *{assignment for assignment, _ in TASKS})
     assert done.returncode in (0, 1), done.stderr
     return by_student(submissions)

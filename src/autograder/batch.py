@@ -1,10 +1,12 @@
 """A class, graded: one process owns the gradebook, workers execute notebooks."""
 
+import copy
 import os
 import signal
 import tempfile
 import threading
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
+from dataclasses import replace
 from pathlib import Path
 
 from nbgrader.preprocessors import Execute
@@ -16,9 +18,8 @@ from autograder.bench import Bench, Job, still_has
 from autograder.course import CourseError
 from autograder.execution import execute
 from autograder.fingerprint import fingerprint_of
-from autograder.kernels.settings import Judge
 from autograder.lanes import workers_for
-from autograder.rehearsal import rehearse
+from autograder.rehearsal import rehearse, remember, remembered
 
 KERNEL_SETTINGS = {each.__name__ for each in Execute.__mro__} | {
     "Judge",
@@ -39,6 +40,7 @@ def grade(
     confine="auto",
     force=False,
     memory=None,
+    count_broken=False,
     notice=lambda sentence: None,
     progress=lambda done, total, submission: None,
 ):
@@ -60,8 +62,11 @@ def grade(
         Grade also what was graded before and has not changed since.
     memory : Path, optional
         The course directory whose record keeps what came of rehearsals; this one by default.
+    count_broken : bool, default False
+        Let tests that the source's own solution fails cost points, too; they are left to a person by default.
     notice : callable, optional
-        Called with each sentence about all submissions: what student code is not held back from, which tests run beside it.
+        Called with each sentence about all submissions: what student code is not held back from, what came
+        of trying the tests.
     progress : callable, optional
         Called after each submission with the number done, the number of all, and the result.
 
@@ -100,7 +105,7 @@ def grade(
                 tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as temporary,
                 workers_for(course.config, Path(temporary), workers, scheduler, confine) as ready,
             ):
-                bench = Bench(course, gradebook, Path(temporary), assignments)
+                bench = Bench(course, gradebook, Path(temporary), assignments, count_broken)
                 graded = _graded(bench, jobs, *ready(), memory or course.root, notice, interrupt)
                 for done, submission in enumerate(graded, start=1):
                     fresh.append(submission)
@@ -135,8 +140,9 @@ def _graded(bench, jobs, pool, slots, lane, memory, notice, interrupt):
     """Grade the jobs and yield a Submission for each as soon as it is done."""
     if lane.open:
         notice(lane.open)
-    if lane.forked:
-        _decide_on_judges(bench, pool, lane, memory, notice, interrupt)
+    bench.verdicts = _rehearsed(bench, pool, lane, memory, notice, interrupt)
+    for sentence in bench.said_of_all():
+        notice(sentence)
     said = {lane.open, ""}
     for submission in _run(bench, jobs, pool, slots, lane, interrupt):
         if submission.unenforced not in said:
@@ -145,18 +151,25 @@ def _graded(bench, jobs, pool, slots, lane, memory, notice, interrupt):
         yield submission
 
 
-def _decide_on_judges(bench, pool, lane, memory, notice, interrupt):
-    """Find out for which notebooks a judge's kernel runs the tests."""
+def _rehearsed(bench, pool, lane, memory, notice, interrupt):
+    """What came of trying the tests with the source's solutions, for each notebook."""
+    nbgraders_own = replace(lane, settings=lane.settings | {"require": False}, forked=False)
+    config = _kernel_config(bench)
+    said = []
 
-    def run_all(notebooks):
-        if notebooks:
-            notice("The tests are tried with the source's solutions, once for each version of the source.")
-        config = _kernel_config(bench)
+    def run_all(wanted):
+        if wanted and not said:
+            said.append(notice("The tests are tried with the source's solutions, once for each version of the source."))
         try:
-            futures = [pool.submit(execute, notebook, files, config, lane, plan) for notebook, files, plan in notebooks]
+            futures = [
+                pool.submit(
+                    execute, copy.deepcopy(scene.notebook), scene.files, config, nbgraders_own if own else lane, plan
+                )
+                for scene, plan, own in wanted
+            ]
             while wait(futures, timeout=SECONDS_BETWEEN_LOOKS).not_done:
                 interrupt.obey()
-            return [future.result().notebook for future in futures]
+            return [future.result() for future in futures]
         except CourseError:
             raise
         except Exception as error:
@@ -165,14 +178,10 @@ def _decide_on_judges(bench, pool, lane, memory, notice, interrupt):
             )
             raise CourseError(sentence) from error
 
-    candidates = bench.to_rehearse()
-    kernels = Judge(config=bench.course.config).kernels
-    bench.one_kernel, learned = rehearse(candidates, kernels, results.rehearsals(memory), run_all)
-    if learned:
-        results.remember(memory, learned)
-    bench.plans = {each: plan for each, (_, _, plan) in candidates.items() if not bench.one_kernel[each]}
-    for sentence in filter(None, bench.one_kernel.values()):
-        notice(sentence)
+    verdicts, learned = rehearse(bench.scenes, remembered(memory), run_all, lane.settings["require"])
+    if learned and lane.forked and lane.settings["confine"]:  # what works there works everywhere
+        remember(memory, learned)
+    return verdicts
 
 
 def _kernel_config(bench):
@@ -187,8 +196,7 @@ def _run(bench, jobs, pool, slots, lane, interrupt):
         if waiting and len(running) < 2 * slots:
             job = waiting.pop()
             for name, notebook, files in _prepared(bench, job):
-                plan = bench.plans.get((job.assignment, name))
-                _submit(running, pool, job, name, (notebook, files, config, lane, plan))
+                _submit(running, pool, job, name, (notebook, files, config, lane, bench.plan(job, name)))
             finished = [] if any(other is job for other, _ in running.values()) else [job]
         else:
             done, _ = wait(running, timeout=SECONDS_BETWEEN_LOOKS, return_when=FIRST_COMPLETED)

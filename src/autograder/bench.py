@@ -1,6 +1,7 @@
 """The bench of a class: submissions are taken in, given their tests, and recorded."""
 
 import copy
+import functools
 import os
 import re
 from dataclasses import dataclass, field
@@ -24,10 +25,17 @@ from traitlets.utils.importstring import import_item
 
 from autograder import beside, folders, handed, intake, results, tasks
 from autograder.judge.plan import plan
+from autograder.kernels.settings import Judge
 from autograder.recognising import grade_id
+from autograder.rehearsal import Scene, Verdict, unsolved, with_solutions
 from autograder.results import NotGradable
+from autograder.runs import kernel_of
 from autograder.showing import whole
 
+BROKEN = "{}: your own solution fails {}: {} {}"
+LEFT = "Nobody gets or loses its points until that is mended; --force-broken lets it count."
+COUNTED = "It counts all the same, as --force-broken asks."
+LEFT_TO_A_PERSON = " Left to a person, since the source's own solution fails it: {}."
 DONE_BY_INTAKE = (ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata)
 TIME = re.compile(r"(?!.*(?:^|\s)/)(?!.*\.\.)[\w :.,+/-]{1,100}")  # and no path, which dateutil would open
 
@@ -58,7 +66,7 @@ class Job:
 class Bench:
     """Takes submissions in, gives them their tests and records their points, with nbgrader's own steps, in the one open gradebook."""
 
-    def __init__(self, course, gradebook, temporary, assignments):
+    def __init__(self, course, gradebook, temporary, assignments, count_broken=False):
         self.course, self.gradebook = course, gradebook
         self.releases = {each: course.sources(each) for each in course.assignments()}
         self.releases |= {each: course.release(each, temporary / "release") for each in assignments}
@@ -71,18 +79,53 @@ class Bench:
             for each in assignments
         }
         self.sources = {each: self._files_of_source(each) for each in assignments}
-        self.plans, self.one_kernel = {}, {}  # by assignment and name of the notebook
+        self.count_broken = count_broken
+        self.verdicts = {}  # what came of the rehearsals, by assignment and name of the notebook
 
-    def to_rehearse(self):
-        """The notebooks that may have a judge, as `autograder.rehearsal.rehearse` takes them."""
-        return {
-            (assignment, name): (source, files, plan(source, self.tested[assignment][name], files))
-            for assignment, files in self.sources.items()
-            for name, source in self.course.sources(assignment).items()
-        }
+    @functools.cached_property
+    def scenes(self):
+        """What is rehearsed, by assignment and name of the notebook."""
+        wanted, execute = Judge(config=self.course.config).kernels, Execute(config=self.course.config)
+        found = {}
+        for assignment, files in self.sources.items():
+            for name, source in self.course.sources(assignment).items():
+                tested = self.tested[assignment][name]
+                solved = with_solutions(tested, source)
+                found[assignment, name] = Scene(
+                    name=name,
+                    kernel=execute.kernel_name or kernel_of(solved),
+                    notebook=solved,
+                    files=files,
+                    plan=plan(source, tested, files) if wanted.get(name) != 1 else None,
+                    unsolved=unsolved(source, self.releases[assignment][name]),
+                )
+        return found
+
+    def said_of_all(self):
+        """What came of the rehearsals, as far as a person must know it: sentences."""
+        for (_, name), verdict in self.verdicts.items():
+            yield from filter(None, (verdict.lacking, verdict.one_kernel))
+            for cell, said in verdict.faults.items():
+                yield BROKEN.format(name, cell, said, COUNTED if self.count_broken else LEFT)
+
+    def plan(self, job, name):
+        """How a judge's kernel runs the tests of a notebook; None if it doesn't."""
+        return None if self._verdict(job, name).one_kernel else self.scenes[job.assignment, name].plan
+
+    def withheld(self, job, name):
+        """The graded cells of a notebook that cost no submission a point."""
+        return [] if self.count_broken else [*self._verdict(job, name).faults]
+
+    def _verdict(self, job, name):
+        return self.verdicts.get((job.assignment, name), Verdict())
 
     def prepared(self, job):
         """Take the submission in and put the tests into it; yield (name, notebook, files)."""
+        lacking = [verdict.lacking for (each, _), verdict in self.verdicts.items() if each == job.assignment]
+        if any(lacking):
+            job.refusals.append(("not-graded", " ".join(filter(None, lacking))))
+            job.fingerprint = ""
+            return
         try:
             with handed.opened(*self._submitted(job)) as submission:
                 self._take_in(job, submission)
@@ -140,7 +183,7 @@ class Bench:
             resources = self._resources(job.student, job.assignment, name)
             for step in self.autograde_steps:
                 if step is SaveAutoGrades:
-                    _save(execution.notebook, self.gradebook, job, name)
+                    _save(execution.notebook, self.gradebook, job, name, self.withheld(job, name))
                 elif step not in (Execute, CheckCellMetadata) and (late or step is not AssignLatePenalties):
                     step(config=self.course.config)(execution.notebook, resources)
             text = nbformat.writes(execution.notebook)
@@ -163,7 +206,7 @@ class Bench:
 
     def _submitted(self, job):
         """The folder of a submission, and the one in which all are."""
-        return self.course.folder("submitted", job.student, job.assignment), self.course.folder("submitted", ".", ".")
+        return self.course.folder("submitted", job.student, job.assignment), self.course.home("submitted")
 
     def _submission(self, job):
         outcomes = job.refusals + [(each.status, each.reason) for each in job.executions.values()]
@@ -176,6 +219,10 @@ class Bench:
         scores = tasks.scores_in(self.gradebook, job.student, job.assignment)
         if status == "missing" and self._has_earlier_points(job, scores):
             reason += " The points are those of an earlier submission."
+        withheld = [cell for name in job.executions for cell in self.withheld(job, name)]
+        if withheld:
+            reason += LEFT_TO_A_PERSON.format(", ".join(withheld))
+            job.fingerprint = ""  # the next run tries again
         graded = tasks.with_points(self.releases[job.assignment].values(), scores, messages)
         return results.Submission(
             student=job.student,
@@ -189,7 +236,7 @@ class Bench:
             tasks=graded,
             fingerprint=job.fingerprint,
             unenforced=next((each.open for each in job.executions.values() if each.open), ""),
-            one_kernel=" ".join(filter(None, (self.one_kernel.get((job.assignment, name)) for name in job.executions))),
+            one_kernel=" ".join(filter(None, (self._verdict(job, name).one_kernel for name in job.executions))),
             noticed=[whole(sentence) for each in job.executions.values() for sentence in each.noticed],
         )
 
@@ -201,7 +248,7 @@ class Bench:
 
     def _enter_zeros(self, job):
         """Make sure that no points of an earlier submission stand for one that could not be graded."""
-        if all(status == "missing" for status, _ in job.refusals):
+        if all(status in ("missing", "not-graded") for status, _ in job.refusals):
             return
         self.gradebook.update_or_create_student(job.student)
         submission = self.gradebook.update_or_create_submission(job.assignment, job.student)
@@ -251,8 +298,11 @@ def still_has(course, gradebook, submission):
     return bool(there) and course.folder("autograded", submission.student, submission.assignment).exists()
 
 
-def _save(notebook, gradebook, job, name):
-    """nbgrader's SaveAutoGrades in one transaction: it looks up and commits every cell alone, which takes most of its time."""
+def _save(notebook, gradebook, job, name, withheld):
+    """nbgrader's SaveAutoGrades in one transaction: it looks up and commits every cell alone, which takes most of its time.
+
+    The graded cells that are `withheld` get no points, and are left to a person.
+    """
     submitted = gradebook.find_submission_notebook(name, job.assignment, job.student)
     grades = {grade.name: grade for grade in submitted.grades}
     comments = {comment.name: comment for comment in submitted.comments}
@@ -265,4 +315,6 @@ def _save(notebook, gradebook, job, name):
     )
     for index, cell in enumerate(notebook.cells):
         saver.preprocess_cell(cell, {}, index)
+    for cell in withheld:
+        grades[cell].auto_score, grades[cell].needs_manual_grade = None, True
     gradebook.db.commit()

@@ -19,7 +19,7 @@ from traitlets import TraitError
 
 from autograder import batch, intake, reading, report, results, showing
 from autograder.beside import MOST_MEGABYTES
-from autograder.course import Course, CourseError, open_course
+from autograder.course import CourseError, open_course
 
 ALL_DONE, SOMETHING_WRONG, NOT_DONE = 0, 1, 2
 READER = "reader"
@@ -51,6 +51,9 @@ def grade(
     force: Annotated[
         bool, typer.Option("--force", help="Grade also what has not changed since it was graded.")
     ] = False,
+    force_broken: Annotated[
+        bool, typer.Option("--force-broken", help="Let tests count that the source's own solution fails.")
+    ] = False,
     json_file: JsonFile = None,
 ):
     """Grade what lies in submitted/ and enter the points in the gradebook."""
@@ -73,6 +76,7 @@ def grade(
             scheduler,
             confine,
             force,
+            count_broken=force_broken,
             notice=lambda sentence: bar.console.print(showing.line(sentence)),
             progress=show,
         )
@@ -200,9 +204,9 @@ def _course_for_one(course, folder, assignment, notebook):
 
     That is all that lies beside it if the folder is the assignment's own, and otherwise what the notebook or its source names.
     """
-    shutil.copyfile(course.root / "nbgrader_config.py", folder / "nbgrader_config.py")
-    shutil.copytree(course.folder("source", ".", assignment), folder / "source" / assignment)
-    submitted = folder / "submitted" / READER / assignment
+    alone = course.elsewhere(folder)
+    shutil.copytree(course.folder("source", ".", assignment), alone.folder("source", ".", assignment))
+    submitted = alone.folder("submitted", READER, assignment)
     submitted.mkdir(parents=True)
     shutil.copyfile(notebook, submitted / notebook.name)
     beside, taken, left = notebook.resolve().parent, [], []
@@ -217,7 +221,7 @@ def _course_for_one(course, folder, assignment, notebook):
     said = [f"Taken along with the notebook: {showing.listed(taken, most=20)}."] if taken else []
     if left:
         said.append(f"Not taken along, with more than {MOST_MEGABYTES} MB: {showing.listed(left, most=20)}.")
-    return Course(folder, course.config), " ".join(said)
+    return alone, " ".join(said)
 
 
 def _files_for(notebook, beside, sources, all_of_folder):

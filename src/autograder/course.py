@@ -16,9 +16,13 @@ from nbgrader.apps.baseapp import NbGrader
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
-from autograder import showing
+from autograder import showing, structure
 
 SECONDS_TO_WAIT = 60
+STEPS = ("source", "release", "submitted", "autograded", "feedback")
+PLACES = {"root", "db_url", "directory_structure", *(f"{step}_directory" for step in STEPS)}
+PLAIN_STRUCTURE = "{nbgrader_step}/{student_id}/{assignment_id}"
+CONFIG_FILES = ("nbgrader_config.py", "nbgrader_config.json")
 
 
 class CourseError(Exception):
@@ -31,6 +35,7 @@ class Course:
 
     root: Path
     config: Config
+    config_files: tuple[Path, ...] = ()
 
     def api(self, autograde=(), **folders):
         """nbgrader's own interface to the course.
@@ -48,6 +53,14 @@ class Course:
         config.Autograde.update(dict(autograde))
         return NbGraderAPI(config=config)
 
+    def elsewhere(self, root):
+        """A course with the same settings in another folder, with a gradebook of its own."""
+        config = copy.deepcopy(self.config)
+        for name in [*config.CourseDirectory]:
+            if name in PLACES:
+                del config.CourseDirectory[name]
+        return Course(Path(root), config, self.config_files)
+
     @functools.cached_property
     def directory(self):
         """nbgrader's CourseDirectory."""
@@ -58,10 +71,25 @@ class Course:
         directory = self.directory
         return Path(directory.format_path(getattr(directory, f"{step}_directory"), student, assignment))
 
+    def home(self, step):
+        """The folder in which all that nbgrader keeps of a step lies, such as "submitted"."""
+        return structure.split(self.directory, step)[0]
+
     def assignments(self):
         """Names of all assignments with a notebook in source/."""
-        source = self.folder("source", ".", ".")
-        return sorted(each.name for each in source.iterdir() if list(each.glob("*.ipynb"))) if source.is_dir() else []
+        folders = self._folders("source", student=".")
+        return sorted(names["assignment_id"] for folder, names in folders if list(folder.glob("*.ipynb")))
+
+    def _folders(self, step, upto=None, **known):
+        home, names = structure.split(self.directory, step, **known)
+        if upto is not None:
+            names = names[: 1 + max(place for place, name in enumerate(names) if upto in name)]
+        try:
+            return list(structure.found(home, names))
+        except OSError as error:
+            raise CourseError(
+                f"{error.filename} can't be read ({error.strerror}): see what it is, and who may."
+            ) from error
 
     def require(self, assignments):
         """Raise CourseError if one of the assignments has no notebook in source/."""
@@ -69,7 +97,7 @@ class Course:
         for assignment in assignments:
             if assignment not in known:
                 names = ", ".join(known) or "none"
-                raise CourseError(f"There is no assignment {assignment} in {self.root / 'source'}. Known: {names}.")
+                raise CourseError(f"There is no assignment {assignment} in {self.home('source')}. Known: {names}.")
 
     def sources(self, assignment):
         """The instructor's notebooks of an assignment by name."""
@@ -95,21 +123,14 @@ class Course:
                 raise
             why = str(error).strip().splitlines()[0].rstrip(".")
             raise CourseError(
-                f"The gradebook c.CourseDirectory.db_url in {self.root / 'nbgrader_config.py'} can't be opened: {why}."
+                f"The gradebook that c.CourseDirectory.db_url in {_named(self.config_files)} names can't be opened: {why}."
             ) from error
 
     def students(self):
         """Ids of all students in the gradebook or in submitted/."""
         with self.gradebook() as gradebook:
             known = {student.id for student in gradebook.students}
-        submitted = self.folder("submitted", ".", ".")
-        try:
-            handed_in = {name for name in os.listdir(submitted) if os.path.isdir(submitted / name)}
-        except FileNotFoundError:
-            handed_in = set()
-        except OSError as error:
-            raise CourseError(f"{submitted} can't be read ({error.strerror}): see what it is, and who may.") from error
-        return sorted(known | {name for name in handed_in if not name.startswith(".")})
+        return sorted(known | {names["student_id"] for _, names in self._folders("submitted", upto="{student_id}")})
 
     def release(self, assignment, target):
         """Make the students' version of an assignment in `target` and enter its cells in the gradebook.
@@ -119,11 +140,14 @@ class Course:
         dict of str to nbformat.NotebookNode
             The released notebooks by name.
         """
-        done = self.api(release_directory=target).generate_assignment(assignment, force=True)
+        given, made = Path(target) / "given", Path(target) / "made"
+        given.mkdir(parents=True, exist_ok=True)
+        (given / assignment).symlink_to(self.folder("source", ".", assignment))
+        api = self.api(directory_structure=PLAIN_STRUCTURE, source_directory=given, release_directory=made)
+        done = api.generate_assignment(assignment, force=True)
         if not done["success"]:
             raise CourseError(f"nbgrader could not prepare {assignment}: {last_line(done)}")
-        made = Path(target) / assignment
-        return {path.stem: nbformat.read(path, as_version=4) for path in sorted(made.glob("*.ipynb"))}
+        return {path.stem: nbformat.read(path, as_version=4) for path in sorted((made / assignment).glob("*.ipynb"))}
 
 
 def open_course(root):
@@ -132,11 +156,10 @@ def open_course(root):
     Raises
     ------
     CourseError
-        If it has no nbgrader_config.py, or that file can't be read.
+        If it has neither settings of nbgrader's nor assignments in source/, or its settings can't be read.
     """
     root = Path(root).resolve()
-    if not (root / "nbgrader_config.py").is_file():
-        raise CourseError(f"{root} has no nbgrader_config.py. Go to the course directory and try again.")
+    own = [root / name for name in CONFIG_FILES if (root / name).is_file()]
     # A new gradebook is made with the program alembic, which nbgrader looks for on the PATH.
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     app = NbGrader()
@@ -145,8 +168,18 @@ def open_course(root):
         with contextlib.redirect_stderr(io.StringIO()):
             app.initialize([])
     except (Exception, SystemExit) as error:
-        raise CourseError(f"{root / 'nbgrader_config.py'} can't be used: {showing.fault(error)}.") from error
-    return Course(root, app.config)
+        raise CourseError(f"{_named(own)} can't be used: {showing.fault(error)}.") from error
+    course = Course(Path(app.coursedir.root), app.config, tuple(map(Path, app.loaded_config_files)))
+    if not own and not course.assignments():
+        raise CourseError(
+            f"{root} has no nbgrader_config.py and no assignments in source/. Go to the course directory and try again."
+        )
+    return course
+
+
+def _named(config_files):
+    """Files of settings, for a sentence."""
+    return " or ".join(map(str, config_files)) or "nbgrader_config.py"
 
 
 def last_line(done):

@@ -16,8 +16,9 @@ def fingerprint_of(course, student, assignment, source):
     sum_ = hashlib.sha256()
     try:
         folder = course.folder("submitted", student, assignment)
-        submitted = folders.listing(folder, course.folder("submitted", ".", "."))
-        sum_.update(b"nbgrader_config.py\0" + (course.root / "nbgrader_config.py").read_bytes() + b"\0")
+        submitted = folders.listing(folder, course.home("submitted"))
+        for path in course.config_files:
+            sum_.update(os.fsencode(path.name) + b"\0" + path.read_bytes() + b"\0")
         for path in (file.path for files in (submitted, source) for file in files.files):
             sum_.update(os.fsencode(path.relative_to(course.root)) + b"\0")
             _add(sum_, path)

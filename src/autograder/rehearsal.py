@@ -1,63 +1,265 @@
-"""Whether the tests of a notebook work in a judge's kernel: tried with the instructor's own solutions, never decided by a student's."""
+"""What a notebook's tests say of the source's own solutions: tried before a class is graded, and compared with nbgrader's own way."""
 
+import ast
+import contextlib
 import copy
 import hashlib
+import importlib.util
+import json
+import os
+import re
+import tempfile
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
-from nbgrader.utils import determine_grade
+from nbgrader.utils import determine_grade, is_solution
 
-from autograder.judge.plan import is_judged
+from autograder import showing, tasks
+from autograder.judge.names import parsed
+from autograder.judge.plan import Plan, is_judged
+from autograder.recognising import grade_id
+from autograder.runs import is_ours, spec_of
 
+MEMORY = "rehearsals.json"
 ASKED = "{}: its tests ran in the student's own kernel, as nbgrader_config.py asks."
 UNFIT = "{}: its tests ran in the student's own kernel, since in a judge's the source's solutions fail {}."
+UNTRIED = "{}: its tests ran in the student's own kernel, since the source has no solutions to try them with."
+LOCKED = (
+    "{}: your own solution fails {} here and not under nbgrader: {} If it needs a folder outside of the Python environment, "
+    "name that in c.Kernels.readable; --confine=off locks nothing in."
+)
+NO_MODULE = (
+    "{}: the module {} can't be found. Install it in the grader's Python environment, or name its folder in "
+    "c.Kernels.readable and in PYTHONPATH of c.Kernels.environment."
+)
+NOT_FOUND = re.compile(r"No module named '([\w.]+)'")
+MOST_CHARACTERS = 300  # of what a test says
+NO_KERNEL = "{}: the kernel {} is not installed here. Install it, and grade again."
+NOT_CONFINED = "{}: the kernel {} can't be confined, and --confine=require was asked for."
+NOT_STARTED = "{}: its kernel can't be used. {}"
 
 
-def rehearse(notebooks, kernels, known, run_all):
-    """Find out which notebooks can't have a judge's kernel, and why.
+@dataclass(frozen=True)
+class Scene:
+    """What is rehearsed of a notebook.
+
+    Attributes
+    ----------
+    name : str
+        Of the notebook.
+    kernel : str
+        The name of the kernel that it is for.
+    notebook : nbformat.NotebookNode
+        With the tests and with the source's solutions in it.
+    files : dict of str to bytes
+        What lies beside it.
+    plan : Plan or None
+        How a judge's kernel would run the tests; None if the course asks for one kernel.
+    unsolved : frozenset of str
+        The graded cells whose solution cell is in the source as students get it.
+    """
+
+    name: str
+    kernel: str
+    notebook: nbformat.NotebookNode
+    files: dict[str, bytes]
+    plan: Plan | None
+    unsolved: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of a rehearsal.
+
+    Attributes
+    ----------
+    one_kernel : str
+        Why the tests run in the student's own kernel, or nothing.
+    faults : dict of str to str
+        For each graded cell that gives the source's own solution no points, what it said.
+    lacking : str
+        Why the notebook can't be graded on this machine, or nothing.
+    """
+
+    one_kernel: str = ""
+    faults: dict[str, str] = field(default_factory=dict)
+    lacking: str = ""
+
+
+def with_solutions(tested, source):
+    """The released notebook with its tests, and with the solutions of the source in their cells."""
+    solved, solutions = copy.deepcopy(tested), {grade_id(cell): cell for cell in filter(is_solution, source.cells)}
+    for cell in filter(is_solution, solved.cells):
+        if grade_id(cell) in solutions:
+            cell.source = solutions[grade_id(cell)].source
+    return solved
+
+
+def unsolved(source, release):
+    """The graded cells of a source whose solution cells students get as they are."""
+    given = {grade_id(cell): cell.source for cell in release.cells}
+    alike = {grade_id(cell) for cell in filter(is_solution, source.cells) if given.get(grade_id(cell)) == cell.source}
+    return frozenset(cell for task in tasks.tasks_of(source) if task.id in alike for cell in task.graded)
+
+
+def rehearse(scenes, known, run_all, confined_only=False):
+    """Find out how notebooks can be graded.
 
     Parameters
     ----------
-    notebooks : dict of (str, str) to tuple of (nbformat.NotebookNode, dict, Plan)
-        By assignment and name: the instructor's notebook, the files beside it, and what the judge would do.
-    kernels : dict of str to int
-        In how many kernels the course wants the notebooks of certain names graded: 1 or 2. Others are rehearsed.
-    known : dict of str to str
-        What was found before, by a sum over notebook and files: why not, or nothing if it works.
+    scenes : dict of (str, str) to Scene
+        By assignment and name of the notebook.
+    known : dict of str to dict
+        What was found before, as `remembered` gives it.
     run_all : callable
-        Called with a list of (notebook, files, plan); executes them and returns the executed notebooks.
+        Called with a list of (Scene, plan or None, whether in nbgrader's own way); returns their Executions.
+    confined_only : bool, default False
+        Whether no kernel may be used that can't be confined.
 
     Returns
     -------
     tuple of (dict, dict)
-        Why not, by assignment and name, an empty sentence if it works; and what is to be added to `known`.
+        The Verdicts by assignment and name; and what is to be added to `known`. What may be mended outside of the notebook is not.
     """
-    why = {each: ASKED.format(each[1]) if kernels.get(each[1]) == 1 else "" for each in notebooks}
-    sums = {each: _sum(source, files) for each, (source, files, _) in notebooks.items() if each[1] not in kernels}
-    fresh = [each for each, sum_ in sums.items() if sum_ not in known]
-    lost = dict(zip(fresh, _lost(run_all, [notebooks[each] for each in fresh])))
-    doubtful = [each for each in fresh if lost[each]]
-    lost_alone = _lost(run_all, [(*notebooks[each][:2], None) for each in doubtful])
-    for each, cells in zip(doubtful, lost_alone):
-        lost[each] = [cell for cell in lost[each] if cell not in cells]
-    learned = {sums[each]: UNFIT.format(each[1], ", ".join(lost[each])) if lost[each] else "" for each in fresh}
-    return why | {each: {**known, **learned}[sum_] for each, sum_ in sums.items()}, learned
+    sums = {each: _sum(scene) for each, scene in scenes.items()}
+    verdicts = {each: _recalled(known.get("/".join(each), {}), sums[each]) for each in scenes}
+    for each, scene in scenes.items():
+        if spec_of(scene.kernel) is None:
+            verdicts[each] = Verdict(lacking=NO_KERNEL.format(scene.name, scene.kernel))
+        elif confined_only and not is_ours(scene.kernel):
+            verdicts[each] = Verdict(lacking=NOT_CONFINED.format(scene.name, scene.kernel))
+    fresh = [each for each in scenes if verdicts[each] is None]
+    first = dict(zip(fresh, run_all([(scenes[each], scenes[each].plan, False) for each in fresh])))
+    doubtful = [each for each in fresh if any(map(_is_short, _outcomes(first[each]).values()))]
+    ways = [(each, own) for each in doubtful for own in (False, True) if own or scenes[each].plan]
+    tried = dict(zip(ways, run_all([(scenes[each], None, own) for each, own in ways])))
+    for each in fresh:
+        verdicts[each] = Verdict()
+    for each in doubtful:
+        verdicts[each] = _verdict(scenes[each], first[each], tried.get((each, False)), tried[each, True])
+    learned = {
+        "/".join(each): {"sum": sums[each], **asdict(verdicts[each])}
+        for each in fresh
+        if not verdicts[each].lacking and not verdicts[each].faults
+    }
+    return {each: _as_asked(scenes[each], verdicts[each]) for each in scenes}, learned
 
 
-def _lost(run_all, notebooks):
-    """For each notebook, the graded cells that did not get all their points."""
-    executed = run_all([(copy.deepcopy(notebook), files, plan) for notebook, files, plan in notebooks])
-    return [
-        [
-            cell.metadata.nbgrader.grade_id
-            for cell in filter(is_judged, notebook.cells)
-            if len(set(determine_grade(cell))) > 1
-        ]
-        for notebook in executed
-    ]
+def remembered(root):
+    """What came of the rehearsals of the course directory `root`, by assignment and notebook; nothing if that can't be read."""
+    with contextlib.suppress(OSError, ValueError):
+        found = json.loads((Path(root) / MEMORY).read_text(encoding="utf-8"))
+        return {name: each for name, each in found.items() if isinstance(each, dict)}
+    return {}
 
 
-def _sum(notebook, files):
-    sum_ = hashlib.sha256(nbformat.writes(notebook).encode())
-    for name, content in sorted(files.items()):
+def remember(root, learned):
+    """Add to what is remembered of a course directory: whole, or not at all."""
+    text = json.dumps(remembered(root) | learned, indent=1, sort_keys=True, ensure_ascii=False)
+    with tempfile.NamedTemporaryFile("w", dir=root, prefix=f".{MEMORY}", encoding="utf-8", delete=False) as file:
+        file.write(f"{text}\n")
+    os.chmod(file.name, 0o644)
+    os.replace(file.name, Path(root) / MEMORY)
+
+
+class _Outcome(NamedTuple):
+    """What came of a graded cell."""
+
+    points: float
+    of: float
+    failed: bool
+    said: str
+
+
+def _outcomes(execution):
+    """What came of the graded cells of an executed notebook, by name."""
+    said = tasks.messages_in(execution.notebook)
+    found = {}
+    for cell in filter(is_judged, execution.notebook.cells):
+        name = cell.metadata.nbgrader.grade_id
+        text = showing.line(" ".join(said[name])[:MOST_CHARACTERS])
+        try:
+            points, of = determine_grade(cell)
+        except ValueError as error:  # more points than there are
+            points, of, text = 0.0, float(cell.metadata.nbgrader.points), showing.fault(error)
+        found[name] = _Outcome(points, of, any(each.output_type == "error" for each in cell.outputs), text)
+    return found
+
+
+def _is_short(outcome):
+    return outcome.points < outcome.of or outcome.failed
+
+
+def _worse(ours, stock):
+    """The graded cells that lose points, or fail, in one way and not in the other."""
+    return [name for name, each in ours.items() if each.points < stock[name].points or each.failed > stock[name].failed]
+
+
+def _verdict(scene, first, alone, stock):
+    """What is to be done, after the executions in two kernels, in one of ours, and in nbgrader's own way."""
+    if stock.status == "crashed" and not any(cell.get("execution_count") for cell in stock.notebook.cells):
+        return Verdict(lacking=NOT_STARTED.format(scene.name, stock.reason))
+    outcomes, reference = _outcomes(first), _outcomes(stock)
+    chosen, one_kernel, worse = first, "", _worse(outcomes, reference)
+    if alone is not None and len(_worse(_outcomes(alone), reference)) < len(worse):
+        one_kernel = UNFIT.format(scene.name, ", ".join(worse))
+        chosen, outcomes = alone, _outcomes(alone)
+        worse = _worse(outcomes, reference)
+    lost = [name for name, each in outcomes.items() if each.of > each.points == 0]
+    module = _missing_module(chosen.notebook)
+    if lost and module:
+        return Verdict(lacking=NO_MODULE.format(scene.name, module))
+    costly = [name for name in worse if outcomes[name].points < reference[name].points]
+    if costly:
+        return Verdict(lacking=LOCKED.format(scene.name, costly[0], outcomes[costly[0]].said))
+    if scene.unsolved.intersection(lost):
+        return Verdict(one_kernel=UNTRIED.format(scene.name))
+    return Verdict(one_kernel, {name: outcomes[name].said for name in lost})
+
+
+def _as_asked(scene, verdict):
+    return replace(verdict, one_kernel=ASKED.format(scene.name)) if scene.plan is None else verdict
+
+
+def _missing_module(notebook):
+    """The name of a module that a cell of an executed notebook did not find; "" if there is none."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error" and (found := NOT_FOUND.search(output.evalue)):
+                return found[1]
+    return ""
+
+
+def _recalled(entry, sum_):
+    return Verdict(entry["one_kernel"]) if entry.get("sum") == sum_ else None
+
+
+def _sum(scene):
+    """A sum over all that the outcome of a rehearsal depends on: code, files, kernels, and whether the modules are there."""
+    code = [cell for cell in scene.notebook.cells if cell.cell_type == "code"]
+    missing = sorted(name for cell in code for name in _imported(cell.source) if not _is_there(name, scene.files))
+    about = [scene.kernel, scene.plan is None, missing, [(cell.source, cell.metadata.get("nbgrader")) for cell in code]]
+    sum_ = hashlib.sha256(json.dumps(about, sort_keys=True).encode())
+    for name, content in sorted(scene.files.items()):
         sum_.update(f"\0{name}\0".encode() + content)
     return sum_.hexdigest()
+
+
+def _imported(code):
+    """The names of the packages that a cell imports."""
+    for node in ast.walk(parsed(code)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+
+
+def _is_there(module, files):
+    if f"{module}.py" in files or f"{module}/__init__.py" in files:
+        return True
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ValueError:  # it is loaded, and hides where from
+        return True

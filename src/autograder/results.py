@@ -9,7 +9,7 @@ from pathlib import Path
 
 RECORD = "autograder.db"
 SECONDS_TO_WAIT = 60
-STATUSES = ("graded", "repaired", "timed-out", "crashed", "not-a-notebook", "wrong-assignment", "missing")
+STATUSES = ("graded", "repaired", "timed-out", "crashed", "not-a-notebook", "wrong-assignment", "missing", "not-graded")
 GRADED = ("graded", "repaired")
 
 
@@ -108,26 +108,10 @@ def save(root, submission):
         raise ValueError(f"{path} can't be written ({error}): see that the disk has space, and try again.") from error
 
 
-def rehearsals(root):
-    """What came of the rehearsals of a course; see `autograder.rehearsal`."""
-    path = Path(root) / RECORD
-    if not path.exists():
-        return {}
-    with _record(path) as record:
-        return dict(record.execute("SELECT sum, why FROM rehearsals"))
-
-
-def remember(root, learned):
-    """Enter what came of rehearsals in the record."""
-    with _record(Path(root) / RECORD) as record:
-        record.executemany("INSERT OR REPLACE INTO rehearsals VALUES (?, ?)", learned.items())
-
-
 @contextlib.contextmanager
 def _record(path):
     with contextlib.closing(sqlite3.connect(path, timeout=SECONDS_TO_WAIT)) as record, record:
         record.execute(
             "CREATE TABLE IF NOT EXISTS submissions (student, assignment, content, PRIMARY KEY (student, assignment))"
         )
-        record.execute("CREATE TABLE IF NOT EXISTS rehearsals (sum PRIMARY KEY, why)")
         yield record

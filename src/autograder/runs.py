@@ -40,16 +40,28 @@ class Lane:
     server: ForkServer | None = None
 
 
-def is_ours(kernel_name):
-    """Whether a kernel of this name is this Python itself, so that it can be forked."""
+def spec_of(kernel_name):
+    """The specification of an installed kernel; None if there is none of this name."""
     if kernel_name == "python":  # jupyter_client's other name for the Python it runs in
         kernel_name = NATIVE_KERNEL_NAME
     try:
-        spec = KernelSpecManager().get_kernel_spec(kernel_name)
+        return KernelSpecManager().get_kernel_spec(kernel_name)
     except NoSuchKernel:
+        return None
+
+
+def is_ours(kernel_name):
+    """Whether a kernel of this name is this Python itself, so that it can be forked."""
+    spec = spec_of(kernel_name)
+    if spec is None:
         return False
     command = spec.argv[0] if spec.argv else ""
     return spec.language == "python" and (command.startswith("python") or Path(command) == Path(sys.executable))
+
+
+def kernel_of(notebook):
+    """The name of the kernel that a notebook asks for."""
+    return notebook.metadata.get("kernelspec", {}).get("name", NATIVE_KERNEL_NAME)
 
 
 class Run(Execute):
@@ -84,7 +96,7 @@ class Run(Execute):
 
     def wanted_kernel(self, notebook):
         """The name of the kernel for a notebook."""
-        return self.kernel_name or notebook.metadata.get("kernelspec", {}).get("name", NATIVE_KERNEL_NAME)
+        return self.kernel_name or kernel_of(notebook)
 
     @property
     def own_kernel(self):

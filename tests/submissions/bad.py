@@ -53,7 +53,8 @@ def change(status="repaired", points=FULL, says=""):
 
 def perfect():
     """The notebook with a right solution in every cell."""
-    return compose(ASSIGNMENT, {task: solutions(ASSIGNMENT, task)[0].code for task in tasks(ASSIGNMENT)})
+    right = {task: solutions(ASSIGNMENT, task)[0].code for task in tasks(ASSIGNMENT)}
+    return compose(ASSIGNMENT, right)
 
 
 def place(notebook, grade_id):

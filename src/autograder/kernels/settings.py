@@ -38,8 +38,8 @@ class Judge(Configurable):
 
     kernels = Dict(
         Enum([1, 2]),
-        help="In how many kernels the notebooks of these names are graded: 2, or 1, with the tests in the student's. "
-        "Notebooks that are not named here are tried with the source's solutions, once for each version of it.",
+        help="In how many kernels the notebooks of these names are graded: 1, with the tests in the student's, or 2. "
+        "Others are graded in 2 if that gives the source's own solutions what nbgrader gives them.",
     ).tag(config=True)
     restore_builtins = Bool(
         False,

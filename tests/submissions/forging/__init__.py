@@ -31,7 +31,7 @@ def notebook(name):
     first, *others = tasks(ASSIGNMENT)
     codes = {task: ANSWERING.format(task=task) for task in (first, *others)}
     codes[first] = f"{CASES[name]}\n{codes[first]}"
-    return compose(ASSIGNMENT, codes, whole=False)
+    return compose(ASSIGNMENT, codes)
 
 
 def title(name):

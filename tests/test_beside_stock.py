@@ -1,0 +1,66 @@
+"""Other courses get the points that stock nbgrader gives, cell by cell, or a sentence says why not."""
+
+import pytest
+
+from tests.beside_stock import compared, hand_in_made_up
+from tests.classroom import ROOT
+
+COURSES = ROOT / "tests" / "courses"
+STUDENTS = ("perfect", "half-done", "cut-off")
+UNREADABLE = "what could not be read gets no points, where nbgrader enters nothing"
+BROKEN = "a test that the source's own solution fails costs nobody a point"
+
+
+def why(cell, stock, ours):
+    """Why an outcome differs from that of stock nbgrader, as docs/other-courses.md lists it; None if it must not."""
+    _, student, _, name = cell
+    if student == "cut-off" and (stock is None or stock.points is None):
+        return UNREADABLE
+    if name == "double-wrong" and ours.by_hand and stock.points == 0:
+        return BROKEN
+    return None
+
+
+@pytest.fixture(scope="module")
+def comparison(tmp_path_factory):
+    """A function that compares a course once."""
+    found = {}
+
+    def of(name):
+        if name not in found:
+            folder = tmp_path_factory.mktemp(name)
+            found[name] = compared(
+                COURSES / name, folder, hand_in=lambda *each: hand_in_made_up(*each, students=STUDENTS)
+            )
+        return found[name]
+
+    return of
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in COURSES.iterdir()))
+def test_no_cell_differs_without_a_reason(comparison, name):
+    found = comparison(name)
+    assert found.ours, found.ours_said
+    unlisted = {cell: pair for cell, pair in found.differences.items() if why(cell, *pair) is None}
+    assert not unlisted, found.ours_said
+
+
+def test_modules_and_files_beside_the_notebook_are_there(comparison):
+    found = comparison("helpers")
+    points = {cell[2:]: outcome.points for cell, outcome in found.ours.items() if cell[1] == "perfect"}
+    assert points["modules", "f-beside"] == points["modules", "total-file"] == 2
+    assert "modules: its tests" not in found.ours_said
+
+
+def test_a_notebook_that_needs_one_kernel_gets_one(comparison):
+    found = comparison("helpers")
+    assert "counting: its tests ran in the student's own kernel" in found.ours_said
+    points = {cell[3]: outcome.points for cell, outcome in found.ours.items() if cell[1:3] == ("perfect", "counting")}
+    assert points == {"visit-count": 3, "scaled-by-global": 2, "scaled-of-zero": 0}
+
+
+def test_what_the_sources_own_solution_fails_is_said_and_costs_nothing(comparison):
+    found = comparison("broken")
+    assert "p1: your own solution fails double-wrong: AssertionError: double(3) should be 7" in found.ours_said
+    assert found.ours["ps", "perfect", "p1", "double-wrong"].by_hand
+    assert found.ours["ps", "perfect", "p1", "half-right"].points == 2
