@@ -1,5 +1,6 @@
 """A class, graded: one process owns the gradebook, workers execute notebooks."""
 
+import dataclasses
 import os
 import signal
 import tempfile
@@ -7,18 +8,20 @@ import threading
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
 from pathlib import Path
 
+from nbgrader.converters import Autograde
 from nbgrader.preprocessors import Execute
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 from traitlets.config import Config
 
-from autograder import folders, results, showing, tasks
-from autograder.bench import Bench, Job, still_has
+from autograder import results, showing
+from autograder.bench import Bench, Job, classes
 from autograder.course import CourseError
 from autograder.execution import execute
-from autograder.fingerprint import fingerprint_of
+from autograder.fingerprint import fingerprint_of, sum_of_course
 from autograder.kernels.settings import Judge
 from autograder.lanes import workers_for
 from autograder.rehearsal import rehearse
+from autograder.standing import Standing, penalize, renewed, standing
 
 KERNEL_SETTINGS = {each.__name__ for each in Execute.__mro__} | {
     "Judge",
@@ -73,40 +76,96 @@ def grade(
     Raises
     ------
     autograder.course.CourseError
-        If an assignment or a student is unknown, nbgrader can't prepare an assignment, the scheduler can't be reached, or
-        student code must be confined and can't be.
+        If an assignment or a student is unknown, the scheduler can't be reached, or student code must be confined and can't be.
+    NotAllGraded
+        If an assignment can't be prepared, after all others were graded.
     """
     course.require(assignments)
     chosen = _chosen(course, students)
     record = results.load(course.root)
     Execute(config=course.config)  # a wrong setting shows here, once, and not in every worker
+    unprepared = {}
     with course.gradebook() as gradebook, _Interrupt() as interrupt:
-        kept, jobs = [], []
-        fresh = []
+        kept, jobs, fresh = [], [], []
         for assignment in assignments:
-            source = folders.listing(course.folder("source", ".", assignment))
+            try:
+                clerk = _Clerk(course, gradebook, assignment)
+            except CourseError as error:
+                unprepared[assignment] = str(error)
+                continue
             for student in chosen:
                 if not _is_storable(student):
                     fresh.append(_unnamed(course, student, assignment))
                     continue
-                fingerprint = fingerprint_of(course, student, assignment, source)
+                fingerprint = clerk.fingerprint(student)
                 before = record.get((student, assignment))
-                if not force and _is_as_before(course, gradebook, before, fingerprint):
-                    kept.append(before)
-                else:
+                now = clerk.as_it_stands(before) if not force and before and before.fingerprint == fingerprint else None
+                if now is None:
                     jobs.append(Job(student, assignment, fingerprint))
+                else:
+                    kept.append(_recorded(course, now, before))
         if jobs:
             with (
                 tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as temporary,
                 workers_for(course.config, Path(temporary), workers, scheduler, confine) as ready,
             ):
-                bench = Bench(course, gradebook, Path(temporary), assignments)
-                graded = _graded(bench, jobs, *ready(), memory or course.root, notice, interrupt)
-                for done, submission in enumerate(graded, start=1):
-                    fresh.append(submission)
-                    results.save(course.root, submission)
-                    progress(done, len(jobs), submission)
-    return sorted(kept + fresh, key=lambda each: (each.assignment, each.student))
+                bench = Bench(course, gradebook, Path(temporary), dict.fromkeys(job.assignment for job in jobs))
+                done = 0
+                for submission in _graded(bench, jobs, *ready(), memory or course.root, notice, interrupt):
+                    done += 1
+                    fresh.append(_recorded(course, submission, record.get((submission.student, submission.assignment))))
+                    progress(done, len([job for job in jobs if job.assignment not in bench.unprepared]), fresh[-1])
+                unprepared |= bench.unprepared
+    found = sorted(kept + fresh, key=lambda each: (each.assignment, each.student))
+    if unprepared:
+        raise NotAllGraded(" ".join(unprepared.values()), found)
+    return found
+
+
+class NotAllGraded(CourseError):
+    """Some assignments could not be prepared; `submissions` are those of the others."""
+
+    def __init__(self, sentence, submissions):
+        super().__init__(sentence)
+        self.submissions = submissions
+
+
+class _Clerk:
+    """Knows which submissions of an assignment are as they were, and how these stand in the gradebook now."""
+
+    def __init__(self, course, gradebook, assignment):
+        self.course, self.gradebook, self.assignment = course, gradebook, assignment
+        self.sources = course.sources(assignment)
+        self.steps = classes(Autograde(config=course.config).autograde_preprocessors)
+        self.given = sum_of_course(course, assignment)
+
+    def fingerprint(self, student):
+        return fingerprint_of(self.course, student, self.assignment, self.given)
+
+    def as_it_stands(self, before):
+        """A submission that was graded before, with what it has now; None if it must be graded again."""
+        if not before.fingerprint:
+            return None
+        try:
+            penalize(self.course, self.gradebook, self.steps, before.student, self.assignment)
+        except Exception as error:  # of the course's own plugin: it is said when the submission is graded again
+            _raise_if_all_are_concerned(error)
+            return None
+        now = standing(self.gradebook, before.student, self.assignment)
+        folder = self.course.folder("autograded", before.student, self.assignment)
+        if before.status in results.GRADED and not (now and folder.exists()):
+            return None
+        return renewed(before, self.sources, now or Standing())
+
+
+def _recorded(course, now, before):
+    """Enter a submission in the record, with the points that it had there before if they were others."""
+    if before and before.status != "missing":
+        changed = before.points != now.points
+        now = dataclasses.replace(now, points_before=before.points if changed else before.points_before)
+    if now != before:
+        results.save(course.root, now)
+    return now
 
 
 class _Interrupt:
@@ -137,6 +196,7 @@ def _graded(bench, jobs, pool, slots, lane, memory, notice, interrupt):
         notice(lane.open)
     if lane.forked:
         _decide_on_judges(bench, pool, lane, memory, notice, interrupt)
+    jobs = [job for job in jobs if job.assignment not in bench.unprepared]
     said = {lane.open, ""}
     for submission in _run(bench, jobs, pool, slots, lane, interrupt):
         if submission.unenforced not in said:
@@ -167,10 +227,11 @@ def _decide_on_judges(bench, pool, lane, memory, notice, interrupt):
 
     candidates = bench.to_rehearse()
     kernels = Judge(config=bench.course.config).kernels
-    bench.one_kernel, learned = rehearse(candidates, kernels, results.rehearsals(memory), run_all)
+    bench.one_kernel, learned, faults = rehearse(candidates, kernels, results.rehearsals(memory), run_all)
+    bench.unprepared |= {assignment: f"{assignment} was not graded: {why}." for (assignment, _), why in faults.items()}
     if learned:
         results.remember(memory, learned)
-    bench.plans = {each: plan for each, (_, _, plan) in candidates.items() if not bench.one_kernel[each]}
+    bench.plans = {each: plan for each, (_, _, plan) in candidates.items() if bench.one_kernel.get(each) == ""}
     for sentence in filter(None, bench.one_kernel.values()):
         notice(sentence)
 
@@ -247,10 +308,6 @@ def _raise_if_all_are_concerned(error):
         raise error
 
 
-def _is_as_before(course, gradebook, before, fingerprint):
-    return bool(before and fingerprint and before.fingerprint == fingerprint and still_has(course, gradebook, before))
-
-
 def _is_storable(student):
     """Whether a student's folder has a name that the gradebook can hold."""
     return showing.whole(student) == student
@@ -264,9 +321,8 @@ def _unnamed(course, student, assignment):
 
 def _without_points(course, student, assignment, status, reason):
     """What came of a submission of which the gradebook holds nothing."""
-    found = tasks.with_points(course.sources(assignment).values(), {}, {})
-    maximum = sum(task.max_points for task in found)
-    return results.Submission(student, assignment, status, reason, max_points=maximum, tasks=found)
+    submission = results.Submission(student, assignment, status, reason)
+    return renewed(submission, course.sources(assignment), Standing())
 
 
 def _chosen(course, students):

@@ -5,6 +5,7 @@ import copy
 import functools
 import io
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +14,14 @@ import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.apps.baseapp import NbGrader
+from nbgrader.utils import find_all_files
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
-from autograder import showing
+from autograder import amending, showing
 
 SECONDS_TO_WAIT = 60
+SAID = re.compile(r"(?m)^\s*(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Entry|Warning): (.+)$")  # the last line of a traceback
 
 
 class CourseError(Exception):
@@ -74,7 +77,12 @@ class Course:
     def sources(self, assignment):
         """The instructor's notebooks of an assignment by name."""
         folder = self.folder("source", ".", assignment)
-        return {path.stem: nbformat.read(path, as_version=4) for path in sorted(folder.glob("*.ipynb"))}
+        return {path.stem: _notebook_in(path) for path in sorted(folder.glob("*.ipynb"))}
+
+    def source_files(self, assignment):
+        """The paths of what the instructor gives out, notebooks too, as nbgrader finds it."""
+        directory = self.directory
+        return sorted(map(Path, find_all_files(str(self.folder("source", ".", assignment)), directory.ignore)))
 
     def gradebook(self):
         """nbgrader's gradebook, to be used in a with statement.
@@ -120,10 +128,28 @@ class Course:
             The released notebooks by name.
         """
         done = self.api(release_directory=target).generate_assignment(assignment, force=True)
+        if not done["success"] and amending.REFUSED in done.get("log", ""):
+            self._amend(assignment, Path(target))
+            done = self.api(release_directory=target).generate_assignment(assignment, force=True)
         if not done["success"]:
-            raise CourseError(f"nbgrader could not prepare {assignment}: {last_line(done)}")
+            raise CourseError(f"nbgrader could not prepare {assignment}: {why(done)}")
         made = Path(target) / assignment
         return {path.stem: nbformat.read(path, as_version=4) for path in sorted(made.glob("*.ipynb"))}
+
+    def _amend(self, assignment, folder):
+        """Bring the gradebook to a source that has other cells than when students handed in."""
+        folder.mkdir(parents=True, exist_ok=True)
+        url = f"sqlite:///{folder / assignment}.db"
+        done = self.api(release_directory=folder, db_url=url).generate_assignment(assignment, force=True)
+        if not done["success"]:
+            return  # its own fault, which is said
+        with self.gradebook() as gradebook, Gradebook(url) as wanted:
+            held = amending.amend(gradebook, wanted, assignment)
+        if held:
+            raise CourseError(
+                f"{self.folder('source', '.', assignment)} no longer has {showing.listed(held)}, for which points or comments "
+                "were given by hand: put it back, or take these away in the formgrader first."
+            )
 
 
 def open_course(root):
@@ -149,7 +175,21 @@ def open_course(root):
     return Course(root, app.config)
 
 
-def last_line(done):
-    """The last line of what nbgrader said of a step that failed."""
-    lines = [line for line in (done.get("error") or done.get("log") or "").splitlines() if line.strip()]
-    return lines[-1].strip() if lines else "it did not say why."
+def _notebook_in(path):
+    """The instructor's notebook in a file."""
+    try:
+        return nbformat.read(path, as_version=4)
+    except Exception as error:  # nbformat has many
+        raise CourseError(f"{path} can't be read as a notebook ({showing.fault(error)}): mend it.") from error
+
+
+def why(done):
+    """Why a step of nbgrader failed: what the error behind it said, without its class."""
+    text = "\n".join(filter(None, (done.get("log"), done.get("error"))))
+    if "nbgrader update ." in text:
+        return (
+            "its notebooks have nbgrader's metadata of an old version. "
+            "Copy the course directory, and run `nbgrader update .` in it."
+        )
+    said = [each for each in SAID.findall(text) if not each.startswith("Please see the")]
+    return f"{showing.line(said[-1]).rstrip('.')}." if said else "it did not say why."

@@ -4,8 +4,8 @@ import copy
 import hashlib
 
 import nbformat
-from nbgrader.utils import determine_grade
 
+from autograder import showing, tasks
 from autograder.judge.plan import is_judged
 
 ASKED = "{}: its tests ran in the student's own kernel, as nbgrader_config.py asks."
@@ -28,31 +28,39 @@ def rehearse(notebooks, kernels, known, run_all):
 
     Returns
     -------
-    tuple of (dict, dict)
-        Why not, by assignment and name, an empty sentence if it works; and what is to be added to `known`.
+    tuple of (dict, dict, dict)
+        Why not, by assignment and name, an empty sentence if it works; what is to be added to `known`; and what is wrong
+        with a test, whose notebook is in neither.
     """
     why = {each: ASKED.format(each[1]) if kernels.get(each[1]) == 1 else "" for each in notebooks}
     sums = {each: _sum(source, files) for each, (source, files, _) in notebooks.items() if each[1] not in kernels}
     fresh = [each for each, sum_ in sums.items() if sum_ not in known]
-    lost = dict(zip(fresh, _lost(run_all, [notebooks[each] for each in fresh])))
+    lost, faults = {}, {}
+    for each, notebook in zip(fresh, _executed(run_all, [notebooks[each] for each in fresh])):
+        try:
+            lost[each] = _lost(notebook)
+        except ValueError as error:
+            faults[each] = showing.fault(error)
+            del why[each], sums[each]
+    fresh = [*lost]
     doubtful = [each for each in fresh if lost[each]]
-    lost_alone = _lost(run_all, [(*notebooks[each][:2], None) for each in doubtful])
-    for each, cells in zip(doubtful, lost_alone):
-        lost[each] = [cell for cell in lost[each] if cell not in cells]
+    for each, notebook in zip(doubtful, _executed(run_all, [(*notebooks[each][:2], None) for each in doubtful])):
+        lost_alone = _lost(notebook)
+        lost[each] = [cell for cell in lost[each] if cell not in lost_alone]
     learned = {sums[each]: UNFIT.format(each[1], ", ".join(lost[each])) if lost[each] else "" for each in fresh}
-    return why | {each: {**known, **learned}[sum_] for each, sum_ in sums.items()}, learned
+    return why | {each: {**known, **learned}[sum_] for each, sum_ in sums.items()}, learned, faults
 
 
-def _lost(run_all, notebooks):
-    """For each notebook, the graded cells that did not get all their points."""
-    executed = run_all([(copy.deepcopy(notebook), files, plan) for notebook, files, plan in notebooks])
+def _executed(run_all, notebooks):
+    return run_all([(copy.deepcopy(notebook), files, plan) for notebook, files, plan in notebooks])
+
+
+def _lost(notebook):
+    """The graded cells of an executed notebook that did not get all their points."""
     return [
-        [
-            cell.metadata.nbgrader.grade_id
-            for cell in filter(is_judged, notebook.cells)
-            if len(set(determine_grade(cell))) > 1
-        ]
-        for notebook in executed
+        cell.metadata.nbgrader.grade_id
+        for cell in filter(is_judged, notebook.cells)
+        if len(set(tasks.points_of(cell))) > 1
     ]
 
 
