@@ -22,6 +22,7 @@ from autograder import amending, showing
 
 SECONDS_TO_WAIT = 60
 SAID = re.compile(r"(?m)^\s*(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Entry|Warning): (.+)$")  # the last line of a traceback
+UNREADABLE = re.compile(r"Error: \[Errno \d+\] (.+): '(.+)'")
 
 
 class CourseError(Exception):
@@ -191,5 +192,8 @@ def why(done):
             "its notebooks have nbgrader's metadata of an old version. "
             "Copy the course directory, and run `nbgrader update .` in it."
         )
+    if unreadable := UNREADABLE.findall(text):
+        reason, path = unreadable[-1]
+        return f"{os.path.normpath(path)} can't be read ({reason}): mend it, or take it away."
     said = [each for each in SAID.findall(text) if not each.startswith("Please see the")]
     return f"{showing.line(said[-1]).rstrip('.')}." if said else "it did not say why."

@@ -15,6 +15,7 @@ from autograder import results, showing
 from autograder.standing import Standing, renewed, standing, without_source
 
 WIDEST = 40  # of a column in the terminal
+BETWEEN = 2  # columns
 UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 COLORS = {"bar": "#1d4ed8", "lost": "#c2410c", "ink": "#1f2933"}
 
@@ -70,7 +71,7 @@ def terminal_tables(submissions, width):
         names = names_of(members[0].tasks)
         start = 0
         while start < len(tasks) or not start:
-            end = start + _fitting(tasks[start:], width - sum(each.width for each in columns))
+            end = start + _fitting(tasks[start:], width - sum(each.width + BETWEEN for each in columns))
             which = f", tasks {start + 1} to {end}" if end - start < len(tasks) else ""
             yield (
                 _table(f"{assignment}{which}", columns + tasks[start:end], members),
@@ -89,8 +90,8 @@ class _Column:
 
     @property
     def width(self):
-        """What it takes, with the space behind it."""
-        return 1 + min(WIDEST, max(cell_len(text) for text in [*self.title.split("\n"), *self.cells]))
+        """What it takes, without the space behind it."""
+        return min(WIDEST, max(cell_len(text) for text in [*self.title.split("\n"), *self.cells]))
 
 
 def _columns_of_all(members):
@@ -113,21 +114,27 @@ def _by_task(members):
 
 def _fitting(columns, width):
     """How many of the columns have room, but at least one."""
-    ends = itertools.accumulate(each.width for each in columns)
+    ends = itertools.accumulate(each.width + BETWEEN for each in columns)
     return max(min(1, len(columns)), sum(end <= width for end in ends))
 
 
 def _table(title, columns, members):
     table = Table(
-        title=title, title_justify="left", header_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False
+        title=title,
+        title_justify="left",
+        header_style="bold",
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+        show_edge=False,
     )
     for column in columns:
         table.add_column(
             column.title,
             justify=column.justify,
             overflow="fold",
-            min_width=column.width - 1,
-            max_width=column.width - 1,
+            min_width=column.width,
+            max_width=column.width,
         )
     for each, cells in zip(members, zip(*(column.cells for column in columns))):
         table.add_row(*cells, style=_style(each))
