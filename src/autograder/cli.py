@@ -200,12 +200,13 @@ def _write(path, text):
 
 def _assignment_of(course, notebook):
     """The assignment that a notebook belongs to: by its name, or else by its cells."""
-    known = course.assignments()
-    by_name = [each for each in known if notebook.stem in course.sources(each)]
-    if by_name:
-        return by_name[0]
+    known = {each: course.sources(each) for each in course.assignments()}
+    by_name = {each: sources for each, sources in known.items() if notebook.stem in sources}
+    folder = notebook.resolve().parent.name
+    if len(by_name) == 1 or folder in by_name:
+        return folder if folder in by_name else [*by_name][0]
     try:
-        found = intake.closest_assignment(reading.read(notebook)[0], {each: course.sources(each) for each in known})
+        found = intake.closest_assignment(reading.read(notebook)[0], by_name or known)
     except reading.NotGradable as refusal:
         raise CourseError(str(refusal)) from refusal
     if found is None:

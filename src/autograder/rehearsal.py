@@ -35,33 +35,29 @@ def rehearse(notebooks, kernels, known, run_all):
     why = {each: ASKED.format(each[1]) if kernels.get(each[1]) == 1 else "" for each in notebooks}
     sums = {each: _sum(source, files) for each, (source, files, _) in notebooks.items() if each[1] not in kernels}
     fresh = [each for each, sum_ in sums.items() if sum_ not in known]
-    lost, faults = {}, {}
-    for each, notebook in zip(fresh, _executed(run_all, [notebooks[each] for each in fresh])):
-        try:
-            lost[each] = _lost(notebook)
-        except ValueError as error:
-            faults[each] = showing.fault(error)
-            del why[each], sums[each]
-    fresh = [*lost]
-    doubtful = [each for each in fresh if lost[each]]
-    for each, notebook in zip(doubtful, _executed(run_all, [(*notebooks[each][:2], None) for each in doubtful])):
-        lost_alone = _lost(notebook)
-        lost[each] = [cell for cell in lost[each] if cell not in lost_alone]
+    lost, faults = _tried(run_all, {each: notebooks[each] for each in fresh})
+    lost_alone, more = _tried(run_all, {each: (*notebooks[each][:2], None) for each in lost if lost[each]})
+    faults |= more
+    for each in faults:
+        del why[each], sums[each]
+    fresh = [each for each in fresh if each not in faults]
+    for each in lost_alone:
+        lost[each] = [cell for cell in lost[each] if cell not in lost_alone[each]]
     learned = {sums[each]: UNFIT.format(each[1], ", ".join(lost[each])) if lost[each] else "" for each in fresh}
     return why | {each: {**known, **learned}[sum_] for each, sum_ in sums.items()}, learned, faults
 
 
-def _executed(run_all, notebooks):
-    return run_all([(copy.deepcopy(notebook), files, plan) for notebook, files, plan in notebooks])
-
-
-def _lost(notebook):
-    """The graded cells of an executed notebook that did not get all their points."""
-    return [
-        cell.metadata.nbgrader.grade_id
-        for cell in filter(is_judged, notebook.cells)
-        if len(set(tasks.points_of(cell))) > 1
-    ]
+def _tried(run_all, notebooks):
+    """For each notebook the graded cells that did not get all their points, or else what is wrong with a test: two dicts."""
+    lost, faults = {}, {}
+    executed = run_all([(copy.deepcopy(notebook), files, plan) for notebook, files, plan in notebooks.values()])
+    for each, notebook in zip(notebooks, executed):
+        judged = filter(is_judged, notebook.cells)
+        try:
+            lost[each] = [cell.metadata.nbgrader.grade_id for cell in judged if len(set(tasks.points_of(cell))) > 1]
+        except ValueError as error:
+            faults[each] = showing.fault(error)
+    return lost, faults
 
 
 def _sum(notebook, files):
