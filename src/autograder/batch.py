@@ -1,6 +1,5 @@
 """A class, graded: one process owns the gradebook, workers execute notebooks."""
 
-import dataclasses
 import os
 import signal
 import tempfile
@@ -8,20 +7,18 @@ import threading
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
 from pathlib import Path
 
-from nbgrader.converters import Autograde
 from nbgrader.preprocessors import Execute
-from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 from traitlets.config import Config
 
 from autograder import results, showing
-from autograder.bench import Bench, Job, classes
+from autograder.bench import Bench, Job
+from autograder.clerk import Clerk, raise_if_all_are_concerned, recorded
 from autograder.course import CourseError
 from autograder.execution import execute
-from autograder.fingerprint import fingerprint_of, sum_of_course
 from autograder.kernels.settings import Judge
 from autograder.lanes import workers_for
 from autograder.rehearsal import rehearse
-from autograder.standing import Standing, penalize, renewed, standing
+from autograder.standing import Standing, renewed
 
 KERNEL_SETTINGS = {each.__name__ for each in Execute.__mro__} | {
     "Judge",
@@ -30,7 +27,6 @@ KERNEL_SETTINGS = {each.__name__ for each in Execute.__mro__} | {
     "KernelSpecManager",
 }
 SECONDS_BETWEEN_LOOKS = 0.2  # whether Ctrl-C was pressed
-OF_ONE_SUBMISSION = (DataError, IntegrityError, ProgrammingError)  # what the gradebook refuses, and not that it fails
 
 
 def grade(
@@ -89,7 +85,7 @@ def grade(
         kept, jobs, fresh = [], [], []
         for assignment in assignments:
             try:
-                clerk = _Clerk(course, gradebook, assignment)
+                clerk = Clerk(course, gradebook, assignment)
             except CourseError as error:
                 unprepared[assignment] = str(error)
                 continue
@@ -103,7 +99,7 @@ def grade(
                 if now is None:
                     jobs.append(Job(student, assignment, fingerprint))
                 else:
-                    kept.append(_recorded(course, now, before))
+                    kept.append(recorded(course, now, before))
         if jobs:
             with (
                 tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as temporary,
@@ -113,7 +109,7 @@ def grade(
                 done = 0
                 for submission in _graded(bench, jobs, *ready(), memory or course.root, notice, interrupt):
                     done += 1
-                    fresh.append(_recorded(course, submission, record.get((submission.student, submission.assignment))))
+                    fresh.append(recorded(course, submission, record.get((submission.student, submission.assignment))))
                     progress(done, len([job for job in jobs if job.assignment not in bench.unprepared]), fresh[-1])
                 unprepared |= bench.unprepared
     found = sorted(kept + fresh, key=lambda each: (each.assignment, each.student))
@@ -128,44 +124,6 @@ class NotAllGraded(CourseError):
     def __init__(self, sentence, submissions):
         super().__init__(sentence)
         self.submissions = submissions
-
-
-class _Clerk:
-    """Knows which submissions of an assignment are as they were, and how these stand in the gradebook now."""
-
-    def __init__(self, course, gradebook, assignment):
-        self.course, self.gradebook, self.assignment = course, gradebook, assignment
-        self.sources = course.sources(assignment)
-        self.steps = classes(Autograde(config=course.config).autograde_preprocessors)
-        self.given = sum_of_course(course, assignment)
-
-    def fingerprint(self, student):
-        return fingerprint_of(self.course, student, self.assignment, self.given)
-
-    def as_it_stands(self, before):
-        """A submission that was graded before, with what it has now; None if it must be graded again."""
-        if not before.fingerprint:
-            return None
-        try:
-            penalize(self.course, self.gradebook, self.steps, before.student, self.assignment)
-        except Exception as error:  # of the course's own plugin: it is said when the submission is graded again
-            _raise_if_all_are_concerned(error)
-            return None
-        now = standing(self.gradebook, before.student, self.assignment)
-        folder = self.course.folder("autograded", before.student, self.assignment)
-        if before.status in results.GRADED and not (now and folder.exists()):
-            return None
-        return renewed(before, self.sources, now or Standing())
-
-
-def _recorded(course, now, before):
-    """Enter a submission in the record, with the points that it had there before if they were others."""
-    if before and before.status != "missing":
-        changed = before.points != now.points
-        now = dataclasses.replace(now, points_before=before.points if changed else before.points_before)
-    if now != before:
-        results.save(course.root, now)
-    return now
 
 
 class _Interrupt:
@@ -293,19 +251,14 @@ def _finished(bench, job):
     try:
         return bench.finished(job)
     except Exception as error:
-        _raise_if_all_are_concerned(error)
+        raise_if_all_are_concerned(error)
         job.refuse_for_now(f"Its points could not be recorded: {showing.fault(error)}.")
         job.executions = {}
     try:
         return bench.finished(job)
     except Exception as error:
-        _raise_if_all_are_concerned(error)
+        raise_if_all_are_concerned(error)
         return _without_points(bench.course, job.student, job.assignment, *job.refusals[-1])
-
-
-def _raise_if_all_are_concerned(error):
-    if isinstance(error, DatabaseError) and not isinstance(error, OF_ONE_SUBMISSION):
-        raise error
 
 
 def _is_storable(student):
