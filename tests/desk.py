@@ -3,11 +3,11 @@
 import contextlib
 import json
 
-from autograder import batch, folders, results
+from autograder import batch, results
 from autograder.bench import Bench, Job
 from autograder.course import open_course
 from autograder.execution import Execution
-from autograder.fingerprint import fingerprint_of
+from autograder.fingerprint import fingerprint_of, sum_of_course
 
 
 class Desk:
@@ -16,11 +16,11 @@ class Desk:
     def __init__(self, course, gradebook, temporary, assignment):
         self.course, self.assignment = course, assignment
         self.bench = Bench(course, gradebook, temporary, [assignment])
-        self.source = folders.listing(course.folder("source", ".", assignment))
+        self.given = sum_of_course(course, assignment)
 
     def take_in(self, student):
         """What came of a submission, and its notebooks by name."""
-        job = Job(student, self.assignment, fingerprint_of(self.course, student, self.assignment, self.source))
+        job = Job(student, self.assignment, fingerprint_of(self.course, student, self.assignment, self.given))
         for name, notebook, _ in batch._prepared(self.bench, job):
             job.executions[name] = Execution(notebook, "graded", "Executed to the end.", 0.0, "")
         submission = batch._finished(self.bench, job)

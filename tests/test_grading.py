@@ -79,8 +79,14 @@ def test_the_results_have_the_promised_form(sample):
             "points",
             "max_points",
             "tasks",
+            "noticed",
+            "one_kernel",
+            "seconds_late",
+            "late_penalty",
+            "points_before",
         }
-        assert all(set(task) == {"id", "points", "max_points", "messages"} for task in each["tasks"])
+        keys = {"id", "points", "max_points", "messages", "by_hand", "notebook"}
+        assert all(set(task) == keys for task in each["tasks"])
 
 
 def test_the_terminal_shows_the_table_and_the_reasons(sample):

@@ -10,16 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from nbgrader.preprocessors import Execute
-from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 from traitlets.config import Config
 
-from autograder import folders, results, showing, tasks
-from autograder.bench import Bench, Job, still_has
+from autograder import results, showing
+from autograder.bench import Bench, Job
+from autograder.clerk import Clerk, raise_if_all_are_concerned, recorded
 from autograder.course import CourseError
 from autograder.execution import execute
-from autograder.fingerprint import fingerprint_of
 from autograder.lanes import workers_for
 from autograder.rehearsal import rehearse, remember, remembered
+from autograder.standing import Standing, renewed
 
 KERNEL_SETTINGS = {each.__name__ for each in Execute.__mro__} | {
     "Judge",
@@ -28,7 +28,6 @@ KERNEL_SETTINGS = {each.__name__ for each in Execute.__mro__} | {
     "KernelSpecManager",
 }
 SECONDS_BETWEEN_LOOKS = 0.2  # whether Ctrl-C was pressed
-OF_ONE_SUBMISSION = (DataError, IntegrityError, ProgrammingError)  # what the gradebook refuses, and not that it fails
 
 
 def grade(
@@ -78,40 +77,59 @@ def grade(
     Raises
     ------
     autograder.course.CourseError
-        If an assignment or a student is unknown, nbgrader can't prepare an assignment, the scheduler can't be reached, or
-        student code must be confined and can't be.
+        If an assignment or a student is unknown, the scheduler can't be reached, or student code must be confined and can't be.
+    NotAllGraded
+        If an assignment can't be prepared, after all others were graded.
     """
     course.require(assignments)
     chosen = _chosen(course, students)
     record = results.load(course.root)
     Execute(config=course.config)  # a wrong setting shows here, once, and not in every worker
+    unprepared = {}
     with course.gradebook() as gradebook, _Interrupt() as interrupt:
-        kept, jobs = [], []
-        fresh = []
+        kept, jobs, fresh = [], [], []
         for assignment in assignments:
-            source = folders.listing(course.folder("source", ".", assignment))
+            try:
+                clerk = Clerk(course, gradebook, assignment)
+            except CourseError as error:
+                unprepared[assignment] = str(error)
+                continue
             for student in chosen:
                 if not _is_storable(student):
                     fresh.append(_unnamed(course, student, assignment))
                     continue
-                fingerprint = fingerprint_of(course, student, assignment, source)
+                fingerprint = clerk.fingerprint(student)
                 before = record.get((student, assignment))
-                if not force and _is_as_before(course, gradebook, before, fingerprint):
-                    kept.append(before)
-                else:
+                now = clerk.as_it_stands(before) if not force and before and before.fingerprint == fingerprint else None
+                if now is None:
                     jobs.append(Job(student, assignment, fingerprint))
+                else:
+                    kept.append(recorded(course, now, before))
         if jobs:
             with (
                 tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as temporary,
                 workers_for(course.config, Path(temporary), workers, scheduler, confine) as ready,
             ):
-                bench = Bench(course, gradebook, Path(temporary), assignments, count_broken)
-                graded = _graded(bench, jobs, *ready(), memory or course.root, notice, interrupt)
-                for done, submission in enumerate(graded, start=1):
-                    fresh.append(submission)
-                    results.save(course.root, submission)
-                    progress(done, len(jobs), submission)
-    return sorted(kept + fresh, key=lambda each: (each.assignment, each.student))
+                concerned = dict.fromkeys(job.assignment for job in jobs)
+                bench = Bench(course, gradebook, Path(temporary), concerned, count_broken)
+                done = 0
+                for submission in _graded(bench, jobs, *ready(), memory or course.root, notice, interrupt):
+                    done += 1
+                    fresh.append(recorded(course, submission, record.get((submission.student, submission.assignment))))
+                    progress(done, len([job for job in jobs if job.assignment not in bench.unprepared]), fresh[-1])
+                unprepared |= bench.unprepared
+    found = sorted(kept + fresh, key=lambda each: (each.assignment, each.student))
+    if unprepared:
+        raise NotAllGraded(" ".join(unprepared.values()), found)
+    return found
+
+
+class NotAllGraded(CourseError):
+    """Some assignments could not be prepared; `submissions` are those of the others."""
+
+    def __init__(self, sentence, submissions):
+        super().__init__(sentence)
+        self.submissions = submissions
 
 
 class _Interrupt:
@@ -143,6 +161,7 @@ def _graded(bench, jobs, pool, slots, lane, memory, notice, interrupt):
     bench.verdicts = _rehearsed(bench, pool, lane, memory, notice, interrupt)
     for sentence in bench.said_of_all():
         notice(sentence)
+    jobs = [job for job in jobs if job.assignment not in bench.unprepared]
     said = {lane.open, ""}
     for submission in _run(bench, jobs, pool, slots, lane, interrupt):
         if submission.unenforced not in said:
@@ -240,23 +259,14 @@ def _finished(bench, job):
     try:
         return bench.finished(job)
     except Exception as error:
-        _raise_if_all_are_concerned(error)
+        raise_if_all_are_concerned(error)
         job.refuse_for_now(f"Its points could not be recorded: {showing.fault(error)}.")
         job.executions = {}
     try:
         return bench.finished(job)
     except Exception as error:
-        _raise_if_all_are_concerned(error)
+        raise_if_all_are_concerned(error)
         return _without_points(bench.course, job.student, job.assignment, *job.refusals[-1])
-
-
-def _raise_if_all_are_concerned(error):
-    if isinstance(error, DatabaseError) and not isinstance(error, OF_ONE_SUBMISSION):
-        raise error
-
-
-def _is_as_before(course, gradebook, before, fingerprint):
-    return bool(before and fingerprint and before.fingerprint == fingerprint and still_has(course, gradebook, before))
 
 
 def _is_storable(student):
@@ -272,9 +282,8 @@ def _unnamed(course, student, assignment):
 
 def _without_points(course, student, assignment, status, reason):
     """What came of a submission of which the gradebook holds nothing."""
-    found = tasks.with_points(course.sources(assignment).values(), {}, {})
-    maximum = sum(task.max_points for task in found)
-    return results.Submission(student, assignment, status, reason, max_points=maximum, tasks=found)
+    submission = results.Submission(student, assignment, status, reason)
+    return renewed(submission, course.sources(assignment), Standing())
 
 
 def _chosen(course, students):

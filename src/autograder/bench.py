@@ -1,11 +1,11 @@
 """The bench of a class: submissions are taken in, given their tests, and recorded."""
 
+import contextlib
 import copy
 import functools
 import os
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
@@ -20,10 +20,11 @@ from nbgrader.preprocessors import (
     OverwriteKernelspec,
     SaveAutoGrades,
 )
-from nbgrader.utils import find_all_files, parse_utc, rmtree
+from nbgrader.utils import is_grade, parse_utc, rmtree
 from traitlets.utils.importstring import import_item
 
 from autograder import beside, folders, handed, intake, results, tasks
+from autograder.course import CourseError
 from autograder.judge.plan import plan
 from autograder.kernels.settings import Judge
 from autograder.recognising import grade_id
@@ -31,12 +32,14 @@ from autograder.rehearsal import Scene, Verdict, unsolved, with_solutions
 from autograder.results import NotGradable
 from autograder.runs import kernel_of
 from autograder.showing import whole
+from autograder.standing import Standing, penalize, standing, with_tasks
 
-BROKEN = "{}: your own solution fails {}: {} {}"
+BROKEN = "{}: your own solution fails {}: {}. {}"
 LEFT = "Nobody gets or loses its points until that is mended; --force-broken lets it count."
 COUNTED = "It counts all the same, as --force-broken asks."
 LEFT_TO_A_PERSON = " Left to a person, since the source's own solution fails it: {}."
 DONE_BY_INTAKE = (ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata)
+NO_TIME = "timestamp.txt holds no time, and was left out of account."
 TIME = re.compile(r"(?!.*(?:^|\s)/)(?!.*\.\.)[\w :.,+/-]{1,100}")  # and no path, which dateutil would open
 
 
@@ -68,19 +71,28 @@ class Bench:
 
     def __init__(self, course, gradebook, temporary, assignments, count_broken=False):
         self.course, self.gradebook = course, gradebook
-        self.releases = {each: course.sources(each) for each in course.assignments()}
-        self.releases |= {each: course.release(each, temporary / "release") for each in assignments}
+        self.releases, self.tested, self.sources = {}, {}, {}
+        self.unprepared = {}  # why, by assignment
         api = course.api()
         self.converter = Autograde(api.coursedir, parent=api)
-        self.sanitize_steps = _classes(self.converter.sanitize_preprocessors)
-        self.autograde_steps = _classes(self.converter.autograde_preprocessors)
-        self.tested = {
-            each: {name: self._with_tests(each, name, notebook) for name, notebook in self.releases[each].items()}
-            for each in assignments
-        }
-        self.sources = {each: self._files_of_source(each) for each in assignments}
+        self.sanitize_steps = classes(self.converter.sanitize_preprocessors)
+        self.autograde_steps = classes(self.converter.autograde_preprocessors)
+        for each in course.assignments():
+            with contextlib.suppress(CourseError):
+                self.releases[each] = course.sources(each)
+        for each in assignments:
+            try:
+                self._prepare(each, temporary / "release")
+            except CourseError as error:
+                self.unprepared[each] = str(error)
         self.count_broken = count_broken
         self.verdicts = {}  # what came of the rehearsals, by assignment and name of the notebook
+
+    def _prepare(self, assignment, folder):
+        release = self.course.release(assignment, folder)
+        self.tested[assignment] = {name: self._with_tests(assignment, name, each) for name, each in release.items()}
+        self.sources[assignment] = self._files_of_source(assignment)
+        self.releases[assignment] = release
 
     @functools.cached_property
     def scenes(self):
@@ -106,6 +118,7 @@ class Bench:
         for (_, name), verdict in self.verdicts.items():
             yield from filter(None, (verdict.lacking, verdict.one_kernel))
             for cell, said in verdict.faults.items():
+                said = said.rstrip(" .:") or "it gives no points"
                 yield BROKEN.format(name, cell, said, COUNTED if self.count_broken else LEFT)
 
     def plan(self, job, name):
@@ -123,7 +136,7 @@ class Bench:
         """Take the submission in and put the tests into it; yield (name, notebook, files)."""
         lacking = [verdict.lacking for (each, _), verdict in self.verdicts.items() if each == job.assignment]
         if any(lacking):
-            job.refusals.append(("not-graded", " ".join(filter(None, lacking))))
+            job.refusals.append((results.NOT_GRADED, " ".join(filter(None, lacking))))
             job.fingerprint = ""
             return
         try:
@@ -141,19 +154,22 @@ class Bench:
     def _take_in(self, job, submission):
         """Read the notebooks that were handed in, and what lies beside them."""
         releases = self.releases[job.assignment]
-        home = None
-        for name in releases:
+        taken, without_points = [], []
+        for name, release in releases.items():
             try:
-                taken = intake.take_in(submission, name, job.assignment, self.releases)
+                found = intake.take_in(submission, name, job.assignment, self.releases, taken)
             except NotGradable as refusal:
-                job.refusals.append((refusal.status, str(refusal)))
+                refusals = job.refusals if tasks.tasks_of(release) else without_points
+                refusals.append((refusal.status, str(refusal)))
             else:
-                job.repairs += [each for each in taken.repairs if each not in job.repairs]
-                job.notebooks[name] = taken.notebook
-                home = home or taken.candidate
+                job.repairs += [each for each in found.repairs if each not in job.repairs]
+                job.notebooks[name] = found.notebook
+                taken.append(found.candidate)
+        if not job.notebooks and not job.refusals:
+            job.refusals = without_points
         if job.notebooks:
             given = self.sources[job.assignment]
-            along = beside.take_along(submission, home, job.notebooks, releases, given)
+            along = beside.take_along(submission, taken[0], job.notebooks, releases, given)
             job.repairs += along.said
             job.files = beside.without_clashes(along.files | given)
 
@@ -164,6 +180,7 @@ class Bench:
                 self._record(job)
             if not job.executions or job.refusals:
                 self._enter_zeros(job)
+            penalize(self.course, self.gradebook, self.autograde_steps, job.student, job.assignment)
             return self._submission(job)
         finally:
             self.gradebook.db.remove()
@@ -172,23 +189,26 @@ class Bench:
         """Write the executed notebooks to autograded/, and then their points into the gradebook, all at once."""
         folder = self._emptied(job)
         folder.mkdir(parents=True)
-        self.gradebook.update_or_create_student(job.student)
-        submission = self.gradebook.update_or_create_submission(job.assignment, job.student, **self._handed_in_at(job))
+        self._entered(job)
         for name, content in job.files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        late = submission.total_seconds_late > 0
         for name, execution in job.executions.items():
             resources = self._resources(job.student, job.assignment, name)
             for step in self.autograde_steps:
                 if step is SaveAutoGrades:
                     _save(execution.notebook, self.gradebook, job, name, self.withheld(job, name))
-                elif step not in (Execute, CheckCellMetadata) and (late or step is not AssignLatePenalties):
+                elif step not in (Execute, CheckCellMetadata) and not issubclass(step, AssignLatePenalties):
                     step(config=self.course.config)(execution.notebook, resources)
             text = nbformat.writes(execution.notebook)
             (folder / f"{name}.ipynb").write_text(text + "\n" * (not text.endswith("\n")), "utf-8", "replace")
         self.converter.set_permissions(job.assignment, job.student)
+
+    def _entered(self, job):
+        """The submission in the gradebook, made if need be, with the time at which it was handed in."""
+        self.gradebook.update_or_create_student(job.student)
+        return self.gradebook.update_or_create_submission(job.assignment, job.student, **self._handed_in_at(job))
 
     def _handed_in_at(self, job):
         """The time that nbgrader's collection left beside the submission, if it did."""
@@ -201,7 +221,8 @@ class Bench:
                 return {"timestamp": parse_utc(text)}
         except Exception:  # dateutil has many
             pass
-        job.repairs.append("timestamp.txt holds no time, and was left out of account.")
+        if NO_TIME not in job.repairs:
+            job.repairs.append(NO_TIME)
         return {}
 
     def _submitted(self, job):
@@ -214,48 +235,55 @@ class Bench:
         if status == "graded" and job.repairs:
             status, reason = "repaired", " ".join(job.repairs)
         messages = {}
-        for execution in job.executions.values():
-            messages |= tasks.messages_in(execution.notebook)
-        scores = tasks.scores_in(self.gradebook, job.student, job.assignment)
-        if status == "missing" and self._has_earlier_points(job, scores):
+        for name, execution in job.executions.items():
+            messages |= tasks.messages_in(name, execution.notebook)
+        now = standing(self.gradebook, job.student, job.assignment) or Standing()
+        if status == "missing" and self._has_earlier_points(job, now.scores):
             reason += " The points are those of an earlier submission."
         withheld = [cell for name in job.executions for cell in self.withheld(job, name)]
         if withheld:
             reason += LEFT_TO_A_PERSON.format(", ".join(withheld))
             job.fingerprint = ""  # the next run tries again
-        graded = tasks.with_points(self.releases[job.assignment].values(), scores, messages)
-        return results.Submission(
+        submission = results.Submission(
             student=job.student,
             assignment=job.assignment,
             status=status,
             reason=whole(reason),
             repairs=[whole(each) for each in job.repairs],
             seconds=round(job.seconds, 1),
-            points=tasks.total(graded),
-            max_points=sum(task.max_points for task in graded),
-            tasks=graded,
             fingerprint=job.fingerprint,
             unenforced=next((each.open for each in job.executions.values() if each.open), ""),
             one_kernel=" ".join(filter(None, (self._verdict(job, name).one_kernel for name in job.executions))),
             noticed=[whole(sentence) for each in job.executions.values() for sentence in each.noticed],
         )
+        graded = tasks.with_points(self.releases[job.assignment], now.scores, messages)
+        return with_tasks(submission, graded, now)
 
     def _has_earlier_points(self, job, scores):
         """Whether a notebook that is missing now has points of an earlier submission."""
-        missing = [notebook for name, notebook in self.releases[job.assignment].items() if name not in job.executions]
-        cells = [grade_id(cell) for notebook in missing for cell in notebook.cells]
-        return any(scores.get(name) for name in cells) or bool(scores and not job.executions)
+        missing = self.releases[job.assignment].keys() - job.executions.keys()
+        return any(points for (name, _), points in scores.items() if name in missing) or bool(
+            scores and not job.executions
+        )
 
     def _enter_zeros(self, job):
-        """Make sure that no points of an earlier submission stand for one that could not be graded."""
-        if all(status in ("missing", "not-graded") for status, _ in job.refusals):
+        """Make sure that no points of an earlier submission stand for one that could not be graded; a person sees to the written answers.
+
+        A notebook that is missing keeps what it has.
+        """
+        only_missing = all(status in ("missing", results.NOT_GRADED) for status, _ in job.refusals)
+        if only_missing and not job.executions:
             return
-        self.gradebook.update_or_create_student(job.student)
-        submission = self.gradebook.update_or_create_submission(job.assignment, job.student)
-        for notebook in submission.notebooks:
+        for notebook in self._entered(job).notebooks:
             if notebook.name not in job.executions:
+                found = tasks.tasks_of(self.releases[job.assignment][notebook.name])
+                by_hand = {cell for task in found if task.by_hand for cell in task.graded}
                 for score in notebook.grades:
-                    score.auto_score, score.needs_manual_grade = 0, False
+                    if not only_missing:
+                        score.auto_score = 0
+                        score.needs_manual_grade = score.name in by_hand or score.manual_score is not None
+                    elif score.auto_score is None and score.manual_score is None:
+                        score.auto_score, score.needs_manual_grade = 0, False
         self.gradebook.db.commit()
         if not job.executions:
             self._emptied(job)
@@ -276,26 +304,23 @@ class Bench:
         """What the instructor gave out beside the notebooks: it stands in the place of a student's version."""
         source = self.course.folder("source", ".", assignment)
         students_own = self.converter.exclude_overwriting.get(assignment, [])
-        paths = [Path(path) for path in find_all_files(str(source), [*self.converter.coursedir.ignore, "*.ipynb"])]
+        paths = [path for path in self.course.source_files(assignment) if path.suffix != ".ipynb"]
         files = {path.relative_to(source).as_posix(): path for path in paths}
-        return {name: path.read_bytes() for name, path in files.items() if name not in students_own}
+        try:
+            return {name: path.read_bytes() for name, path in files.items() if name not in students_own}
+        except OSError as error:
+            raise CourseError(
+                f"{error.filename} can't be read ({error.strerror}): mend it, or take it away."
+            ) from error
 
     def _resources(self, student, assignment, notebook):
         names = {"student": student, "assignment": assignment, "notebook": notebook}
         return {"nbgrader": {**names, "db_url": self.converter.coursedir.db_url}}
 
 
-def _classes(steps):
+def classes(steps):
     """nbgrader's preprocessors as classes; a course may name them by their import path."""
     return [import_item(step) if isinstance(step, str) else step for step in steps]
-
-
-def still_has(course, gradebook, submission):
-    """Whether the gradebook and autograded/ still have a submission that was graded before."""
-    if submission.status not in results.GRADED:
-        return True
-    there = tasks.scores_in(gradebook, submission.student, submission.assignment)
-    return bool(there) and course.folder("autograded", submission.student, submission.assignment).exists()
 
 
 def _save(notebook, gradebook, job, name, withheld):
@@ -306,6 +331,9 @@ def _save(notebook, gradebook, job, name, withheld):
     submitted = gradebook.find_submission_notebook(name, job.assignment, job.student)
     grades = {grade.name: grade for grade in submitted.grades}
     comments = {comment.name: comment for comment in submitted.comments}
+    counted = [cell for cell in notebook.cells if grade_id(cell) not in withheld]
+    for cell in filter(is_grade, counted):
+        tasks.points_of(cell)
     saver = SaveAutoGrades()
     saver.notebook_id, saver.assignment_id, saver.student_id = name, job.assignment, job.student
     saver.gradebook = SimpleNamespace(
@@ -313,7 +341,7 @@ def _save(notebook, gradebook, job, name, withheld):
         find_comment=lambda cell, *_: comments[cell],
         db=SimpleNamespace(commit=lambda: None),
     )
-    for index, cell in enumerate(notebook.cells):
+    for index, cell in enumerate(counted):
         saver.preprocess_cell(cell, {}, index)
     for cell in withheld:
         grades[cell].auto_score, grades[cell].needs_manual_grade = None, True

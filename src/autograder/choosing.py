@@ -4,14 +4,14 @@ import difflib
 from pathlib import Path, PurePosixPath
 
 from autograder import archives, folders
-from autograder.handed import folded, is_aside, is_notebook, number_of, under_other_names
-from autograder.recognising import share, work_in
+from autograder.handed import folded, is_aside, is_notebook, number_of, under_other_names, without_copy_mark
+from autograder.recognising import given, graded_cells, shared, work_in
 from autograder.results import NotGradable
 from autograder.showing import listed, shown
 
 
-def choose(handed, name, assignment, releases):
-    """Find the notebook `name`.
+def choose(handed, name, assignment, releases, taken=()):
+    """Find the notebook `name` among the files that are not `taken` for other notebooks.
 
     Returns
     -------
@@ -27,20 +27,20 @@ def choose(handed, name, assignment, releases):
     seen, able, best = [], [], None
     for tier in _tiers(handed):
         seen += tier
-        able += [each for each in tier if each.notebook and _belongs(each.notebook, name, assignment, releases)]
+        able += [each for each in tier if each not in taken and _belongs(each, name, assignment, releases)]
         if able:
             best = max(able, key=lambda each: _rank(each, name, release)) if len(able) > 1 else able[0]
             if len(able) == 1 and not _has_more(handed) or work_in(best.notebook, release):
                 break
     if best is None:
-        raise _refusal(handed, seen, name, assignment, releases)
+        raise _refusal(handed, [each for each in seen if each not in taken], name, assignment, releases)
     return best, _where(best, name, handed) + _beside(best, able, seen, name, release)
 
 
 def closest_assignment(notebook, releases):
-    """The assignment whose cells the notebook has, by id or by text; None if it has none of any."""
-    found = _closest(notebook, releases)
-    return found[0] if found else None
+    """The assignment whose cells the notebook has, by id or by text, and which has fewest others; None if it has none of any."""
+    closest = _closest(notebook, releases)
+    return min(closest, key=lambda each: len(graded_cells(releases[each[0]][each[1]])), default=(None,))[0]
 
 
 def _tiers(handed):
@@ -53,19 +53,34 @@ def _has_more(handed):
     return any(map(archives.is_archive, handed.files.files)) or bool(under_other_names(handed.files))
 
 
-def _closest(notebook, releases, first=()):
-    """The assignment and the name of the release that the notebook has most cells of; of equals `first`."""
-    shares = {
-        (assignment, name): share(notebook, release)
+def _closest(notebook, releases):
+    """The assignments and names of the releases that the notebook has most cells of; none if it has none of any."""
+    counts = {
+        (assignment, name): shared(notebook, release)
         for assignment, notebooks in releases.items()
         for name, release in notebooks.items()
     }
-    best = max(shares, key=lambda each: (shares[each], each == first), default=None)
-    return best if best and shares[best] else None
+    most = max(counts.values(), default=0)
+    return [each for each, count in counts.items() if count == most > 0]
 
 
-def _belongs(notebook, name, assignment, releases):
-    return _closest(notebook, releases, (assignment, name)) == (assignment, name)
+def _belongs(candidate, name, assignment, releases):
+    """Whether a file may be the notebook: of notebooks of the assignment with equal cells it is the one that it is called."""
+    if not candidate.notebook:
+        return False
+    here = [each for of, each in _closest(candidate.notebook, releases) if of == assignment]
+    if not graded_cells(releases[assignment][name]):
+        return not here and name in _called(candidate, releases[assignment])
+    return name in (_called(candidate, here) or here)
+
+
+def _called(candidate, names):
+    """Which of the names a file has, exactly or else as a copy."""
+    base = candidate.file.base
+    found = (
+        [each for each in names if folded(f"{each}.ipynb") == folded(own)] for own in (base, without_copy_mark(base))
+    )
+    return next(filter(None, found), [])
 
 
 def _rank(candidate, name, release):
@@ -73,6 +88,7 @@ def _rank(candidate, name, release):
     return (
         work_in(candidate.notebook, release),
         folded(file.base) == folded(f"{name}.ipynb"),
+        given(candidate.notebook, release),
         -file.name.count("/"),
         number_of(file.base),
         file.time,
@@ -125,7 +141,7 @@ def _refusal(handed, seen, name, assignment, releases):
     """Why there is no notebook `name`: the fault of the file that was meant for it, or that nothing was."""
     wanted = f"{name}.ipynb"
     meant = [each for each in seen if is_notebook(each.file) or each.notebook]
-    meant = [each for each in meant if not _is_another(each.notebook, name, assignment, releases)]
+    meant = [each for each in meant if not _is_another(each, name, assignment, releases)]
     exact = [each for each in meant if folded(each.file.base) == folded(wanted)]
     odd = [each for each in handed.files.odd if _could_hold(each, handed.files.odd[each])]
     odd = [each for each in odd if folded(PurePosixPath(each).name) == folded(wanted)] or ([] if meant else odd)
@@ -148,10 +164,9 @@ def _refusal(handed, seen, name, assignment, releases):
     return NotGradable("wrong-assignment", f"{base} is the notebook of {other}, not of {assignment}.")
 
 
-def _is_another(notebook, name, assignment, releases):
+def _is_another(candidate, name, assignment, releases):
     """Whether it is another notebook of the same assignment."""
-    closest = _closest(notebook, releases, (assignment, name)) if notebook else None
-    return closest is not None and closest[0] == assignment and closest[1] != name
+    return any(_belongs(candidate, each, assignment, releases) for each in releases[assignment] if each != name)
 
 
 def _could_hold(name, kind):

@@ -23,6 +23,7 @@ from autograder.course import CourseError, open_course
 
 ALL_DONE, SOMETHING_WRONG, NOT_DONE = 0, 1, 2
 READER = "reader"
+OF_AN_OLDER_NBGRADER = ("no such column", "has no column", "does not exist")  # SQLite's words, and PostgreSQL's
 MOST_NEIGHBOURS = 10_000  # of a notebook in its folder
 QUOTED = re.compile(r"""["']([^"'\n\\]{1,200})["']""")
 IMPORT = re.compile(r"(?m)^[ \t]*(?:from|import)[ \t]+(.+)")
@@ -61,6 +62,7 @@ def grade(
     course = open_course(Path.cwd())
     _require_writable(json_file)
     assignments = list(dict.fromkeys(each.rstrip("/") for each in assignments))
+    before, unprepared = results.load(course.root), None
     with _progress(console) as bar:
         line = bar.add_task("starting", total=None)
 
@@ -68,22 +70,32 @@ def grade(
             bar.update(line, completed=done, total=total, description="grading")
             bar.console.print(showing.line(f"{submission.assignment}  {submission.student}: {submission.status}"))
 
-        submissions = batch.grade(
-            course,
-            assignments,
-            student or (),
-            workers,
-            scheduler,
-            confine,
-            force,
-            count_broken=force_broken,
-            notice=lambda sentence: bar.console.print(showing.line(sentence)),
-            progress=show,
-        )
+        try:
+            submissions = batch.grade(
+                course,
+                assignments,
+                student or (),
+                workers,
+                scheduler,
+                confine,
+                force,
+                count_broken=force_broken,
+                notice=lambda sentence: bar.console.print(showing.line(sentence)),
+                progress=show,
+            )
+        except batch.NotAllGraded as fault:
+            submissions, unprepared = fault.submissions, fault
         bar.update(line, completed=1, total=1, description="done")
     _write(json_file, results.as_json(submissions))
     _print_class(console, submissions)
-    raise typer.Exit(ALL_DONE if all(each.status in results.GRADED for each in submissions) else SOMETHING_WRONG)
+    for sentence in report.changes(before, submissions):
+        console.print(showing.line(sentence))
+    if unprepared:
+        raise unprepared
+    if not submissions:
+        console.print("Nobody was graded: submitted/ has no folder of a student, and the gradebook has no student.")
+    done = all(each.status in results.GRADED and not each.waits_for_a_test for each in submissions)
+    raise typer.Exit(ALL_DONE if done else SOMETHING_WRONG)
 
 
 @app.command()
@@ -121,9 +133,7 @@ def report_command(
     course = open_course(Path.cwd())
     _require_writable(html)
     _require_writable(csv)
-    assignments = [each.rstrip("/") for each in assignments or ()]
-    course.require(assignments)
-    submissions = report.current(course, assignments)
+    submissions = report.current(course, [each.rstrip("/") for each in assignments or ()])
     if not submissions:
         raise CourseError("Nothing was graded yet: run `autograder grade ASSIGNMENT` first.")
     _print_class(_console(), submissions)
@@ -141,11 +151,20 @@ def main():
     except TraitError as error:
         fault = f"A setting in nbgrader_config.py is wrong: {error}"
     except DatabaseError as error:
-        fault = f"The gradebook can't be used ({error.orig}): put a copy of it in its place, or move it away and grade again."
+        fault = _of_gradebook(error)
     except KeyboardInterrupt:
         fault = "stopped."
     print(showing.line(f"autograder: {fault}"), file=sys.stderr)
     sys.exit(NOT_DONE)
+
+
+def _of_gradebook(error):
+    """What is wrong with the gradebook, and what to do."""
+    if any(words in str(error.orig) for words in OF_AN_OLDER_NBGRADER):
+        return "The gradebook is one of an older nbgrader: make a copy of it, run `nbgrader db upgrade`, and try again."
+    return (
+        f"The gradebook can't be used ({error.orig}): put a copy of it in its place, or move it away and grade again."
+    )
 
 
 def _console():
@@ -186,12 +205,13 @@ def _write(path, text):
 
 def _assignment_of(course, notebook):
     """The assignment that a notebook belongs to: by its name, or else by its cells."""
-    known = course.assignments()
-    by_name = [each for each in known if notebook.stem in course.sources(each)]
-    if by_name:
-        return by_name[0]
+    known = {each: course.sources(each) for each in course.assignments()}
+    by_name = {each: sources for each, sources in known.items() if notebook.stem in sources}
+    folder = notebook.resolve().parent.name
+    if len(by_name) == 1 or folder in by_name:
+        return folder if folder in by_name else [*by_name][0]
     try:
-        found = intake.closest_assignment(reading.read(notebook)[0], {each: course.sources(each) for each in known})
+        found = intake.closest_assignment(reading.read(notebook)[0], by_name or known)
     except reading.NotGradable as refusal:
         raise CourseError(str(refusal)) from refusal
     if found is None:
@@ -205,7 +225,8 @@ def _course_for_one(course, folder, assignment, notebook):
     That is all that lies beside it if the folder is the assignment's own, and otherwise what the notebook or its source names.
     """
     alone = course.elsewhere(folder)
-    shutil.copytree(course.folder("source", ".", assignment), alone.folder("source", ".", assignment))
+    source = alone.folder("source", ".", assignment)
+    shutil.copytree(course.folder("source", ".", assignment), source, ignore_dangling_symlinks=True)
     submitted = alone.folder("submitted", READER, assignment)
     submitted.mkdir(parents=True)
     shutil.copyfile(notebook, submitted / notebook.name)
@@ -253,20 +274,23 @@ def _is_plain(folder, name):
 
 
 def _print_class(console, submissions):
-    for table, legend in report.terminal_tables(submissions):
+    for table, legend in report.terminal_tables(submissions, console.width):
         console.print()
         console.print(table)
         console.print(legend, style="dim")
     console.print()
+    of_all = {(each.assignment, each.reason): None for each in submissions if each.status == results.NOT_GRADED}
+    for assignment, reason in of_all:
+        console.print(showing.line(f"{assignment}: nothing was graded, and nothing entered. {reason}"))
     for each in submissions:
-        if each.status != "graded":
+        if each.status not in ("graded", results.NOT_GRADED):
             console.print(showing.line(f"{each.assignment}  {each.student}: {each.status}. {each.reason}"))
         if each.noticed:
             console.print(showing.line(f"{each.assignment}  {each.student}: look at it. {' '.join(each.noticed)}"))
 
 
 def _print_one(console, submission):
-    for table, legend in report.terminal_tables([submission]):
+    for table, legend in report.terminal_tables([submission], console.width):
         console.print(table)
         console.print(legend, style="dim")
     said = " ".join([f"{submission.status}. {submission.reason}", submission.one_kernel]).strip()

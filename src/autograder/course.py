@@ -5,6 +5,7 @@ import copy
 import functools
 import io
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,16 +14,19 @@ import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.apps.baseapp import NbGrader
+from nbgrader.utils import find_all_files
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
-from autograder import showing, structure
+from autograder import amending, showing, structure
 
 SECONDS_TO_WAIT = 60
 STEPS = ("source", "release", "submitted", "autograded", "feedback")
 PLACES = {"root", "db_url", "directory_structure", *(f"{step}_directory" for step in STEPS)}
 PLAIN_STRUCTURE = "{nbgrader_step}/{student_id}/{assignment_id}"
 CONFIG_FILES = ("nbgrader_config.py", "nbgrader_config.json")
+SAID = re.compile(r"(?m)^\s*(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Entry|Warning): (.+)$")  # the last line of a traceback
+UNREADABLE = re.compile(r"Error: \[Errno \d+\] (.+): '(.+)'")
 
 
 class CourseError(Exception):
@@ -102,7 +106,12 @@ class Course:
     def sources(self, assignment):
         """The instructor's notebooks of an assignment by name."""
         folder = self.folder("source", ".", assignment)
-        return {path.stem: nbformat.read(path, as_version=4) for path in sorted(folder.glob("*.ipynb"))}
+        return {path.stem: _notebook_in(path) for path in sorted(folder.glob("*.ipynb"))}
+
+    def source_files(self, assignment):
+        """The paths of what the instructor gives out, notebooks too, as nbgrader finds it."""
+        directory = self.directory
+        return sorted(map(Path, find_all_files(str(self.folder("source", ".", assignment)), directory.ignore)))
 
     def gradebook(self):
         """nbgrader's gradebook, to be used in a with statement.
@@ -143,11 +152,29 @@ class Course:
         given, made = Path(target) / "given", Path(target) / "made"
         given.mkdir(parents=True, exist_ok=True)
         (given / assignment).symlink_to(self.folder("source", ".", assignment))
-        api = self.api(directory_structure=PLAIN_STRUCTURE, source_directory=given, release_directory=made)
-        done = api.generate_assignment(assignment, force=True)
+        plainly = {"directory_structure": PLAIN_STRUCTURE, "source_directory": given, "release_directory": made}
+        done = self.api(**plainly).generate_assignment(assignment, force=True)
+        if not done["success"] and amending.REFUSED in done.get("log", ""):
+            self._amend(assignment, Path(target), plainly)
+            done = self.api(**plainly).generate_assignment(assignment, force=True)
         if not done["success"]:
-            raise CourseError(f"nbgrader could not prepare {assignment}: {last_line(done)}")
+            said = why(done).replace(str(given / assignment), str(self.folder("source", ".", assignment)))
+            raise CourseError(f"nbgrader could not prepare {assignment}: {said}")
         return {path.stem: nbformat.read(path, as_version=4) for path in sorted((made / assignment).glob("*.ipynb"))}
+
+    def _amend(self, assignment, folder, folders):
+        """Bring the gradebook to a source that has other cells than when students handed in."""
+        url = f"sqlite:///{folder / assignment}.db"
+        done = self.api(**folders, db_url=url).generate_assignment(assignment, force=True)
+        if not done["success"]:
+            return  # its own fault, which is said
+        with self.gradebook() as gradebook, Gradebook(url) as wanted:
+            held = amending.amend(gradebook, wanted, assignment)
+        if held:
+            raise CourseError(
+                f"{self.folder('source', '.', assignment)} no longer has {showing.listed(held)}, for which points or comments "
+                "were given by hand: put it back, or take these away in the formgrader first."
+            )
 
 
 def open_course(root):
@@ -169,7 +196,8 @@ def open_course(root):
             app.initialize([])
     except (Exception, SystemExit) as error:
         raise CourseError(f"{_named(own)} can't be used: {showing.fault(error)}.") from error
-    course = Course(Path(app.coursedir.root), app.config, tuple(map(Path, app.loaded_config_files)))
+    set_there = app.config.CourseDirectory.get("root", str(root))
+    course = Course(Path(set_there).resolve(), app.config, tuple(map(Path, app.loaded_config_files)))
     if not own and not course.assignments():
         raise CourseError(
             f"{root} has no nbgrader_config.py and no assignments in source/. Go to the course directory and try again."
@@ -182,7 +210,24 @@ def _named(config_files):
     return " or ".join(map(str, config_files)) or "nbgrader_config.py"
 
 
-def last_line(done):
-    """The last line of what nbgrader said of a step that failed."""
-    lines = [line for line in (done.get("error") or done.get("log") or "").splitlines() if line.strip()]
-    return lines[-1].strip() if lines else "it did not say why."
+def _notebook_in(path):
+    """The instructor's notebook in a file."""
+    try:
+        return nbformat.read(path, as_version=4)
+    except Exception as error:  # nbformat has many
+        raise CourseError(f"{path} can't be read as a notebook ({showing.fault(error)}): mend it.") from error
+
+
+def why(done):
+    """Why a step of nbgrader failed: what the error behind it said, without its class."""
+    text = "\n".join(filter(None, (done.get("log"), done.get("error"))))
+    if "nbgrader update ." in text:
+        return (
+            "its notebooks have nbgrader's metadata of an old version. "
+            "Copy the course directory, and run `nbgrader update .` in it."
+        )
+    if unreadable := UNREADABLE.findall(text):
+        reason, path = unreadable[-1]
+        return f"{os.path.normpath(path)} can't be read ({reason}): mend it, or take it away."
+    said = [each for each in SAID.findall(text) if not each.startswith("Please see the")]
+    return f"{showing.line(said[-1]).rstrip('.')}." if said else "it did not say why."

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbgrader.utils import compute_checksum
 
 from autograder import choosing, handed, mending
 from autograder.choosing import closest_assignment
@@ -27,7 +28,7 @@ class Intake:
     candidate: handed.Candidate | None = None
 
 
-def take_in(submission, name, assignment, releases):
+def take_in(submission, name, assignment, releases, taken=()):
     """Read the notebook `name` of a submission and repair what can be repaired.
 
     Parameters
@@ -40,6 +41,8 @@ def take_in(submission, name, assignment, releases):
         What it was handed in for.
     releases : dict of str to dict of str to nbformat.NotebookNode
         For each assignment the released notebooks by name.
+    taken : collection of autograder.handed.Candidate, optional
+        Files that are other notebooks.
 
     Returns
     -------
@@ -50,7 +53,7 @@ def take_in(submission, name, assignment, releases):
     NotGradable
         If nothing was handed in, or the file is no notebook, or it belongs to another assignment.
     """
-    found, said = choosing.choose(submission, name, assignment, releases)
+    found, said = choosing.choose(submission, name, assignment, releases, taken)
     release, notebook = releases[assignment][name], found.notebook
     repairs = said + found.repairs + _other_kernel(notebook, release) + repair(notebook, release)
     return Intake(notebook, repairs, found)
@@ -68,7 +71,7 @@ def repair(notebook, release):
         One sentence for each repair; empty if there was nothing to do.
     """
     wanted = graded_cells(release)
-    had_metadata = any(grade_id(cell) in wanted for cell in notebook.cells)
+    had_metadata = not wanted or any(grade_id(cell) in wanted for cell in notebook.cells)
     labels, elsewhere = recognised(notebook.cells, release)
     repairs = [] if had_metadata else ["nbgrader's metadata were lost: the cells were recognised by text and place."]
     cells = _without_duplicates(list(zip(notebook.cells, labels)), wanted, repairs)
@@ -229,7 +232,9 @@ def _mark(cell, released, repairs):
         return
     label = grade_id(released)
     marks, known = cell.metadata.get("nbgrader", {}), released.metadata["nbgrader"]
-    if any(marks.get(setting, known.get(setting)) != known.get(setting) for setting in SETTINGS):
+    as_given_out = _is_as_given_out(cell)
+    settings = SETTINGS if "checksum" in marks else SETTINGS[1:]  # without it nobody knows who changed the points
+    if not as_given_out and any(marks.get(setting, known.get(setting)) != known.get(setting) for setting in settings):
         repairs.append(f"The settings of {label} had been changed and were restored.")
     if SKIPPED in cell.metadata.get("tags", ()):
         repairs.append(f"{label} was marked to be skipped, and was executed.")
@@ -243,5 +248,15 @@ def _mark(cell, released, repairs):
             for key in ("outputs", "execution_count"):
                 cell.pop(key, None)
     if is_fixed(released) and cell.source.strip() != released.source.strip():
-        repairs.append(f"{label} had been edited and was restored.")
+        if not as_given_out:
+            repairs.append(f"{label} had been edited and was restored.")
         cell.source = released.source
+
+
+def _is_as_given_out(cell):
+    """Whether a cell is as some version of the release had it, by the sum that nbgrader puts into each: then the instructor has changed it."""
+    marks = cell.metadata.get("nbgrader", {})
+    try:
+        return bool(marks.get("checksum")) and marks["checksum"] == compute_checksum(cell)
+    except (AttributeError, KeyError, TypeError, ValueError):  # metadata that are not nbgrader's own
+        return False

@@ -25,13 +25,18 @@ def graded_cells(release):
     return {grade_id(cell): cell for cell in release.cells if grade_id(cell)}
 
 
-def share(notebook, release):
-    """Share of the release's nbgrader cells that the notebook has, by id or by text."""
+def shared(notebook, release):
+    """How many of the release's nbgrader cells the notebook has, by id or by text."""
     ids = {grade_id(cell) for cell in notebook.cells}
     texts = {cell.source.strip() for cell in notebook.cells}
     wanted = graded_cells(release).values()
-    known = [cell for cell in wanted if grade_id(cell) in ids or cell.source.strip() in texts]
-    return len(known) / max(len(wanted), 1)
+    return sum(grade_id(cell) in ids or cell.source.strip() in texts for cell in wanted)
+
+
+def given(notebook, release):
+    """How many of the release's fixed cells the notebook has with their text."""
+    texts = {cell.source.strip() for cell in notebook.cells}
+    return sum(is_fixed(cell) and cell.source.strip() in texts for cell in graded_cells(release).values())
 
 
 def work_in(notebook, release):

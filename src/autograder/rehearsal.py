@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
-from nbgrader.utils import determine_grade, is_solution
+from nbgrader.utils import is_solution
 
 from autograder import showing, tasks
 from autograder.judge.names import parsed
@@ -142,7 +142,7 @@ def rehearse(scenes, known, run_all, confined_only=False):
     learned = {
         "/".join(each): {"sum": sums[each], **asdict(verdicts[each])}
         for each in fresh
-        if not verdicts[each].lacking and not verdicts[each].faults
+        if scenes[each].plan and not verdicts[each].lacking and not verdicts[each].faults
     }
     return {each: _as_asked(scenes[each], verdicts[each]) for each in scenes}, learned
 
@@ -175,13 +175,13 @@ class _Outcome(NamedTuple):
 
 def _outcomes(execution):
     """What came of the graded cells of an executed notebook, by name."""
-    said = tasks.messages_in(execution.notebook)
+    said = tasks.messages_in("", execution.notebook)
     found = {}
     for cell in filter(is_judged, execution.notebook.cells):
         name = cell.metadata.nbgrader.grade_id
-        text = showing.line(" ".join(said[name])[:MOST_CHARACTERS])
+        text = showing.line(" ".join(said["", name])[:MOST_CHARACTERS])
         try:
-            points, of = determine_grade(cell)
+            points, of = tasks.points_of(cell)
         except ValueError as error:  # more points than there are
             points, of, text = 0.0, float(cell.metadata.nbgrader.points), showing.fault(error)
         found[name] = _Outcome(points, of, any(each.output_type == "error" for each in cell.outputs), text)
@@ -240,7 +240,7 @@ def _sum(scene):
     """A sum over all that the outcome of a rehearsal depends on: code, files, kernels, and whether the modules are there."""
     code = [cell for cell in scene.notebook.cells if cell.cell_type == "code"]
     missing = sorted(name for cell in code for name in _imported(cell.source) if not _is_there(name, scene.files))
-    about = [scene.kernel, scene.plan is None, missing, [(cell.source, cell.metadata.get("nbgrader")) for cell in code]]
+    about = [scene.kernel, missing, [(cell.source, cell.metadata.get("nbgrader")) for cell in code]]
     sum_ = hashlib.sha256(json.dumps(about, sort_keys=True).encode())
     for name, content in sorted(scene.files.items()):
         sum_.update(f"\0{name}\0".encode() + content)

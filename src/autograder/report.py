@@ -2,15 +2,21 @@
 
 import csv
 import io
+import itertools
 from dataclasses import dataclass
 from datetime import datetime
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.table import Table
 
-from autograder import results, showing, tasks
+from autograder import results, showing
+from autograder.standing import Standing, renewed, standing, without_source
 
+WIDEST = 40  # of a column in the terminal
+BETWEEN = 2  # columns
+UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 COLORS = {"bar": "#1d4ed8", "lost": "#c2410c", "ink": "#1f2933"}
 
 
@@ -24,14 +30,23 @@ def current(course, assignments=()):
         Only these; all recorded ones by default.
     """
     record = results.load(course.root)
-    sources = {assignment: course.sources(assignment).values() for assignment in {each for _, each in record}}
-    found = []
+    known = {*course.assignments(), *(assignment for _, assignment in record)}
+    course.require(each for each in assignments if each not in known)
+    sources = {assignment: course.sources(assignment) for assignment in {each for _, each in record}}
+    students, found = course.students(), []
     with course.gradebook() as gradebook:
+        in_gradebook = {each.name for each in gradebook.assignments}
         for submission in record.values():
-            if assignments and submission.assignment not in assignments:
+            wanted = not assignments or submission.assignment in assignments
+            if not wanted or submission.student not in students:
                 continue
-            scores = tasks.scores_in(gradebook, submission.student, submission.assignment)
-            found.append(tasks.renewed(submission, sources[submission.assignment], scores))
+            now = standing(gradebook, submission.student, submission.assignment)
+            if now is None and submission.status in results.GRADED:
+                continue  # it was taken out of the gradebook
+            if sources[submission.assignment]:
+                found.append(renewed(submission, sources[submission.assignment], now or Standing()))
+            elif submission.assignment in in_gradebook:
+                found.append(without_source(submission, gradebook, now or Standing()))
     return sorted(found, key=lambda each: (each.assignment, each.student))
 
 
@@ -43,27 +58,117 @@ def by_assignment(submissions):
     return groups
 
 
-def terminal_tables(submissions):
-    """Yield, for each assignment, a Rich table student × task and the list of what its columns mean."""
+def terminal_tables(submissions, width):
+    """Yield, for each assignment, Rich tables student × task that are not wider than a terminal, and lists of what their columns mean.
+
+    The first has the status and the points; tasks for which it has no room stand in the next.
+    """
     for assignment, members in by_assignment(submissions).items():
-        columns = members[0].tasks
-        table = Table(
-            title=assignment,
-            title_justify="left",
-            header_style="bold",
-            box=SIMPLE_HEAD,
-            padding=(0, 1, 0, 0),
-            pad_edge=False,
+        columns = _columns_of_all(members)
+        tasks = [
+            _Column(f"{place}\n/{task.max_points:g}", cells) for place, (task, cells) in enumerate(_by_task(members), 1)
+        ]
+        names = names_of(members[0].tasks)
+        start = 0
+        while start < len(tasks) or not start:
+            end = start + _fitting(tasks[start:], width - sum(each.width + BETWEEN for each in columns))
+            which = f", tasks {start + 1} to {end}" if end - start < len(tasks) else ""
+            yield (
+                _table(f"{assignment}{which}", columns + tasks[start:end], members),
+                "   ".join(f"{place} {names[place - 1]}" for place in range(start + 1, end + 1)),
+            )
+            columns, start = columns[:1], max(end, 1)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of a table in the terminal."""
+
+    title: str
+    cells: list
+    justify: str = "right"
+
+    @property
+    def width(self):
+        """What it takes, without the space behind it."""
+        return min(WIDEST, max(cell_len(text) for text in [*self.title.split("\n"), *self.cells]))
+
+
+def _columns_of_all(members):
+    """The columns that stand before the tasks."""
+    columns = [
+        _Column("student", [showing.line(each.student) for each in members], "left"),
+        _Column("status", [each.status for each in members], "left"),
+        _Column(f"points\n/{members[0].max_points:g}", [f"{each.points:g}" for each in members]),
+    ]
+    if any(each.seconds_late for each in members):
+        columns.append(_Column("late", [shown_late(each) for each in members]))
+    return columns
+
+
+def _by_task(members):
+    return [
+        (task, [shown_points(each.tasks[place]) for each in members]) for place, task in enumerate(members[0].tasks)
+    ]
+
+
+def _fitting(columns, width):
+    """How many of the columns have room, but at least one."""
+    ends = itertools.accumulate(each.width + BETWEEN for each in columns)
+    return max(min(1, len(columns)), sum(end <= width for end in ends))
+
+
+def _table(title, columns, members):
+    table = Table(
+        title=title,
+        title_justify="left",
+        header_style="bold",
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+        show_edge=False,
+    )
+    for column in columns:
+        table.add_column(
+            column.title,
+            justify=column.justify,
+            overflow="fold",
+            min_width=column.width,
+            max_width=column.width,
         )
-        table.add_column("student", no_wrap=True)
-        table.add_column("status", no_wrap=True)
-        for number, task in enumerate(columns, start=1):
-            table.add_column(f"{number}\n/{task.max_points:g}", justify="right", no_wrap=True)
-        table.add_column(f"points\n/{members[0].max_points:g}", justify="right", no_wrap=True)
-        for each in members:
-            shown = [shown_points(task) for task in each.tasks]
-            table.add_row(showing.line(each.student), each.status, *shown, f"{each.points:g}", style=_style(each))
-        yield table, "   ".join(f"{number} {task.id}" for number, task in enumerate(columns, start=1))
+    for each, cells in zip(members, zip(*(column.cells for column in columns))):
+        table.add_row(*cells, style=_style(each))
+    return table
+
+
+def names_of(tasks):
+    """How tasks are called: by their ids, and by the notebook too where two notebooks have the same."""
+    ids = [task.id for task in tasks]
+    return [task.id if ids.count(task.id) == 1 else f"{task.notebook}/{task.id}" for task in tasks]
+
+
+def shown_late(submission):
+    """How late a submission was, and what it lost by that."""
+    if not submission.seconds_late:
+        return ""
+    size, unit = next((each for each in UNITS if submission.seconds_late >= each[0]), UNITS[-1])
+    lost = f" −{submission.late_penalty:g}" if submission.late_penalty else ""
+    return f"{submission.seconds_late / size:.0f} {unit}{lost}"
+
+
+def changes(record, submissions):
+    """Yield, for each assignment, a sentence on who has other points than in the record before; nobody who had handed in nothing."""
+    for assignment, members in by_assignment(submissions).items():
+        pairs = [(record.get((each.student, assignment)), each) for each in members]
+        pairs = [(before, now) for before, now in pairs if before and "missing" not in (before.status, now.status)]
+        for word, sign in (("gained", 1), ("lost", -1)):
+            moved = [
+                f"{showing.line(now.student)} {before.points:g} → {now.points:g}"
+                for before, now in pairs
+                if sign * (now.points - before.points) > 0
+            ]
+            if moved:
+                yield f"{assignment}: {len(moved)} {word} points since the last time: {', '.join(moved)}."
 
 
 def shown_points(task):
@@ -75,12 +180,15 @@ def csv_text(submissions):
     """One line for each submission, as a learning management system can read it."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["assignment", "student", "status", "points", "max_points", "reason"])
+    writer.writerow(
+        ["assignment", "student", "status", "points", "max_points", "seconds_late", "late_penalty", "reason"]
+    )
     for each in submissions:
         of_outside = [
             showing.cell(showing.line(text)) for text in (each.assignment, each.student, each.status, each.reason)
         ]
-        writer.writerow([*of_outside[:3], f"{each.points:g}", f"{each.max_points:g}", of_outside[3]])
+        numbers = (each.points, each.max_points, each.seconds_late, each.late_penalty)
+        writer.writerow([*of_outside[:3], *(f"{number:.12g}" for number in numbers), of_outside[3]])
     return text.getvalue()
 
 
@@ -93,7 +201,7 @@ def html_page(submissions, title):
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["shown_points"] = shown_points
+    environment.globals |= {"shown_points": shown_points, "shown_late": shown_late}
     groups = [_Group(assignment, members) for assignment, members in by_assignment(submissions).items()]
     return environment.get_template("report.html").render(
         title=title,
@@ -117,6 +225,14 @@ class _Group:
         ]
 
     @property
+    def names(self):
+        return names_of(self.members[0].tasks)
+
+    @property
+    def late(self):
+        return any(each.seconds_late for each in self.members)
+
+    @property
     def counts(self):
         found = [each.status for each in self.members]
         return {status: found.count(status) for status in results.STATUSES if status in found}
@@ -127,8 +243,9 @@ class _Group:
         shares = []
         for place, task in enumerate(self.members[0].tasks):
             points = [each.tasks[place].points for each in self.graded]
+            points = [each for each in points if each is not None]
             if points and task.max_points and not task.by_hand:
-                shares.append((task.id, sum(points) / len(points) / task.max_points))
+                shares.append((self.names[place], sum(points) / len(points) / task.max_points))
         return sorted(shares, key=lambda share: share[1])
 
     @property

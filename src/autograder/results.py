@@ -9,7 +9,8 @@ from pathlib import Path
 
 RECORD = "autograder.db"
 SECONDS_TO_WAIT = 60
-STATUSES = ("graded", "repaired", "timed-out", "crashed", "not-a-notebook", "wrong-assignment", "missing", "not-graded")
+NOT_GRADED = "not-graded"  # for want of a kernel or a package, which is nobody's fault
+STATUSES = ("graded", "repaired", "timed-out", "crashed", "not-a-notebook", "wrong-assignment", "missing", NOT_GRADED)
 GRADED = ("graded", "repaired")
 
 
@@ -30,13 +31,15 @@ class Task:
     max_points: float
     messages: list[str] = field(default_factory=list)
     by_hand: bool = False
+    notebook: str = ""
 
 
 @dataclass(frozen=True)
 class Submission:
     """What came of one student's submission of one assignment.
 
-    `unenforced` is what its code was not held back from, `one_kernel` why its tests ran beside it, and `noticed` what a person
+    `points` are those of the tasks without the `late_penalty`, never below 0; `points_before` those that the record had before
+    they changed for the last time. `unenforced` is what its code was not held back from, `one_kernel` why its tests ran beside it, and `noticed` what a person
     should look at: a sentence each.
     """
 
@@ -53,6 +56,14 @@ class Submission:
     unenforced: str = ""
     one_kernel: str = ""
     noticed: list[str] = field(default_factory=list)
+    seconds_late: float = 0.0
+    late_penalty: float = 0.0
+    points_before: float | None = None
+
+    @property
+    def waits_for_a_test(self):
+        """Whether a task that the machine grades has no points yet, since its test is broken."""
+        return any(task.points is None and not task.by_hand for task in self.tasks)
 
     @property
     def full_automatic_points(self):
@@ -65,10 +76,8 @@ def as_json(submissions):
     """The submissions as the text that --json writes: without what only the record needs."""
     entries = [dataclasses.asdict(each) for each in submissions]
     for entry in entries:
-        for name in ("fingerprint", "unenforced", "one_kernel", "noticed"):
+        for name in ("fingerprint", "unenforced"):
             del entry[name]
-        for task in entry["tasks"]:
-            del task["by_hand"]
     return json.dumps({"submissions": entries}, indent=1, ensure_ascii=False)
 
 

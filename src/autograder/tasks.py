@@ -1,10 +1,9 @@
 """Tasks: a solution cell with the graded cells behind it, their points, and what their tests said."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from nbgrader.api import MissingEntry
-from nbgrader.utils import is_grade, is_solution, is_task
+from nbgrader.utils import determine_grade, is_grade, is_solution, is_task
 
 from autograder.results import Task
 from autograder.showing import whole
@@ -45,61 +44,54 @@ def with_points(notebooks, scores, messages):
 
     Parameters
     ----------
-    notebooks : iterable of nbformat.NotebookNode
-        The assignment's source or released notebooks.
-    scores : dict of str to float or None
-        What the gradebook has for each graded cell, None where a person has to grade; see `scores_in`.
-    messages : dict of str to list of str
-        What the tests said, by graded cell; see `messages_in`.
+    notebooks : dict of str to nbformat.NotebookNode
+        The assignment's source or released notebooks by name.
+    scores : dict of (str, str) to float or None
+        What the gradebook has for each graded cell, by notebook and cell, None where a person has to grade;
+        see `autograder.standing`.
+    messages : dict of (str, str) to list of str
+        What the tests said, by notebook and graded cell; see `messages_in`.
     """
     return [
         Task(
             id=group.id,
-            points=_sum(scores.get(cell, 0.0) for cell in group.graded),
+            points=_sum(scores.get((name, cell), 0.0) for cell in group.graded),
             max_points=sum(group.graded.values()),
-            messages=[message for cell in group.graded for message in messages.get(cell, [])],
+            messages=[message for cell in group.graded for message in messages.get((name, cell), [])],
             by_hand=group.by_hand,
+            notebook=name,
         )
-        for notebook in notebooks
+        for name, notebook in notebooks.items()
         for group in tasks_of(notebook)
     ]
 
 
-def scores_in(gradebook, student, assignment):
-    """What the gradebook has for each graded cell of a submission; None where a person has still to grade."""
+def points_of(cell):
+    """nbgrader's points of an executed graded cell, None where a person has to grade, and the most that it is worth.
+
+    Raises
+    ------
+    ValueError
+        If the test gives more than that.
+    """
     try:
-        submission = gradebook.find_submission(assignment, student)
-    except MissingEntry:
-        return {}
-    return {
-        grade.name: None if grade.auto_score is None and grade.manual_score is None else float(grade.score)
-        for notebook in submission.notebooks
-        for grade in notebook.grades
-    }
+        return determine_grade(cell)
+    except ValueError as error:
+        marks = cell.metadata["nbgrader"]
+        sentence = f"the test {marks['grade_id']} gives more than the {marks['points']:g} points that it is worth"
+        raise ValueError(f"{sentence}: mend it in the source") from error
 
 
-def messages_in(notebook):
-    """What each graded code cell of an executed notebook said of points that were not given, by grade_id."""
+def messages_in(name, notebook):
+    """What each graded code cell of an executed notebook said of points that were not given, by the notebook's name and grade_id."""
     found = {}
     for cell in notebook.cells:
         if cell.cell_type == "code" and is_grade(cell):
             outputs = cell.get("outputs", [])
             in_part = any(output.output_type == "execute_result" for output in outputs)
             texts = [whole(text) for output in outputs for text in _said(output, in_part)]
-            found[cell.metadata["nbgrader"]["grade_id"]] = texts
+            found[name, cell.metadata["nbgrader"]["grade_id"]] = texts
     return found
-
-
-def renewed(submission, notebooks, scores):
-    """The submission with the points that the gradebook has now, after somebody graded by hand."""
-    messages = {task.id: task.messages for task in submission.tasks}
-    tasks = [replace(task, messages=messages.get(task.id, [])) for task in with_points(notebooks, scores, {})]
-    return replace(submission, tasks=tasks, points=total(tasks), max_points=sum(task.max_points for task in tasks))
-
-
-def total(tasks):
-    """The points that are known so far."""
-    return sum(task.points or 0.0 for task in tasks)
 
 
 def _sum(points):
