@@ -123,6 +123,26 @@ def remember(root, learned):
         record.executemany("INSERT OR REPLACE INTO rehearsals VALUES (?, ?)", learned.items())
 
 
+def participants(root, assignment, platform):
+    """Whom a platform's downloads of an assignment were from: a dict of the number and the name there to the student here."""
+    path = Path(root) / RECORD
+    if not path.exists():
+        return {}
+    with _record(path) as record:
+        rows = record.execute(
+            "SELECT number, name, student FROM participants WHERE assignment = ? AND platform = ?",
+            (assignment, platform),
+        )
+        return {(number, name): student for number, name, student in rows}
+
+
+def remember_participant(root, assignment, platform, number, name, student):
+    """Enter in the record whom a download is from."""
+    with _record(Path(root) / RECORD) as record:
+        row = (assignment, platform, number, name, student)
+        record.execute("INSERT OR REPLACE INTO participants VALUES (?, ?, ?, ?, ?)", row)
+
+
 @contextlib.contextmanager
 def _record(path):
     with contextlib.closing(sqlite3.connect(path, timeout=SECONDS_TO_WAIT)) as record, record:
@@ -130,4 +150,8 @@ def _record(path):
             "CREATE TABLE IF NOT EXISTS submissions (student, assignment, content, PRIMARY KEY (student, assignment))"
         )
         record.execute("CREATE TABLE IF NOT EXISTS rehearsals (sum PRIMARY KEY, why)")
+        record.execute(
+            "CREATE TABLE IF NOT EXISTS participants"
+            " (assignment, platform, number, name, student, PRIMARY KEY (assignment, platform, number, name))"
+        )
         yield record
