@@ -73,10 +73,11 @@ def grade(
     Raises
     ------
     autograder.course.CourseError
-        If an assignment or a student is unknown, nbgrader can't prepare an assignment, the scheduler can't be reached, or
+        If an assignment or a student is unknown, the course directory can't be written, nbgrader can't prepare an assignment, the scheduler can't be reached, or
         student code must be confined and can't be.
     """
     course.require(assignments)
+    course.require_writable()
     chosen = _chosen(course, students)
     record = results.load(course.root)
     Execute(config=course.config)  # a wrong setting shows here, once, and not in every worker

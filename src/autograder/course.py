@@ -13,10 +13,12 @@ import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.apps.baseapp import NbGrader
+from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
 from autograder import showing
+from autograder.results import RECORD
 
 SECONDS_TO_WAIT = 60
 
@@ -82,10 +84,13 @@ class Course:
         Raises
         ------
         CourseError
-            If the database can't be reached, or Python's driver of it is missing.
+            If the database can't be reached or made, or Python's driver of it is missing.
         """
         directory = self.directory
         url = directory.db_url
+        file = self._gradebook_file
+        if file and not file.exists():
+            _require_writable(file.parent)  # for a new one
         if url.startswith("sqlite") and "?" not in url:
             url += f"?timeout={SECONDS_TO_WAIT}"  # for whoever is writing just now, the formgrader for example
         try:
@@ -97,6 +102,20 @@ class Course:
             raise CourseError(
                 f"The gradebook c.CourseDirectory.db_url in {self.root / 'nbgrader_config.py'} can't be opened: {why}."
             ) from error
+
+    @property
+    def _gradebook_file(self):
+        """The file of the gradebook, or None if it is no file."""
+        url = self.directory.db_url
+        path = make_url(url).database if url.startswith("sqlite") else None
+        return Path(path) if path else None
+
+    def require_writable(self):
+        """Raise CourseError if grading can't write where it has to."""
+        gradebook = [self._gradebook_file, self._gradebook_file.parent] if self._gradebook_file else []
+        for path in (self.root, *gradebook, self.root / RECORD, self.folder("autograded", ".", ".")):
+            if path.exists():
+                _require_writable(path)
 
     def students(self):
         """Ids of all students in the gradebook or in submitted/."""
@@ -147,6 +166,11 @@ def open_course(root):
     except (Exception, SystemExit) as error:
         raise CourseError(f"{root / 'nbgrader_config.py'} can't be used: {showing.fault(error)}.") from error
     return Course(root, app.config)
+
+
+def _require_writable(path):
+    if not os.access(path, os.W_OK):
+        raise CourseError(f"{path} can't be written: see that you may, or work in a copy of the course directory.")
 
 
 def last_line(done):

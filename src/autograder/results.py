@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import json
+import os
 import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,11 +82,8 @@ def load(root):
         If the record is damaged; the sentence names the file and the cure.
     """
     path = Path(root) / RECORD
-    if not path.exists():
-        return {}
     try:
-        with _record(path) as record:
-            entries = [json.loads(row) for (row,) in record.execute("SELECT content FROM submissions")]
+        entries = [json.loads(row) for (row,) in _rows(root, "SELECT content FROM submissions")]
         found = [Submission(**{**entry, "tasks": [Task(**task) for task in entry["tasks"]]}) for entry in entries]
     except (sqlite3.DatabaseError, ValueError, TypeError, KeyError) as error:
         raise ValueError(
@@ -110,30 +108,19 @@ def save(root, submission):
 
 def rehearsals(root):
     """What came of the rehearsals of a course; see `autograder.rehearsal`."""
-    path = Path(root) / RECORD
-    if not path.exists():
-        return {}
-    with _record(path) as record:
-        return dict(record.execute("SELECT sum, why FROM rehearsals"))
+    return dict(_rows(root, "SELECT sum, why FROM rehearsals"))
 
 
 def remember(root, learned):
-    """Enter what came of rehearsals in the record."""
-    with _record(Path(root) / RECORD) as record:
+    """Enter what came of rehearsals in the record, if it can be written; if not, the next time they are held again."""
+    with contextlib.suppress(sqlite3.OperationalError), _record(Path(root) / RECORD) as record:
         record.executemany("INSERT OR REPLACE INTO rehearsals VALUES (?, ?)", learned.items())
 
 
 def participants(root, assignment, platform):
     """Whom a platform's downloads of an assignment were from: a dict of the number and the name there to the student here."""
-    path = Path(root) / RECORD
-    if not path.exists():
-        return {}
-    with _record(path) as record:
-        rows = record.execute(
-            "SELECT number, name, student FROM participants WHERE assignment = ? AND platform = ?",
-            (assignment, platform),
-        )
-        return {(number, name): student for number, name, student in rows}
+    query = "SELECT number, name, student FROM participants WHERE assignment = ? AND platform = ?"
+    return {(number, name): student for number, name, student in _rows(root, query, assignment, platform)}
 
 
 def remember_participant(root, assignment, platform, number, name, student):
@@ -141,6 +128,23 @@ def remember_participant(root, assignment, platform, number, name, student):
     with _record(Path(root) / RECORD) as record:
         row = (assignment, platform, number, name, student)
         record.execute("INSERT OR REPLACE INTO participants VALUES (?, ?, ?, ?, ?)", row)
+
+
+def _rows(root, query, *arguments):
+    """What the record says, which need not be writable; nothing where it is absent, or has no such table yet."""
+    path = Path(root).resolve() / RECORD
+    if not path.exists():
+        return []
+    mode = "rw" if all(os.access(each, os.W_OK) for each in (path, path.parent)) else "ro"
+    with contextlib.closing(
+        sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, timeout=SECONDS_TO_WAIT)
+    ) as record:
+        try:
+            return record.execute(query, arguments).fetchall()
+        except sqlite3.OperationalError as error:
+            if "no such table" in str(error):
+                return []
+            raise
 
 
 @contextlib.contextmanager
