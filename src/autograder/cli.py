@@ -130,6 +130,7 @@ def report_command(
 def main():
     """Run the command line; a fault that the user can mend is said in one sentence."""
     warnings.filterwarnings("ignore", module="nbgrader")
+    _in_utf_8()
     try:
         app()
     except (CourseError, ValueError) as error:
@@ -142,6 +143,14 @@ def main():
         fault = "stopped."
     print(showing.line(f"autograder: {fault}"), file=sys.stderr)
     sys.exit(NOT_DONE)
+
+
+def _in_utf_8():
+    """Read names of files as UTF-8 and show what the terminal can of them, whatever its encoding is."""
+    sys.stdout.reconfigure(errors="backslashreplace")
+    if sys.getfilesystemencoding() != "utf-8":
+        as_before = {"PYTHONIOENCODING": f"{sys.stdout.encoding}:backslashreplace"}
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | as_before | {"PYTHONUTF8": "1"})
 
 
 def _console():
