@@ -45,7 +45,7 @@ def server_without_namespaces(tmp_path, monkeypatch):
         pytest.skip("no unshare on this machine (Debian: util-linux)")
     python = tmp_path / "python"
     python.write_text(
-        f'#!/bin/sh\nexec unshare --user --map-root-user sh -c \'{NO_NAMESPACES} "$0" "$@"\' {sys.executable} "$@"\n'
+        f'#!/bin/sh\nexec unshare --user --map-root-user sh -c \'{NO_NAMESPACES} "$0" "$@"\' "{sys.executable}" "$@"\n'
     )
     python.chmod(0o755)
     with monkeypatch.context() as patched:
