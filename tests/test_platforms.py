@@ -65,7 +65,7 @@ class Platform:
         collector = LmsCollector(parent=app)
         found = [collector.collect(str(path)) for path in sorted(paths)]
         found = [(each["student_id"], each["file_id"]) for each in found if each]
-        self.points({student: 2 for student, _ in found})
+        self.points({student: 2 for student, _ in found if student.isprintable()})
         return {f"{student}/{file}" for student, file in found}
 
     def points(self, points, **names):
@@ -154,6 +154,8 @@ DOWNLOADS = {
         "kim/data_2024_12_a.csv": "kim/data_2024_12_a.csv",
         "kim/hw1.ipynb": "kim/hw1.ipynb",
     },
+    "names from Windows": {"kim\\data_2024_12_a.csv": "kim/data_2024_12_a.csv"},
+    "names in no encoding": {"kim\udce4_123_678_hw1.ipynb": "kim\udce4-123/hw1.ipynb"},
     "Canvas": {
         "parkkim_LATE_12345_678_hw1-1.ipynb": "parkkim-12345/hw1.ipynb",
         "parkkim_LATE_12345_679_mnist_cnn-2.weights.h5": "parkkim-12345/mnist_cnn.weights.h5",

@@ -61,7 +61,8 @@ class LmsCollector(FileNameCollectorPlugin):
         def may_be_canvas(place):
             if place == 0 or (place == 1 and self._is_archive(raw[0])):
                 return True
-            return all(map(downloads.canvas, os.listdir(self._root.joinpath(*raw[:place]))))
+            folder = self._root.joinpath(*raw[:place])
+            return folder.is_dir() and all(map(downloads.canvas, os.listdir(folder)))
 
         return downloads.entry([downloads.as_written(part) for part in raw], may_be_canvas)
 
@@ -86,7 +87,8 @@ class LmsCollector(FileNameCollectorPlugin):
         if key not in self._students:
             self._students[key] = self._moodle_student(entry) if entry.platform == "moodle" else _canvas_student(entry)
             directory = self.parent.coursedir
-            results.remember_participant(directory.root, directory.assignment_id, *key, self._students[key])
+            row = map(showing.whole, (*key, self._students[key]))
+            results.remember_participant(directory.root, directory.assignment_id, *row)
         return self._students[key]
 
     @functools.cached_property
@@ -127,8 +129,7 @@ class LmsCollector(FileNameCollectorPlugin):
         if entry.platform != "canvas" or "/" in entry.file or shorter == entry.file:
             return entry.file
         notebooks = [*self._source.glob("*.ipynb"), *folder.glob(f"*_{entry.number}_*.ipynb")]
-        is_named = any(entry.file.encode() in folders.content(path, LARGEST_NOTEBOOK) for path in notebooks)
-        return entry.file if is_named else shorter
+        return entry.file if any(_names(path, entry.file) for path in notebooks) else shorter
 
     @functools.cached_property
     def _source(self):
@@ -138,6 +139,13 @@ class LmsCollector(FileNameCollectorPlugin):
     def _is_archive(self, name):
         archives = Path(self.parent._format_collect_path(self.parent.archive_directory))
         return not (archives / name).exists() and any(path.name.startswith(name) for path in archives.iterdir())
+
+
+def _names(notebook, file):
+    try:
+        return os.fsencode(file) in folders.content(notebook.resolve(), LARGEST_NOTEBOOK)
+    except OSError:
+        return False
 
 
 def _can_be(student, name):
