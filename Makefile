@@ -1,10 +1,10 @@
 # make demo | test | lab | release | grade | site : each sets up what it needs; none assumes a step before it.
 PYTHON ?= python3
-BIN := $(CURDIR)/.venv/bin
+BIN := .venv/bin
 READY := .venv/ready
 ASSIGNMENTS ?= $(notdir $(wildcard source/*))
 
-export PATH := $(BIN):$(PATH)
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: demo test test-slow lab release grade site bench clean
 
@@ -35,11 +35,11 @@ test-slow: $(READY)
 # The reader's own copy of the released notebooks: what is there already is never overwritten.
 lab: $(READY)
 	mkdir -p my-notebooks
-	for each in release/*; do [ -e my-notebooks/$${each#release/} ] || cp -R $$each my-notebooks/; done
-	cd my-notebooks && $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
+	for each in release/*; do [ -e "my-notebooks/$${each#release/}" ] || cp -R "$$each" my-notebooks/; done
+	cd my-notebooks && ../$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
 release: $(READY)
-	for each in $(ASSIGNMENTS); do $(BIN)/nbgrader generate_assignment --force $$each || exit 1; done
+	for each in $(ASSIGNMENTS); do $(BIN)/nbgrader generate_assignment --force "$$each" || exit 1; done
 
 # Status 1 of the grader means: done, and the table says which submission is amiss.
 grade: $(READY)

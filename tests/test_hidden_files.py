@@ -89,7 +89,7 @@ def _without_namespaces(server):
     wrapper = f"{folder}/python"
     with open(wrapper, "w") as file:
         file.write(
-            f'#!/bin/sh\nexec unshare --user --map-root-user sh -c \'{NO_NAMESPACES} {COMMANDS}/python "$@"\' sh "$@"\n'
+            f'#!/bin/sh\nexec unshare --user --map-root-user sh -c \'{NO_NAMESPACES} "$0" "$@"\' "{COMMANDS}/python" "$@"\n'
         )
     os.chmod(wrapper, 0o755)
     patch = pytest.MonkeyPatch()

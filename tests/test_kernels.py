@@ -45,7 +45,7 @@ def server_without_namespaces(tmp_path, monkeypatch):
         pytest.skip("no unshare on this machine (Debian: util-linux)")
     python = tmp_path / "python"
     python.write_text(
-        f'#!/bin/sh\nexec unshare --user --map-root-user sh -c \'{NO_NAMESPACES} "$0" "$@"\' {sys.executable} "$@"\n'
+        f'#!/bin/sh\nexec unshare --user --map-root-user sh -c \'{NO_NAMESPACES} "$0" "$@"\' "{sys.executable}" "$@"\n'
     )
     python.chmod(0o755)
     with monkeypatch.context() as patched:
@@ -480,9 +480,9 @@ def test_a_machine_without_namespaces_is_named(small):
     hand_in(small, "kim", NAME, notebook)
 
     def grade(*words):
-        command = f"{NO_NAMESPACES} {COMMANDS / 'autograder'} grade {NAME} {' '.join(words)}"
-        words = ["unshare", "--user", "--map-root-user", "sh", "-c", command]
-        return subprocess.run(words, cwd=small, capture_output=True, text=True)
+        alone = ["unshare", "--user", "--map-root-user", "sh", "-c", f'{NO_NAMESPACES} "$0" "$@"']
+        command = [*alone, COMMANDS / "autograder", "grade", NAME, *words]
+        return subprocess.run(command, cwd=small, capture_output=True, text=True)
 
     done = grade()
     assert done.returncode == 0, done.stderr
@@ -497,7 +497,7 @@ def test_a_kernel_that_is_not_this_python_is_started_anew_and_named(small):
     kernels = small / "kernels" / "kernels" / "other"
     kernels.mkdir(parents=True)
     python = small / "python"
-    python.write_text(f'#!/bin/sh\nexec {COMMANDS / "python"} "$@"\n')
+    python.write_text(f'#!/bin/sh\nexec "{COMMANDS / "python"}" "$@"\n')
     python.chmod(0o755)
     command = f'["{python}", "-m", "ipykernel_launcher", "-f", "{{connection_file}}"]'
     (kernels / "kernel.json").write_text(f'{{"argv": {command}, "display_name": "Other", "language": "python"}}')

@@ -77,11 +77,12 @@ def grade(
     Raises
     ------
     autograder.course.CourseError
-        If an assignment or a student is unknown, the scheduler can't be reached, or student code must be confined and can't be.
+        If an assignment or a student is unknown, the course directory can't be written, the scheduler can't be reached, or student code must be confined and can't be.
     NotAllGraded
         If an assignment can't be prepared, after all others were graded.
     """
     course.require(assignments)
+    course.require_writable()
     chosen = _chosen(course, students)
     record = results.load(course.root)
     Execute(config=course.config)  # a wrong setting shows here, once, and not in every worker

@@ -144,6 +144,7 @@ def report_command(
 def main():
     """Run the command line; a fault that the user can mend is said in one sentence."""
     warnings.filterwarnings("ignore", module="nbgrader")
+    _in_utf_8()
     try:
         app()
     except (CourseError, ValueError) as error:
@@ -165,6 +166,14 @@ def _of_gradebook(error):
     return (
         f"The gradebook can't be used ({error.orig}): put a copy of it in its place, or move it away and grade again."
     )
+
+
+def _in_utf_8():
+    """Read names of files as UTF-8 and show what the terminal can of them, whatever its encoding is."""
+    sys.stdout.reconfigure(errors="backslashreplace")
+    if sys.getfilesystemencoding() != "utf-8":
+        as_before = {"PYTHONIOENCODING": f"{sys.stdout.encoding}:backslashreplace"}
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | as_before | {"PYTHONUTF8": "1"})
 
 
 def _console():

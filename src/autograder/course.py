@@ -15,10 +15,12 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.utils import find_all_files
+from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
 from autograder import amending, showing, structure
+from autograder.results import RECORD
 
 SECONDS_TO_WAIT = 60
 STEPS = ("source", "release", "submitted", "autograded", "feedback")
@@ -119,10 +121,13 @@ class Course:
         Raises
         ------
         CourseError
-            If the database can't be reached, or Python's driver of it is missing.
+            If the database can't be reached or made, or Python's driver of it is missing.
         """
         directory = self.directory
         url = directory.db_url
+        file = self._gradebook_file
+        if file and not file.exists():
+            _require_writable(file.parent)  # for a new one
         if url.startswith("sqlite") and "?" not in url:
             url += f"?timeout={SECONDS_TO_WAIT}"  # for whoever is writing just now, the formgrader for example
         try:
@@ -134,6 +139,20 @@ class Course:
             raise CourseError(
                 f"The gradebook that c.CourseDirectory.db_url in {_named(self.config_files)} names can't be opened: {why}."
             ) from error
+
+    @property
+    def _gradebook_file(self):
+        """The file of the gradebook, or None if it is no file."""
+        url = self.directory.db_url
+        path = make_url(url).database if url.startswith("sqlite") else None
+        return Path(path) if path else None
+
+    def require_writable(self):
+        """Raise CourseError if grading can't write where it has to."""
+        gradebook = [self._gradebook_file, self._gradebook_file.parent] if self._gradebook_file else []
+        for path in (self.root, *gradebook, self.root / RECORD, self.home("autograded")):
+            if path.exists():
+                _require_writable(path)
 
     def students(self):
         """Ids of all students in the gradebook or in submitted/."""
@@ -231,3 +250,8 @@ def why(done):
         return f"{os.path.normpath(path)} can't be read ({reason}): mend it, or take it away."
     said = [each for each in SAID.findall(text) if not each.startswith("Please see the")]
     return f"{showing.line(said[-1]).rstrip('.')}." if said else "it did not say why."
+
+
+def _require_writable(path):
+    if not os.access(path, os.W_OK):
+        raise CourseError(f"{path} can't be written: see that you may, or work in a copy of the course directory.")

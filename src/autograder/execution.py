@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
+from IPython.paths import get_ipython_dir
 
 from autograder import showing
 from autograder.hearing import HeardRun
@@ -60,6 +61,7 @@ def execute(notebook, files, config, lane, plan=None):
     """
     started = time.monotonic()
     os.environ["NBGRADER_EXECUTION"] = "autograde"
+    _give_ipython_a_folder()
     with tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as folder:
         run = _run(notebook, files, config, lane, plan, folder)
         try:
@@ -77,6 +79,14 @@ def execute(notebook, files, config, lane, plan=None):
         status, reason = run.outcome
     noticed = run.judge.noticed if isinstance(run, HeardRun) else []
     return Execution(notebook, status, reason, time.monotonic() - started, run.open, noticed + hints(notebook))
+
+
+def _give_ipython_a_folder():
+    """Have one elsewhere if there can be none in the home directory: Jupyter asks for it when it looks for a kernel."""
+    try:
+        get_ipython_dir()
+    except OSError:
+        os.environ["IPYTHONDIR"] = tempfile.mkdtemp(prefix="ipython-")
 
 
 def _run(notebook, files, config, lane, plan, folder):

@@ -2,12 +2,14 @@
 
 import contextlib
 import multiprocessing
+import multiprocessing.util
 import os
 import shutil
 import sys
 import tempfile
 import threading
 from concurrent.futures import ProcessPoolExecutor
+from unittest import mock
 
 from autograder.course import CourseError
 from autograder.kernels import forkserver
@@ -121,6 +123,8 @@ def _process_context():
     """New processes without this one's threads; where the system can, forked from one that has imported everything."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
+    with mock.patch.object(tempfile, "tempdir", forkserver.place_for_sockets(tempfile.gettempdir())):
+        multiprocessing.util.get_temp_dir()  # where its own sockets will be
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["autograder.execution"])
     return context

@@ -156,7 +156,9 @@ def remembered(root):
 
 
 def remember(root, learned):
-    """Add to what is remembered of a course directory: whole, or not at all."""
+    """Add to what is remembered of a course directory, whole or not at all; not if it can't be written."""
+    if not os.access(root, os.W_OK):
+        return
     text = json.dumps(remembered(root) | learned, indent=1, sort_keys=True, ensure_ascii=False)
     with tempfile.NamedTemporaryFile("w", dir=root, prefix=f".{MEMORY}", encoding="utf-8", delete=False) as file:
         file.write(f"{text}\n")

@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import json
+import os
 import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,11 +91,8 @@ def load(root):
         If the record is damaged; the sentence names the file and the cure.
     """
     path = Path(root) / RECORD
-    if not path.exists():
-        return {}
     try:
-        with _record(path) as record:
-            entries = [json.loads(row) for (row,) in record.execute("SELECT content FROM submissions")]
+        entries = [json.loads(row) for (row,) in _rows(root, "SELECT content FROM submissions")]
         found = [Submission(**{**entry, "tasks": [Task(**task) for task in entry["tasks"]]}) for entry in entries]
     except (sqlite3.DatabaseError, ValueError, TypeError, KeyError) as error:
         raise ValueError(
@@ -117,10 +115,44 @@ def save(root, submission):
         raise ValueError(f"{path} can't be written ({error}): see that the disk has space, and try again.") from error
 
 
+def participants(root, assignment, platform):
+    """Whom a platform's downloads of an assignment were from: a dict of the number and the name there to the student here."""
+    query = "SELECT number, name, student FROM participants WHERE assignment = ? AND platform = ?"
+    return {(number, name): student for number, name, student in _rows(root, query, assignment, platform)}
+
+
+def remember_participant(root, assignment, platform, number, name, student):
+    """Enter in the record whom a download is from."""
+    with _record(Path(root) / RECORD) as record:
+        row = (assignment, platform, number, name, student)
+        record.execute("INSERT OR REPLACE INTO participants VALUES (?, ?, ?, ?, ?)", row)
+
+
+def _rows(root, query, *arguments):
+    """What the record says, which need not be writable; nothing where it is absent, or has no such table yet."""
+    path = Path(root).resolve() / RECORD
+    if not path.exists():
+        return []
+    mode = "rw" if all(os.access(each, os.W_OK) for each in (path, path.parent)) else "ro"
+    with contextlib.closing(
+        sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, timeout=SECONDS_TO_WAIT)
+    ) as record:
+        try:
+            return record.execute(query, arguments).fetchall()
+        except sqlite3.OperationalError as error:
+            if "no such table" in str(error):
+                return []
+            raise
+
+
 @contextlib.contextmanager
 def _record(path):
     with contextlib.closing(sqlite3.connect(path, timeout=SECONDS_TO_WAIT)) as record, record:
         record.execute(
             "CREATE TABLE IF NOT EXISTS submissions (student, assignment, content, PRIMARY KEY (student, assignment))"
+        )
+        record.execute(
+            "CREATE TABLE IF NOT EXISTS participants"
+            " (assignment, platform, number, name, student, PRIMARY KEY (assignment, platform, number, name))"
         )
         yield record

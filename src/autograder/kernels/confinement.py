@@ -9,6 +9,7 @@ user's, which no namespace parts. The limits of setrlimit(2) bound time and memo
 import contextlib
 import ctypes
 import errno
+import glob
 import os
 import resource
 import shutil
@@ -38,7 +39,7 @@ SYSTEM_V = {
 }  # shmget, semget, msgget, mq_open: they stay behind
 IO_URING_SETUP = 425  # what it holds is seen in no list of files
 KEYCTL_JOIN_SESSION_KEYRING = 1
-SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"]
+SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store", "/gnu/store"]
 SETTINGS = ["/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/alternatives", "/etc/mime.types"]
 DEVICES = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"]
 LISTS_OF_KEYS = ["/proc/keys", "/proc/key-users"]
@@ -211,6 +212,17 @@ def python_environment():
     """Folders that Python reads: its own, and those that it imports from."""
     paths = [sys.prefix, sys.base_prefix, *(path for path in sys.path if os.path.isdir(path))]
     return [path for path in {*paths, *map(os.path.realpath, paths)} if path != "/"]
+
+
+def linked_packages():
+    """Folders of packages to which Python's own have links only, as some installers make them."""
+    stores = set()
+    for folder in filter(os.path.isdir, sys.path):
+        for about in glob.iglob(f"{glob.escape(folder)}/*.dist-info/METADATA"):
+            store = os.path.dirname(os.path.dirname(os.path.realpath(about)))
+            if store != os.path.realpath(folder):
+                stores.add(store)
+    return sorted(stores)
 
 
 def imported_files(names):

@@ -3,6 +3,7 @@
 import atexit
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -15,7 +16,7 @@ from pathlib import Path
 PASSED_ON = (
     "PATH", "LANG", "LANGUAGE", "TZ", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "PYTHONPATH", "HOME", "MPLCONFIGDIR", "KERAS_HOME",
 )  # fmt: skip
-LONGEST_FOLDER_NAME = 90  # of a socket: 107
+LONGEST_FOLDER_NAME = 70  # of a socket, in a folder in it: 107
 
 
 class NoForkServer(Exception):
@@ -48,6 +49,11 @@ class ForkServer:
             shutil.rmtree(os.path.dirname(self.path), ignore_errors=True)
 
 
+def place_for_sockets(folder):
+    """The folder, or another one if names of sockets in it would be too long for the system."""
+    return folder if len(os.fsencode(folder)) <= LONGEST_FOLDER_NAME else "/tmp"
+
+
 def start(settings):
     """Start a fork server, which then imports what it needs; `started` waits until it is ready.
 
@@ -63,9 +69,7 @@ def start(settings):
     """
     if not sys.platform.startswith("linux"):
         return None
-    folder = tempfile.mkdtemp(prefix="forks-")
-    if len(folder) > LONGEST_FOLDER_NAME:
-        folder = tempfile.mkdtemp(prefix="forks-", dir="/tmp")
+    folder = tempfile.mkdtemp(prefix="forks-", dir=place_for_sockets(tempfile.gettempdir()))
     with open(f"{folder}/said", "w") as said:
         process = subprocess.Popen(
             [
@@ -101,9 +105,10 @@ def started(server):
     server.process.wait()
     lines = Path(server.path).with_name("said").read_text(errors="replace").strip().splitlines()
     server.stop()
-    raise NoForkServer(
-        f"the process that forks kernels could not start ({lines[-1] if lines else 'it did not say why'})"
-    )
+    why = (
+        re.sub(r"^[\w.]+: ", "", lines[-1]) if lines else "it did not say why"
+    )  # Python begins with the class of an error
+    raise NoForkServer(f"the process that forks kernels could not start ({why})")
 
 
 def usable(shared, settings):

@@ -10,7 +10,6 @@ import signal
 import sys
 import tempfile
 import threading
-import traceback
 import types
 from unittest import mock
 
@@ -22,6 +21,7 @@ from IPython.core import shellapp
 from traitlets import default
 from traitlets.config import Config
 
+from autograder import showing
 from autograder.kernels import confinement
 
 PR_SET_PDEATHSIG = 1
@@ -70,7 +70,8 @@ def become_kernel(request, settings, doors, files):
         home = _confine(request, settings)
         application = _kernel(request["connection"], home, doors)
     except BaseException as error:
-        os.write(tell, traceback.format_exception_only(error)[-1].strip().encode())
+        where = f" ({error.filename})" if getattr(error, "filename", None) else ""
+        os.write(tell, f"{showing.fault(error)}{where}".encode(errors="replace"))
         raise
     os.write(tell, READY)
     os.close(tell)

@@ -17,11 +17,12 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerBase
 from traitlets import Bool, Integer, Unicode
 
+from autograder.kernels.forkserver import place_for_sockets
+
 LARGEST_MESSAGE = 64 * 2**20
 LONGEST_ANSWER = 2**16
 SECONDS_TO_START = 600  # of a machine that has other work; a kernel that can't start says so at once
 NEVER = -1
-LONGEST_FOLDER_NAME = 90  # of a socket: 107
 SECONDS_BETWEEN_LOOKS = 0.02
 
 
@@ -105,9 +106,7 @@ class ForkProvisioner(KernelProvisionerBase):
         KernelNotForked
             If the server can't be reached, or the kernel did not start.
         """
-        self._doors = tempfile.mkdtemp(prefix="doors-", dir=self.folder)
-        if len(self._doors) > LONGEST_FOLDER_NAME:
-            self._doors = tempfile.mkdtemp(prefix="doors-", dir="/tmp")
+        self._doors = tempfile.mkdtemp(prefix="doors-", dir=place_for_sockets(self.folder))
         connection = {
             "transport": "ipc", "ip": "kernel", "key": self.parent.session.key.decode(), "signature_scheme": "hmac-sha256",
             "shell_port": 1, "iopub_port": 2, "stdin_port": 3, "hb_port": 4, "control_port": 5,

@@ -48,6 +48,7 @@ def main():
     for module in [*OF_EVERY_KERNEL, *settings["preload"]]:
         importlib.import_module(module)
     if settings["confine"]:
+        settings["readable"] += confinement.linked_packages()
         settings |= {"namespaces": _has_namespaces(settings), "landlock": sandlock.landlock_abi_version() > 0}
     else:
         settings |= {"namespaces": False, "landlock": False}
