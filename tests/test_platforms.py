@@ -344,5 +344,12 @@ def test_nobody_is_somebody_by_chance(platform):
     assert "7777: the points" in platform.says() and "anon-12345" in platform.says()
 
 
+def test_an_anonymous_number_is_nobodys_in_canvas(platform):
+    platform.collect("anon_12345_678_hw1.ipynb", "li_7_679_hw1.ipynb")
+    rows = [[*CANVAS, "hw1"], ["Kim", "12345", "", "", "", ""], ["Li", "7", "", "", "", ""]]
+    assert grades(platform.exported(rows, CanvasExport), 5) == ["", "2"]
+    assert "not entered: anon-12345." in platform.says()
+
+
 def test_names_are_compared_by_their_letters():
     assert owners.folded(unicodedata.normalize("NFD", "Jo O'Neil-Ångström")) == owners.folded("jo_ONeil Ångström")

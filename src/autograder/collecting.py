@@ -126,7 +126,7 @@ class LmsCollector(FileNameCollectorPlugin):
         if entry.file.endswith(".ipynb"):
             known = [path.name for path in self._source.glob("*.ipynb")]
             return shorter if entry.file not in known and shorter in known else entry.file
-        if entry.platform != "canvas" or "/" in entry.file or shorter == entry.file:
+        if entry.platform == "moodle" or "/" in entry.file or shorter == entry.file:
             return entry.file
         notebooks = [*self._source.glob("*.ipynb"), *folder.glob(f"*_{entry.number}_*.ipynb")]
         return entry.file if any(_names(path, entry.file) for path in notebooks) else shorter

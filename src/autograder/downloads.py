@@ -41,7 +41,8 @@ def entry(parts, may_be_canvas):
         if match := MOODLE.fullmatch(part):
             platform, file = "moodle", match["file"]
         elif (match := canvas(part)) and may_be_canvas(place):
-            platform, file = "canvas", match["page"] or match["file"]
+            platform = "canvas" if match.re is CANVAS else "canvas, anonymous"  # where the number is of the submission
+            file = match["page"] or match["file"]
         else:
             continue
         if place < len(parts) - 1:  # a folder: Moodle's, or one that was made of a student's archive
