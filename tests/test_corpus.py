@@ -17,7 +17,7 @@ from tests.submissions.bad import ASSIGNMENT, FILE, FULL
 
 HONEST = ("honest", "[bold] Zoë O'Neil", "<b>kim & co")
 LIMITS = """
-c.ExecutePreprocessor.timeout = 20
+c.ExecutePreprocessor.timeout = 10
 c.Kernels.memory_megabytes = 1500
 c.Kernels.disk_megabytes = 200
 """

@@ -18,10 +18,9 @@ from autograder.execution import execute
 from autograder.kernels import forkserver
 from autograder.kernels.settings import Kernels
 from autograder.runs import Lane, is_ours
-from tests.classroom import compose, course_directory, hand_in, solutions
 from tests.conftest import COMMANDS, graded, run
+from tests.small_courses import hand_in, make_course, notebook, solved
 
-NAME = "02-stride-padding"
 NO_NAMESPACES = "echo 0 > /proc/sys/user/max_user_namespaces && exec"
 
 
@@ -434,9 +433,8 @@ def test_a_kernel_ends_with_its_grader(server, tmp_path):
 
 @pytest.fixture
 def small(tmp_path):
-    course = course_directory(tmp_path / "course", cell_seconds=60)
-    configured(course, "c.Kernels.preload = []")
-    hand_in(course, "kim", NAME, compose(NAME, {"zero_pad": solutions(NAME, "zero_pad")[0].code}))
+    course = make_course(tmp_path / "course", {("hw", "hw"): notebook("f")})
+    hand_in(course, "kim", "hw", "hw.ipynb", solved(notebook("f")))
     return course
 
 
@@ -447,22 +445,22 @@ def configured(course, line):
 
 def test_without_a_fork_server_kernels_are_started_anew_and_it_is_said_once(small):
     configured(small, "c.Kernels.preload = ['no_such_module']")
-    done, [submission] = graded(small, "grade", NAME)
-    assert (submission["status"], submission["points"]) == ("graded", 4)
+    done, [submission] = graded(small, "grade", "hw")
+    assert (submission["status"], submission["points"]) == ("graded", 2)
     assert done.stdout.count("No module named 'no_such_module'") == 1
     assert done.stdout.count("student code was not confined") == 1
 
 
 def test_what_must_be_confined_and_cannot_be_is_not_graded(small):
     configured(small, "c.Kernels.preload = ['no_such_module']")
-    done = run(small, "autograder", "grade", NAME, "--confine", "require")
+    done = run(small, "autograder", "grade", "hw", "--confine", "require")
     assert done.returncode == 2 and "--confine=require" in done.stderr
     assert not (small / "autograder.db").exists()
 
 
 def test_confinement_can_be_turned_off_and_the_report_says_so(small):
-    done, [submission] = graded(small, "grade", NAME, "--confine", "off")
-    assert submission["points"] == 4 and "--confine=off" in done.stdout
+    done, [submission] = graded(small, "grade", "hw", "--confine", "off")
+    assert submission["points"] == 2 and "--confine=off" in done.stdout
     subprocess.run(
         [COMMANDS / "autograder", "report", "--html", "report.html"], cwd=small, check=True, capture_output=True
     )
@@ -475,20 +473,20 @@ def test_a_machine_without_namespaces_is_named(small):
     secret = small / "secret.txt"
     secret.write_text("x")
     cell = new_code_cell(f"print(open('{secret}').read())")
-    notebook = compose(NAME, {"zero_pad": solutions(NAME, "zero_pad")[0].code})
-    notebook.cells.insert(2, cell)
-    hand_in(small, "kim", NAME, notebook)
+    looking = solved(notebook("f"))
+    looking.cells.insert(0, cell)
+    hand_in(small, "kim", "hw", "hw.ipynb", looking)
 
     def grade(*words):
         alone = ["unshare", "--user", "--map-root-user", "sh", "-c", f'{NO_NAMESPACES} "$0" "$@"']
-        command = [*alone, COMMANDS / "autograder", "grade", NAME, *words]
+        command = [*alone, COMMANDS / "autograder", "grade", "hw", *words]
         return subprocess.run(command, cwd=small, capture_output=True, text=True)
 
     done = grade()
     assert done.returncode == 0, done.stderr
     assert "does not hold it back from the network" in done.stdout and "files" not in done.stdout
-    executed = nbformat.read(small / "autograded" / "kim" / NAME / f"{NAME}.ipynb", as_version=4)
-    assert executed.cells[2].outputs[0].ename == "PermissionError", "Landlock alone keeps it from other files"
+    executed = nbformat.read(small / "autograded" / "kim" / "hw" / "hw.ipynb", as_version=4)
+    assert executed.cells[0].outputs[0].ename == "PermissionError", "Landlock alone keeps it from other files"
     done = grade("--force", "--confine", "require")
     assert done.returncode == 2 and "--confine=require" in done.stderr
 
@@ -503,10 +501,10 @@ def test_a_kernel_that_is_not_this_python_is_started_anew_and_named(small):
     (kernels / "kernel.json").write_text(f'{{"argv": {command}, "display_name": "Other", "language": "python"}}')
     configured(small, "c.ExecutePreprocessor.kernel_name = 'other'")
     environment = {"JUPYTER_PATH": str(small / "kernels")}
-    done, [submission] = graded(small, "grade", NAME, **environment)
-    assert submission["points"] == 4 and "The kernel other is not this Python itself" in done.stdout
-    _, [submission] = graded(small, "grade", NAME, "--force", "--confine", "require", **environment)
-    assert submission["status"] == "crashed" and "can't be confined" in submission["reason"]
+    done, [submission] = graded(small, "grade", "hw", **environment)
+    assert submission["points"] == 2 and "The kernel other is not this Python itself" in done.stdout
+    _, [submission] = graded(small, "grade", "hw", "--force", "--confine", "require", **environment)
+    assert submission["status"] == "not-graded" and "can't be confined" in submission["reason"]
 
 
 def test_the_native_kernel_is_this_python():

@@ -11,21 +11,20 @@ import psutil
 import pytest
 
 from autograder import results
-from tests.classroom import compose, course_directory, hand_in, solutions
 from tests.conftest import COMMANDS, graded
+from tests.small_courses import hand_in, make_course, notebook, solved
 
-NAME = "02-stride-padding"
+NAME = "hw"
+FILE = "hw.ipynb"
 STUDENTS = [f"student-{number}" for number in range(6)]
 
 
 @pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
 def test_a_grader_that_is_killed_loses_nothing(tmp_path, seed):
-    course = course_directory(tmp_path / "course", cell_seconds=60)
-    with (course / "nbgrader_config.py").open("a") as config:
-        config.write("c.Kernels.preload = ['matplotlib.pyplot', 'scipy.signal', 'cnn_course.figures']\n")
+    course = make_course(tmp_path / "course", {(NAME, NAME): notebook("f")})
     for student in STUDENTS:
-        hand_in(course, student, NAME, compose(NAME, {"zero_pad": solutions(NAME, "zero_pad")[0].code}))
-    hand_in(course, "broken", NAME, "{")
+        hand_in(course, student, NAME, FILE, solved(notebook("f")))
+    hand_in(course, "broken", NAME, FILE, "{")
     grading = subprocess.Popen([COMMANDS / "autograder", "grade", NAME], cwd=course, stdout=subprocess.PIPE, text=True)
     if seed:
         next(line for line in grading.stdout if line.startswith(NAME))
@@ -37,7 +36,7 @@ def test_a_grader_that_is_killed_loses_nothing(tmp_path, seed):
     done, submissions = graded(course, "grade", NAME)
     assert done.returncode == 1, done.stderr
     assert {each["student"]: (each["status"], each["points"]) for each in submissions} == {
-        **dict.fromkeys(STUDENTS, ("graded", 4)),
+        **dict.fromkeys(STUDENTS, ("graded", 2)),
         "broken": ("not-a-notebook", 0),
     }
     assert sum(done.stdout.count(f"{student}: graded\n") for student in STUDENTS) + len(kept) >= len(STUDENTS)

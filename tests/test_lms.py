@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import zipfile
 
 import nbformat
@@ -39,11 +40,17 @@ DOWNLOADS = {
 }
 
 
-@pytest.fixture
-def course(tmp_path):
-    course = course_directory(tmp_path / "course")
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    """A course that has released its assignment."""
+    course = course_directory(tmp_path_factory.mktemp("released") / "course")
     assert run(course, "nbgrader", "generate_assignment", NAME).returncode == 0
     return course
+
+
+@pytest.fixture
+def course(released, tmp_path):
+    return shutil.copytree(released, tmp_path / "course")
 
 
 def download(course, files):

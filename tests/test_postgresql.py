@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.classroom import compose, course_directory, hand_in, solutions, tasks
 from tests.conftest import graded, run
+from tests.small_courses import hand_in, make_course, notebook, solved
 
-NAME = "03-pooling"
+NAME = "hw"
+FILE = "hw.ipynb"
 USER = "nobody"  # the server refuses to run as root
-COURSE = "seeing-with-convolutions"
+COURSE = "small"
 
 
 def programs():
@@ -53,23 +54,20 @@ def url(tmp_path_factory):
         call("createdb", "-h", folder, "-U", "course", "gradebook")
         yield f"postgresql://course@/gradebook?host={folder}"
     finally:
-        call("pg_ctl", "-D", folder / "data", "-w", "-m", "immediate", "stop")
+        call("pg_ctl", "-D", folder / "data", "-w", "-t", "600", "-m", "immediate", "stop")
 
 
 def test_a_class_is_graded_into_postgresql_and_only_once(url, tmp_path):
-    course = course_directory(tmp_path / "course")
-    with (course / "nbgrader_config.py").open("a") as config:
-        config.write(f"c.CourseDirectory.db_url = {url!r}\nc.Kernels.preload = []\n")
-    good = {task: solutions(NAME, task)[0].code for task in tasks(NAME)}
-    hand_in(course, "kim", NAME, compose(NAME, good))
-    hand_in(course, "lee", NAME, "{")
+    course = make_course(tmp_path / "course", {(NAME, NAME): notebook("f")}, f"c.CourseDirectory.db_url = {url!r}\n")
+    hand_in(course, "kim", NAME, FILE, solved(notebook("f")))
+    hand_in(course, "lee", NAME, FILE, "{")
     done, submissions = graded(course, "grade", NAME)
     assert [(each["student"], each["status"], each["points"]) for each in submissions] == [
-        ("kim", "graded", 50),
+        ("kim", "graded", 2),
         ("lee", "not-a-notebook", 0),
     ], done.stderr
     with Gradebook(url, COURSE) as gradebook:
-        assert gradebook.find_submission(NAME, "kim").score == 50
+        assert gradebook.find_submission(NAME, "kim").score == 2
         assert gradebook.find_submission(NAME, "lee").score == 0
     assert not (course / "gradebook.db").exists()
     _, again = graded(course, "grade", NAME)
@@ -78,10 +76,8 @@ def test_a_class_is_graded_into_postgresql_and_only_once(url, tmp_path):
 
 @pytest.mark.parametrize("url", ["postgresql://course@127.0.0.1:1/gradebook", "nonsense://x/y", "nonsense"])
 def test_a_gradebook_that_can_t_be_opened_is_said_in_one_sentence(url, tmp_path):
-    course = course_directory(tmp_path / "course")
-    with (course / "nbgrader_config.py").open("a") as config:
-        config.write(f"c.CourseDirectory.db_url = {url!r}\n")
-    hand_in(course, "kim", NAME, "{")
+    course = make_course(tmp_path / "course", {(NAME, NAME): notebook("f")}, f"c.CourseDirectory.db_url = {url!r}\n")
+    hand_in(course, "kim", NAME, FILE, "{")
     done = run(course, "autograder", "grade", NAME)
     assert done.returncode == 2 and len(done.stderr.splitlines()) == 1, done.stderr
     assert "c.CourseDirectory.db_url" in done.stderr and "can't be opened: " in done.stderr

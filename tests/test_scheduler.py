@@ -6,11 +6,15 @@ import subprocess
 import time
 
 import pytest
+from traitlets.config import Config
 
-from tests.classroom import compose, course_directory, hand_in, solutions, tasks
-from tests.conftest import COMMANDS, by_student, graded, run
+from autograder import lanes
+from autograder.course import CourseError
+from tests.conftest import COMMANDS, by_student, graded
+from tests.small_courses import hand_in, make_course, notebook, solved
 
-NAME = "03-pooling"
+NAME = "hw"
+FILE = "hw.ipynb"
 SECONDS_TO_START = 300
 
 
@@ -54,13 +58,15 @@ def cluster(tmp_path):
 
 @pytest.fixture
 def course(tmp_path):
-    course = course_directory(tmp_path / "course", cell_seconds=60)
-    good = {task: solutions(NAME, task)[0].code for task in tasks(NAME)}
+    made = notebook("f", "g", "h")
+    course = make_course(tmp_path / "course", {(NAME, NAME): made})
     for number in range(3):
-        hand_in(course, f"good-{number}", NAME, compose(NAME, good))
+        hand_in(course, f"good-{number}", NAME, FILE, solved(made))
     where = "import os, sys\nprint(os.getcwd(), os.path.exists(os.path.expanduser('~/.netrc')))\nos._exit(3)"
-    hand_in(course, "leaves", NAME, compose(NAME, good | {"global_average_pool": where}))
-    hand_in(course, "broken", NAME, "{")
+    leaves = solved(made)
+    leaves.cells[2].source = where
+    hand_in(course, "leaves", NAME, FILE, leaves)
+    hand_in(course, "broken", NAME, FILE, "{")
     return course
 
 
@@ -70,10 +76,10 @@ def test_a_cluster_gives_the_same_results(cluster, course):
     found = by_student(submissions)
     assert done.returncode == 1, done.stderr
     assert {student: found[student, NAME]["points"] for student in ("good-0", "good-1", "good-2")} == dict.fromkeys(
-        ("good-0", "good-1", "good-2"), 50
+        ("good-0", "good-1", "good-2"), 6
     )
     assert found["broken", NAME]["status"] == "not-a-notebook"
-    assert found["leaves", NAME]["status"] == "crashed" and found["leaves", NAME]["points"] == 23
+    assert found["leaves", NAME]["status"] == "crashed" and found["leaves", NAME]["points"] == 2
     done, again = graded(course, "grade", NAME)
     assert again == submissions, "nothing is left to be done here"
 
@@ -91,18 +97,11 @@ def test_a_worker_that_is_lost_costs_nothing_but_another_run(cluster, course):
     grading.communicate(timeout=600)
     done, submissions = graded(course, "grade", NAME, "--scheduler", address)
     assert second.poll() is None
-    assert [each["points"] for each in submissions if each["student"].startswith("good")] == [50] * 3
+    assert [each["points"] for each in submissions if each["student"].startswith("good")] == [6] * 3
 
 
-def test_a_scheduler_that_is_not_there_gets_one_sentence(course):
-    done = run(
-        course,
-        "autograder",
-        "grade",
-        NAME,
-        "--scheduler",
-        "tcp://127.0.0.1:9",
-        DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT="2s",
-    )
-    assert done.returncode == 2
-    assert "The Dask scheduler at tcp://127.0.0.1:9 can't be reached" in done.stderr.splitlines()[-1]
+def test_a_scheduler_that_is_not_there_gets_one_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr(lanes, "SECONDS_TO_CONNECT", 2)
+    with pytest.raises(CourseError, match="The Dask scheduler at tcp://127.0.0.1:9 can't be reached"):
+        with lanes.workers_for(Config(), tmp_path, None, "tcp://127.0.0.1:9", "auto"):
+            pass
