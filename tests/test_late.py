@@ -106,7 +106,9 @@ def test_an_extension_takes_a_penalty_off_also_with_force(course, command):
 def test_another_penalty_and_points_by_hand_count_at_once(course, command):
     command(course, "grade", "hw")
     put(course / "taking_part.py", PLUGIN.format(share=0.25))
-    assert command(course, "grade", "hw").of["late", "hw"]["points"] == 1.5
+    done = command(course, "grade", "hw")
+    assert done.of["late", "hw"]["points"] == 1.5
+    assert "punctual: graded" in done.out, "a module that the settings import is part of what a grade depends on"
     with gradebook(course) as book:
         book.find_grade("w", "p", "hw", "late").manual_score = 2
         book.db.commit()

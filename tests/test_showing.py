@@ -125,5 +125,5 @@ def test_what_no_file_can_hold_stops_no_report(tmp_path):
     text = results.as_json([odd]).encode(errors="backslashreplace").decode()
     assert json.loads(text)["submissions"][0]["student"] == "kim\udcff"
     row = report.csv_text([odd]).splitlines()[1]
-    assert row == f"{NAME},kim\\udcff,missing,-0.5,0,'=1\\udcff"
+    assert row == f"{NAME},kim\\udcff,missing,-0.5,0,'=1\\udcff,0,0"
     assert "kim\\udcff" in report.html_page([odd], "x")

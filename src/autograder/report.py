@@ -181,14 +181,14 @@ def csv_text(submissions):
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(
-        ["assignment", "student", "status", "points", "max_points", "seconds_late", "late_penalty", "reason"]
+        ["assignment", "student", "status", "points", "max_points", "reason", "seconds_late", "late_penalty"]
     )
     for each in submissions:
         of_outside = [
             showing.cell(showing.line(text)) for text in (each.assignment, each.student, each.status, each.reason)
         ]
-        numbers = (each.points, each.max_points, each.seconds_late, each.late_penalty)
-        writer.writerow([*of_outside[:3], *(f"{number:.12g}" for number in numbers), of_outside[3]])
+        numbers = [f"{number:.12g}" for number in (each.points, each.max_points, each.seconds_late, each.late_penalty)]
+        writer.writerow([*of_outside[:3], *numbers[:2], of_outside[3], *numbers[2:]])
     return text.getvalue()
 
 
