@@ -7,9 +7,10 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.plugins.export import CsvExportPlugin
+from traitlets.config import Config
 
 from autograder import lms
-from autograder.course import open_course
+from autograder.course import Course, open_course
 from tests.small_courses import hand_in, make_course, notebook, put, solved
 from tests.without_kernels import command
 
@@ -60,7 +61,7 @@ def everywhere(root, command, student="late"):
     for name, exporter in (("nbgrader", CsvExportPlugin), ("canvas", lms.CanvasExport), ("moodle", lms.MoodleExport)):
         files[name] = root / f"{name}.csv"
         with gradebook(root) as book:
-            exporter(to=str(files[name])).export(book)
+            exporter(to=str(files[name]), parent=Course(root, Config()).api()).export(book)
         rows = list(csv.reader(files[name].open()))
         [row] = [row for row in rows if student in row]
         found[name] = float(row[rows[0].index("score")] if name == "nbgrader" else row[-1])
