@@ -43,6 +43,13 @@ def test_every_submission_has_its_status_and_a_sentence(sample):
     assert "used more than 45 s of computing time" in submissions["student-05", ONE]["reason"]
 
 
+def test_the_rehearsals_are_those_of_the_source(sample):
+    _, done, _ = sample
+    assert "The tests are tried" not in done.stdout, (
+        "run `autograder check source/NAME/NAME.ipynb`, and commit rehearsals.json"
+    )
+
+
 def test_the_points_are_those_that_were_earned(sample):
     _, _, submissions = sample
     earned = {assignment: submissions["student-01", assignment]["points"] for assignment in ASSIGNMENTS}
