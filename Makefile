@@ -57,6 +57,7 @@ site: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.memory
 	$(BIN)/python -m benchmarks.grading
+	$(BIN)/python -m benchmarks.other_course
 	$(BIN)/python -m benchmarks.limit
 	$(BIN)/python -m benchmarks.confinement
 	$(BIN)/python -m benchmarks.judge

@@ -39,7 +39,9 @@ def prepared(folder, name, assignments, copies):
     """A course directory with copies of a perfect submission of each assignment, and the assignments in its gradebook."""
     course = course_directory(Path(folder) / name, cell_seconds=180)
     for assignment in assignments:
-        perfect = compose(assignment, {task: solutions(assignment, task)[0].code for task in tasks(assignment)}, whole=True)
+        perfect = compose(
+            assignment, {task: solutions(assignment, task)[0].code for task in tasks(assignment)}, whole=True
+        )
         for number in range(copies):
             hand_in(course, f"student-{number:03}", assignment, perfect)
         timed(course, "nbgrader", "generate_assignment", assignment)

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 
 from autograder.judge.names import bound, parsed, used
-from autograder.rehearsal import MEMORY
+from autograder.memory import MEMORY
 
 ROOT = Path(__file__).resolve().parent.parent
 SOLUTIONS = ROOT / "tests" / "solutions"

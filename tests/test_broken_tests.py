@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from autograder import rehearsal
+from autograder import memory
 from tests.small_courses import hand_in, make_course, notebook, put, solved
 from tests.without_kernels import command
 
@@ -25,7 +25,7 @@ def course(tmp_path):
 
 def test_a_test_that_the_own_solution_fails_is_said_and_left_to_a_person(course, command):
     done = command(course, "grade", "bad", "good")
-    assert "p: your own solution fails f-t: AssertionError: f(1) should be 3. Nobody gets or loses" in done.out
+    assert "bad/p: your own solution fails f-t: AssertionError: f(1) should be 3. Nobody gets or loses" in done.out
     kim = done.of["kim", "bad"]
     assert done.status == 1 and kim["tasks"][0]["points"] is None and "fails it: f-t." in kim["reason"]
     assert done.of["kim", "good"]["points"] == 2
@@ -54,10 +54,13 @@ def test_a_test_that_gives_too_much_is_broken(course, command):
 @pytest.mark.parametrize(
     "change, says",
     [
-        (lambda made: made.metadata.kernelspec.update(name="xpython"), "p: the kernel xpython is not installed here."),
+        (
+            lambda made: made.metadata.kernelspec.update(name="xpython"),
+            "bad/p: the kernel xpython is not installed here.",
+        ),
         (
             lambda made: made.cells[1].update(source="import no_such_module\n" + made.cells[1].source),
-            "p: the module no_such_module can't be found. Install it in the grader's Python environment, or name its folder in "
+            "bad/p: the module no_such_module can't be found. Install it in the grader's Python environment, or name its folder in "
             "c.Kernels.readable and in PYTHONPATH of c.Kernels.environment.",
         ),
     ],
@@ -73,7 +76,8 @@ def test_what_the_machine_lacks_is_nobodys_zero(course, command, change, says):
     assert done.status == 1 and done.of["kim", "bad"]["status"] == "not-graded"
     assert done.of["kim", "good"]["points"] == 2
     put(course / "source" / "bad" / "p.ipynb", notebook("f"))
-    assert command(course, "grade", "bad").of["kim", "bad"]["points"] == 2
+    done = command(course, "grade", "bad")
+    assert done.of["kim", "bad"]["points"] == 2 and "gained points" not in done.out
 
 
 def test_what_was_found_is_remembered_as_long_as_nothing_changes(course, command):
@@ -82,11 +86,11 @@ def test_what_was_found_is_remembered_as_long_as_nothing_changes(course, command
     assert tried not in command(course, "grade", "good", "--force").out
     put(course / "source" / "good" / "p.ipynb", notebook("f", adds=2))
     assert tried in command(course, "grade", "good").out
-    known = json.loads((course / rehearsal.MEMORY).read_text())
+    known = json.loads((course / memory.MEMORY).read_text())
     assert list(known) == ["good/p"] and known["good/p"]["faults"] == {}
 
 
 def test_a_damaged_memory_is_written_anew(course, command):
-    (course / rehearsal.MEMORY).write_text("{")
+    (course / memory.MEMORY).write_text("{")
     assert command(course, "grade", "good").status == 0
-    assert "good/p" in rehearsal.remembered(course)
+    assert "good/p" in memory.remembered(course)

@@ -18,7 +18,8 @@ from autograder.clerk import Clerk, raise_if_all_are_concerned, recorded
 from autograder.course import CourseError
 from autograder.execution import execute
 from autograder.lanes import workers_for
-from autograder.rehearsal import rehearse, remember, remembered
+from autograder.memory import remember, remembered
+from autograder.rehearsal import Outlook, rehearse
 from autograder.standing import Standing, renewed
 
 KERNEL_SETTINGS = {each.__name__ for each in Execute.__mro__} | {
@@ -112,9 +113,11 @@ def grade(
                 workers_for(course.config, Path(temporary), workers, scheduler, confine) as ready,
             ):
                 concerned = dict.fromkeys(job.assignment for job in jobs)
-                bench = Bench(course, gradebook, Path(temporary), concerned, count_broken)
+                bench = Bench(course, gradebook, Path(temporary), concerned)
                 done = 0
-                for submission in _graded(bench, jobs, *ready(), memory or course.root, notice, interrupt):
+                for submission in _graded(
+                    bench, jobs, *ready(), memory or course.root, count_broken, notice, interrupt
+                ):
                     done += 1
                     fresh.append(recorded(course, submission, record.get((submission.student, submission.assignment))))
                     progress(done, len([job for job in jobs if job.assignment not in bench.unprepared]), fresh[-1])
@@ -155,12 +158,12 @@ class _Interrupt:
             raise CourseError("stopped. What was graded is kept; the same command goes on from there.")
 
 
-def _graded(bench, jobs, pool, slots, lane, memory, notice, interrupt):
+def _graded(bench, jobs, pool, slots, lane, memory, count_broken, notice, interrupt):
     """Grade the jobs and yield a Submission for each as soon as it is done."""
     if lane.open:
         notice(lane.open)
-    bench.verdicts = _rehearsed(bench, pool, lane, memory, notice, interrupt)
-    for sentence in bench.said_of_all():
+    bench.outlook = Outlook(bench.scenes, _rehearsed(bench, pool, lane, memory, notice, interrupt), count_broken)
+    for sentence in bench.outlook.sentences():
         notice(sentence)
     jobs = [job for job in jobs if job.assignment not in bench.unprepared]
     said = {lane.open, ""}
@@ -216,7 +219,9 @@ def _run(bench, jobs, pool, slots, lane, interrupt):
         if waiting and len(running) < 2 * slots:
             job = waiting.pop()
             for name, notebook, files in _prepared(bench, job):
-                _submit(running, pool, job, name, (notebook, files, config, lane, bench.plan(job, name)))
+                _submit(
+                    running, pool, job, name, (notebook, files, config, lane, bench.outlook.plan(job.assignment, name))
+                )
             finished = [] if any(other is job for other, _ in running.values()) else [job]
         else:
             done, _ = wait(running, timeout=SECONDS_BETWEEN_LOOKS, return_when=FIRST_COMPLETED)

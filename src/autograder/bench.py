@@ -6,7 +6,6 @@ import functools
 import os
 import re
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 
 import nbformat
 from nbgrader.converters import Autograde
@@ -20,23 +19,19 @@ from nbgrader.preprocessors import (
     OverwriteKernelspec,
     SaveAutoGrades,
 )
-from nbgrader.utils import is_grade, parse_utc, rmtree
+from nbgrader.utils import parse_utc, rmtree
 from traitlets.utils.importstring import import_item
 
 from autograder import beside, folders, handed, intake, results, tasks
 from autograder.course import CourseError
 from autograder.judge.plan import plan
 from autograder.kernels.settings import Judge
-from autograder.recognising import grade_id
-from autograder.rehearsal import Scene, Verdict, unsolved, with_solutions
+from autograder.rehearsal import Outlook, Scene, unsolved, with_solutions
 from autograder.results import NotGradable
 from autograder.runs import kernel_of
 from autograder.showing import whole
-from autograder.standing import Standing, penalize, standing, with_tasks
+from autograder.standing import Standing, enter, penalize, standing, with_tasks
 
-BROKEN = "{}: your own solution fails {}: {}. {}"
-LEFT = "Nobody gets or loses its points until that is mended; --force-broken lets it count."
-COUNTED = "It counts all the same, as --force-broken asks."
 LEFT_TO_A_PERSON = " Left to a person, since the source's own solution fails it: {}."
 DONE_BY_INTAKE = (ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata)
 NO_TIME = "timestamp.txt holds no time, and was left out of account."
@@ -69,7 +64,7 @@ class Job:
 class Bench:
     """Takes submissions in, gives them their tests and records their points, with nbgrader's own steps, in the one open gradebook."""
 
-    def __init__(self, course, gradebook, temporary, assignments, count_broken=False):
+    def __init__(self, course, gradebook, temporary, assignments):
         self.course, self.gradebook = course, gradebook
         self.releases, self.tested, self.sources = {}, {}, {}
         self.unprepared = {}  # why, by assignment
@@ -85,8 +80,7 @@ class Bench:
                 self._prepare(each, temporary / "release")
             except CourseError as error:
                 self.unprepared[each] = str(error)
-        self.count_broken = count_broken
-        self.verdicts = {}  # what came of the rehearsals, by assignment and name of the notebook
+        self.outlook = Outlook()
 
     def _prepare(self, assignment, folder):
         release = self.course.release(assignment, folder)
@@ -99,12 +93,13 @@ class Bench:
         """What is rehearsed, by assignment and name of the notebook."""
         wanted, execute = Judge(config=self.course.config).kernels, Execute(config=self.course.config)
         found = {}
+        names = [name for assignment in self.sources for name in self.tested[assignment]]
         for assignment, files in self.sources.items():
             for name, source in self.course.sources(assignment).items():
                 tested = self.tested[assignment][name]
                 solved = with_solutions(tested, source)
                 found[assignment, name] = Scene(
-                    name=name,
+                    name=name if names.count(name) == 1 else f"{assignment}/{name}",
                     kernel=execute.kernel_name or kernel_of(solved),
                     notebook=solved,
                     files=files,
@@ -113,30 +108,11 @@ class Bench:
                 )
         return found
 
-    def said_of_all(self):
-        """What came of the rehearsals, as far as a person must know it: sentences."""
-        for (_, name), verdict in self.verdicts.items():
-            yield from filter(None, (verdict.lacking, verdict.one_kernel))
-            for cell, said in verdict.faults.items():
-                said = said.rstrip(" .:") or "it gives no points"
-                yield BROKEN.format(name, cell, said, COUNTED if self.count_broken else LEFT)
-
-    def plan(self, job, name):
-        """How a judge's kernel runs the tests of a notebook; None if it doesn't."""
-        return None if self._verdict(job, name).one_kernel else self.scenes[job.assignment, name].plan
-
-    def withheld(self, job, name):
-        """The graded cells of a notebook that cost no submission a point."""
-        return [] if self.count_broken else [*self._verdict(job, name).faults]
-
-    def _verdict(self, job, name):
-        return self.verdicts.get((job.assignment, name), Verdict())
-
     def prepared(self, job):
         """Take the submission in and put the tests into it; yield (name, notebook, files)."""
-        lacking = [verdict.lacking for (each, _), verdict in self.verdicts.items() if each == job.assignment]
-        if any(lacking):
-            job.refusals.append((results.NOT_GRADED, " ".join(filter(None, lacking))))
+        lacking = self.outlook.lacking(job.assignment)
+        if lacking:
+            job.refusals.append((results.NOT_GRADED, lacking))
             job.fingerprint = ""
             return
         try:
@@ -198,7 +174,7 @@ class Bench:
             resources = self._resources(job.student, job.assignment, name)
             for step in self.autograde_steps:
                 if step is SaveAutoGrades:
-                    _save(execution.notebook, self.gradebook, job, name, self.withheld(job, name))
+                    enter(execution.notebook, self.gradebook, job, name, self.outlook.withheld(job.assignment, name))
                 elif step not in (Execute, CheckCellMetadata) and not issubclass(step, AssignLatePenalties):
                     step(config=self.course.config)(execution.notebook, resources)
             text = nbformat.writes(execution.notebook)
@@ -240,7 +216,7 @@ class Bench:
         now = standing(self.gradebook, job.student, job.assignment) or Standing()
         if status == "missing" and self._has_earlier_points(job, now.scores):
             reason += " The points are those of an earlier submission."
-        withheld = [cell for name in job.executions for cell in self.withheld(job, name)]
+        withheld = [cell for name in job.executions for cell in self.outlook.withheld(job.assignment, name)]
         if withheld:
             reason += LEFT_TO_A_PERSON.format(", ".join(withheld))
             job.fingerprint = ""  # the next run tries again
@@ -253,7 +229,7 @@ class Bench:
             seconds=round(job.seconds, 1),
             fingerprint=job.fingerprint,
             unenforced=next((each.open for each in job.executions.values() if each.open), ""),
-            one_kernel=" ".join(filter(None, (self._verdict(job, name).one_kernel for name in job.executions))),
+            one_kernel=self.outlook.one_kernel(job.assignment, job.executions),
             noticed=[whole(sentence) for each in job.executions.values() for sentence in each.noticed],
         )
         graded = tasks.with_points(self.releases[job.assignment], now.scores, messages)
@@ -271,7 +247,7 @@ class Bench:
 
         A notebook that is missing keeps what it has.
         """
-        only_missing = all(status in ("missing", results.NOT_GRADED) for status, _ in job.refusals)
+        only_missing = all(status in results.UNTOUCHED for status, _ in job.refusals)
         if only_missing and not job.executions:
             return
         for notebook in self._entered(job).notebooks:
@@ -321,28 +297,3 @@ class Bench:
 def classes(steps):
     """nbgrader's preprocessors as classes; a course may name them by their import path."""
     return [import_item(step) if isinstance(step, str) else step for step in steps]
-
-
-def _save(notebook, gradebook, job, name, withheld):
-    """nbgrader's SaveAutoGrades in one transaction: it looks up and commits every cell alone, which takes most of its time.
-
-    The graded cells that are `withheld` get no points, and are left to a person.
-    """
-    submitted = gradebook.find_submission_notebook(name, job.assignment, job.student)
-    grades = {grade.name: grade for grade in submitted.grades}
-    comments = {comment.name: comment for comment in submitted.comments}
-    counted = [cell for cell in notebook.cells if grade_id(cell) not in withheld]
-    for cell in filter(is_grade, counted):
-        tasks.points_of(cell)
-    saver = SaveAutoGrades()
-    saver.notebook_id, saver.assignment_id, saver.student_id = name, job.assignment, job.student
-    saver.gradebook = SimpleNamespace(
-        find_grade=lambda cell, *_: grades[cell],
-        find_comment=lambda cell, *_: comments[cell],
-        db=SimpleNamespace(commit=lambda: None),
-    )
-    for index, cell in enumerate(counted):
-        saver.preprocess_cell(cell, {}, index)
-    for cell in withheld:
-        grades[cell].auto_score, grades[cell].needs_manual_grade = None, True
-    gradebook.db.commit()

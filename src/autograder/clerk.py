@@ -44,7 +44,7 @@ class Clerk:
 
 def recorded(course, now, before):
     """Enter a submission in the record, with the points that it had there before if they were others."""
-    if before and before.status != "missing":
+    if before and before.status not in results.UNTOUCHED:
         changed = before.points != now.points
         now = dataclasses.replace(now, points_before=before.points if changed else before.points_before)
     if now != before:

@@ -1,28 +1,19 @@
 """What a notebook's tests say of the source's own solutions: tried before a class is graded, and compared with nbgrader's own way."""
 
-import ast
-import contextlib
 import copy
-import hashlib
-import importlib.util
-import json
-import os
 import re
-import tempfile
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
 from nbgrader.utils import is_solution
 
 from autograder import showing, tasks
-from autograder.judge.names import parsed
 from autograder.judge.plan import Plan, is_judged
+from autograder.memory import sum_of
 from autograder.recognising import grade_id
 from autograder.runs import is_ours, spec_of
 
-MEMORY = "rehearsals.json"
 ASKED = "{}: its tests ran in the student's own kernel, as nbgrader_config.py asks."
 UNFIT = "{}: its tests ran in the student's own kernel, since in a judge's the source's solutions fail {}."
 UNTRIED = "{}: its tests ran in the student's own kernel, since the source has no solutions to try them with."
@@ -34,6 +25,9 @@ NO_MODULE = (
     "{}: the module {} can't be found. Install it in the grader's Python environment, or name its folder in "
     "c.Kernels.readable and in PYTHONPATH of c.Kernels.environment."
 )
+BROKEN = "{}: your own solution fails {}: {}. {}"
+LEFT = "Nobody gets or loses its points until that is mended; --force-broken lets it count."
+COUNTED = "It counts all the same, as --force-broken asks."
 NOT_FOUND = re.compile(r"No module named '([\w.]+)'")
 MOST_CHARACTERS = 300  # of what a test says
 NO_KERNEL = "{}: the kernel {} is not installed here. Install it, and grade again."
@@ -48,7 +42,7 @@ class Scene:
     Attributes
     ----------
     name : str
-        Of the notebook.
+        Of the notebook, for sentences.
     kernel : str
         The name of the kernel that it is for.
     notebook : nbformat.NotebookNode
@@ -88,6 +82,53 @@ class Verdict:
     lacking: str = ""
 
 
+@dataclass(frozen=True)
+class Outlook:
+    """How the notebooks of a class are graded, after what came of the rehearsals.
+
+    Attributes
+    ----------
+    scenes : dict of (str, str) to Scene
+    verdicts : dict of (str, str) to Verdict
+        By assignment and name of the notebook, both.
+    count_broken : bool
+        Whether tests count that the source's own solution fails.
+    """
+
+    scenes: dict = field(default_factory=dict)
+    verdicts: dict = field(default_factory=dict)
+    count_broken: bool = False
+
+    def sentences(self):
+        """What came of the rehearsals, as far as a person must know it."""
+        for each, verdict in self.verdicts.items():
+            yield from filter(None, (verdict.lacking, verdict.one_kernel))
+            for cell, said in verdict.faults.items():
+                said = said.rstrip(" .:") or "it gives no points"
+                yield BROKEN.format(self.scenes[each].name, cell, said, COUNTED if self.count_broken else LEFT)
+
+    def plan(self, assignment, name):
+        """How a judge's kernel runs the tests of a notebook; None if it doesn't."""
+        return None if self._verdict(assignment, name).one_kernel else self.scenes[assignment, name].plan
+
+    def withheld(self, assignment, name):
+        """The graded cells of a notebook that give and cost no submission a point."""
+        return [] if self.count_broken else [*self._verdict(assignment, name).faults]
+
+    def lacking(self, assignment):
+        """Why an assignment can't be graded on this machine, or nothing."""
+        return " ".join(
+            verdict.lacking for (each, _), verdict in self.verdicts.items() if each == assignment and verdict.lacking
+        )
+
+    def one_kernel(self, assignment, names):
+        """Why the tests of these notebooks run in the student's own kernel, or nothing."""
+        return " ".join(filter(None, (self._verdict(assignment, name).one_kernel for name in names)))
+
+    def _verdict(self, assignment, name):
+        return self.verdicts.get((assignment, name), Verdict())
+
+
 def with_solutions(tested, source):
     """The released notebook with its tests, and with the solutions of the source in their cells."""
     solved, solutions = copy.deepcopy(tested), {grade_id(cell): cell for cell in filter(is_solution, source.cells)}
@@ -123,7 +164,7 @@ def rehearse(scenes, known, run_all, confined_only=False):
     tuple of (dict, dict)
         The Verdicts by assignment and name; and what is to be added to `known`. What may be mended outside of the notebook is not.
     """
-    sums = {each: _sum(scene) for each, scene in scenes.items()}
+    sums = {each: sum_of(scene) for each, scene in scenes.items()}
     verdicts = {each: _recalled(known.get("/".join(each), {}), sums[each]) for each in scenes}
     for each, scene in scenes.items():
         if spec_of(scene.kernel) is None:
@@ -145,25 +186,6 @@ def rehearse(scenes, known, run_all, confined_only=False):
         if scenes[each].plan and not verdicts[each].lacking and not verdicts[each].faults
     }
     return {each: _as_asked(scenes[each], verdicts[each]) for each in scenes}, learned
-
-
-def remembered(root):
-    """What came of the rehearsals of the course directory `root`, by assignment and notebook; nothing if that can't be read."""
-    with contextlib.suppress(OSError, ValueError):
-        found = json.loads((Path(root) / MEMORY).read_text(encoding="utf-8"))
-        return {name: each for name, each in found.items() if isinstance(each, dict)}
-    return {}
-
-
-def remember(root, learned):
-    """Add to what is remembered of a course directory, whole or not at all; not if it can't be written."""
-    if not os.access(root, os.W_OK):
-        return
-    text = json.dumps(remembered(root) | learned, indent=1, sort_keys=True, ensure_ascii=False)
-    with tempfile.NamedTemporaryFile("w", dir=root, prefix=f".{MEMORY}", encoding="utf-8", delete=False) as file:
-        file.write(f"{text}\n")
-    os.chmod(file.name, 0o644)
-    os.replace(file.name, Path(root) / MEMORY)
 
 
 class _Outcome(NamedTuple):
@@ -235,33 +257,4 @@ def _missing_module(notebook):
 
 
 def _recalled(entry, sum_):
-    return Verdict(entry["one_kernel"]) if entry.get("sum") == sum_ else None
-
-
-def _sum(scene):
-    """A sum over all that the outcome of a rehearsal depends on: code, files, kernels, and whether the modules are there."""
-    code = [cell for cell in scene.notebook.cells if cell.cell_type == "code"]
-    missing = sorted(name for cell in code for name in _imported(cell.source) if not _is_there(name, scene.files))
-    about = [scene.kernel, missing, [(cell.source, cell.metadata.get("nbgrader")) for cell in code]]
-    sum_ = hashlib.sha256(json.dumps(about, sort_keys=True).encode())
-    for name, content in sorted(scene.files.items()):
-        sum_.update(f"\0{name}\0".encode() + content)
-    return sum_.hexdigest()
-
-
-def _imported(code):
-    """The names of the packages that a cell imports."""
-    for node in ast.walk(parsed(code)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module.partition(".")[0]
-
-
-def _is_there(module, files):
-    if f"{module}.py" in files or f"{module}/__init__.py" in files:
-        return True
-    try:
-        return importlib.util.find_spec(module) is not None
-    except ValueError:  # it is loaded, and hides where from
-        return True
+    return Verdict(entry.get("one_kernel", "")) if entry.get("sum") == sum_ else None

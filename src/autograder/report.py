@@ -160,7 +160,11 @@ def changes(record, submissions):
     """Yield, for each assignment, a sentence on who has other points than in the record before; nobody who had handed in nothing."""
     for assignment, members in by_assignment(submissions).items():
         pairs = [(record.get((each.student, assignment)), each) for each in members]
-        pairs = [(before, now) for before, now in pairs if before and "missing" not in (before.status, now.status)]
+        pairs = [
+            (before, now)
+            for before, now in pairs
+            if before and not {before.status, now.status}.intersection(results.UNTOUCHED)
+        ]
         for word, sign in (("gained", 1), ("lost", -1)):
             moved = [
                 f"{showing.line(now.student)} {before.points:g} → {now.points:g}"

@@ -13,6 +13,7 @@ SECONDS_TO_WAIT = 60
 NOT_GRADED = "not-graded"  # for want of a kernel or a package, which is nobody's fault
 STATUSES = ("graded", "repaired", "timed-out", "crashed", "not-a-notebook", "wrong-assignment", "missing", NOT_GRADED)
 GRADED = ("graded", "repaired")
+UNTOUCHED = ("missing", NOT_GRADED)  # nothing of what is in the gradebook is about what was handed in
 
 
 class NotGradable(Exception):
