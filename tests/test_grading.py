@@ -13,6 +13,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder import results
+from tests import small_courses
 from tests.classroom import ASSIGNMENTS, ROOT, compose, course_directory, hand_in, sample_class, solutions, tasks
 from tests.conftest import COMMANDS, by_student, graded, run, scores
 
@@ -184,31 +185,33 @@ def test_a_failed_submission_leaves_no_older_points(small):
     assert not (small / "autograded" / "student-01" / TWO).exists()
 
 
-def test_a_kernel_that_dies_or_cannot_be_stopped_costs_only_what_comes_after(small):
-    good = {task: solutions(TWO, task)[0].code for task in tasks(TWO)}
-    dies = "import os\n\ndef shift_similarity(image, dx, dy, size):\n    os._exit(1)"
+def test_a_kernel_that_dies_or_cannot_be_stopped_costs_only_what_comes_after(tmp_path):
+    dies = "import os\n\ndef g(x):\n    os._exit(1)"
     stuck = "import time\nwhile True:\n    try:\n        time.sleep(60)\n    except KeyboardInterrupt:\n        pass"
-    with (small / "nbgrader_config.py").open("a") as config:
-        config.write("c.ExecutePreprocessor.timeout = 5\n")  # who sleeps is let sleep three times as long
-    hand_in(small, "dies", TWO, compose(TWO, good | {"shift_similarity": dies}))
-    hand_in(small, "stuck", TWO, compose(TWO, good | {"shift_similarity": stuck}))
-    hand_in(small, "fine", TWO, compose(TWO, good))
-    done, submissions = graded(small, "grade", TWO)
+    made = small_courses.notebook("f", "g", "h")
+    course = small_courses.make_course(tmp_path, {("hw", "hw"): made}, "c.ExecutePreprocessor.timeout = 3\n")
+    for student, code in (("dies", dies), ("stuck", stuck), ("fine", None)):
+        notebook = small_courses.solved(made)
+        notebook.cells[2].source = code or notebook.cells[2].source
+        small_courses.hand_in(course, student, "hw", "hw.ipynb", notebook)
+    done, submissions = graded(course, "grade", "hw")
     found = by_student(submissions)
     assert done.returncode == 1
-    assert found["fine", TWO]["status"] == "graded" and found["fine", TWO]["points"] == 50
+    assert found["fine", "hw"]["status"] == "graded" and found["fine", "hw"]["points"] == 6
     for student, status in (("dies", "crashed"), ("stuck", "timed-out")):
-        assert found[student, TWO]["status"] == status
-        assert found[student, TWO]["points"] == 26, "what was tested before has its points, and nothing after"
-        assert "shift_similarity" in found[student, TWO]["reason"]
+        assert found[student, "hw"]["status"] == status
+        assert found[student, "hw"]["points"] == 2, "what was tested before has its points, and nothing after"
+        assert re.search(r"\bg\b", found[student, "hw"]["reason"])
 
 
-def test_ctrl_c_loses_nothing_and_the_next_run_goes_on(small):
-    good = {task: solutions(TWO, task)[0].code for task in tasks(TWO)}
-    for number in range(4):
-        hand_in(small, f"student-{number}", TWO, compose(TWO, good))
+def test_ctrl_c_loses_nothing_and_the_next_run_goes_on(tmp_path):
+    small = small_courses.make_course(tmp_path / "course", {("hw", "hw"): small_courses.notebook("f")})
+    waits = small_courses.solved(small_courses.notebook("f"))
+    waits.cells.insert(0, nbformat.v4.new_code_cell("import time\ntime.sleep(1)"))
+    for number in range(6):
+        small_courses.hand_in(small, f"student-{number}", "hw", "hw.ipynb", waits)
     grading = subprocess.Popen(
-        [COMMANDS / "autograder", "grade", TWO], cwd=small, start_new_session=True, text=True,
+        [COMMANDS / "autograder", "grade", "hw"], cwd=small, start_new_session=True, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     for line in grading.stdout:
@@ -221,11 +224,11 @@ def test_ctrl_c_loses_nothing_and_the_next_run_goes_on(small):
         and said == "autograder: stopped. What was graded is kept; the same command goes on from there.\n"
     )
     kept = results.load(small)
-    assert 0 < len(kept) < 4 and all(each.status == "graded" for each in kept.values())
-    done, submissions = graded(small, "grade", TWO)
-    assert [each["points"] for each in submissions] == [50] * 4
-    again = re.findall(r"(?m)^03-pooling  (\S+): graded$", done.stdout)
-    assert len(again) == 4 - len(kept)
+    assert 0 < len(kept) < 6 and all(each.status == "graded" for each in kept.values())
+    done, submissions = graded(small, "grade", "hw")
+    assert [each["points"] for each in submissions] == [2] * 6
+    again = re.findall(r"(?m)^hw  (\S+): graded$", done.stdout)
+    assert len(again) == 6 - len(kept)
 
 
 @pytest.mark.slow

@@ -111,6 +111,7 @@ def test_a_wrong_number_of_kernels_is_said(foreign, tmp_path):
     assert done.returncode == 2 and "A setting in nbgrader_config.py is wrong" in done.stderr
 
 
+@pytest.mark.slow
 def test_nbgraders_own_example_gets_the_scores_of_stock_nbgrader(tmp_path):
     courses = [tmp_path / name for name in ("ours", "stock")]
     for course in courses:

@@ -110,16 +110,14 @@ class Bench:
 
     def prepared(self, job):
         """Take the submission in and put the tests into it; yield (name, notebook, files)."""
-        lacking = self.outlook.lacking(job.assignment)
-        if lacking:
-            job.refusals.append((results.NOT_GRADED, lacking))
-            job.fingerprint = ""
-            return
         try:
             with handed.opened(*self._submitted(job)) as submission:
                 self._take_in(job, submission)
         except NotGradable as refusal:
             job.refusals.append((refusal.status, str(refusal)))
+        lacking = self.outlook.lacking(job.assignment, job.files)
+        if lacking and job.notebooks:
+            job.notebooks, job.refusals, job.fingerprint = {}, [(results.NOT_GRADED, lacking)], ""
         for name, notebook in job.notebooks.items():
             intake.put_in_tests(notebook, self.tested[job.assignment][name])
             for step in self.sanitize_steps:

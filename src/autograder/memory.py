@@ -53,8 +53,14 @@ def _imported(code):
             yield node.module.partition(".")[0]
 
 
+def brings(files, module):
+    """Whether a module is among files, named by relative paths."""
+    module = module.partition(".")[0]
+    return f"{module}.py" in files or any(name.startswith(f"{module}/") for name in files if module)
+
+
 def _is_there(module, files):
-    if f"{module}.py" in files or f"{module}/__init__.py" in files:
+    if brings(files, module):
         return True
     try:
         return importlib.util.find_spec(module) is not None

@@ -10,7 +10,7 @@ from nbgrader.utils import is_solution
 
 from autograder import showing, tasks
 from autograder.judge.plan import Plan, is_judged
-from autograder.memory import sum_of
+from autograder.memory import brings, sum_of
 from autograder.recognising import grade_id
 from autograder.runs import is_ours, spec_of
 
@@ -28,6 +28,7 @@ NO_MODULE = (
 BROKEN = "{}: your own solution fails {}: {}. {}"
 LEFT = "Nobody gets or loses its points until that is mended; --force-broken lets it count."
 COUNTED = "It counts all the same, as --force-broken asks."
+AGAIN, ALONE, OWN = "in two kernels again", "in one kernel", "in nbgrader's own way"
 NOT_FOUND = re.compile(r"No module named '([\w.]+)'")
 MOST_CHARACTERS = 300  # of what a test says
 NO_KERNEL = "{}: the kernel {} is not installed here. Install it, and grade again."
@@ -75,11 +76,14 @@ class Verdict:
         For each graded cell that gives the source's own solution no points, what it said.
     lacking : str
         Why the notebook can't be graded on this machine, or nothing.
+    module : str
+        The module that was not found, which a submission may bring along, or nothing.
     """
 
     one_kernel: str = ""
     faults: dict[str, str] = field(default_factory=dict)
     lacking: str = ""
+    module: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,10 +119,12 @@ class Outlook:
         """The graded cells of a notebook that give and cost no submission a point."""
         return [] if self.count_broken else [*self._verdict(assignment, name).faults]
 
-    def lacking(self, assignment):
-        """Why an assignment can't be graded on this machine, or nothing."""
+    def lacking(self, assignment, files):
+        """Why a submission of an assignment, with these files, can't be graded on this machine, or nothing."""
         return " ".join(
-            verdict.lacking for (each, _), verdict in self.verdicts.items() if each == assignment and verdict.lacking
+            verdict.lacking
+            for (each, _), verdict in self.verdicts.items()
+            if each == assignment and verdict.lacking and not brings(files, verdict.module)
         )
 
     def one_kernel(self, assignment, names):
@@ -174,12 +180,16 @@ def rehearse(scenes, known, run_all, confined_only=False):
     fresh = [each for each in scenes if verdicts[each] is None]
     first = dict(zip(fresh, run_all([(scenes[each], scenes[each].plan, False) for each in fresh])))
     doubtful = [each for each in fresh if any(map(_is_short, _outcomes(first[each]).values()))]
-    ways = [(each, own) for each in doubtful for own in (False, True) if own or scenes[each].plan]
-    tried = dict(zip(ways, run_all([(scenes[each], None, own) for each, own in ways])))
+    ways = [(each, way) for each in doubtful for way in (AGAIN, ALONE, OWN) if way == OWN or scenes[each].plan]
+    plans = [scenes[each].plan if way == AGAIN else None for each, way in ways]
+    wanted = [(scenes[each], plan, way == OWN) for (each, way), plan in zip(ways, plans)]
+    tried = dict(zip(ways, run_all(wanted)))
     for each in fresh:
         verdicts[each] = Verdict()
     for each in doubtful:
-        verdicts[each] = _verdict(scenes[each], first[each], tried.get((each, False)), tried[each, True])
+        twice = [first[each], tried.get((each, AGAIN), first[each])]  # chance and a busy machine must not decide
+        two = min(twice, key=lambda execution: len(_worse(_outcomes(execution), _outcomes(tried[each, OWN]))))
+        verdicts[each] = _verdict(scenes[each], two, tried.get((each, ALONE)), tried[each, OWN])
     learned = {
         "/".join(each): {"sum": sums[each], **asdict(verdicts[each])}
         for each in fresh
@@ -221,12 +231,12 @@ def _worse(ours, stock):
     return [name for name, each in ours.items() if each.points < stock[name].points or each.failed > stock[name].failed]
 
 
-def _verdict(scene, first, alone, stock):
+def _verdict(scene, two, alone, stock):
     """What is to be done, after the executions in two kernels, in one of ours, and in nbgrader's own way."""
     if stock.status == "crashed" and not any(cell.get("execution_count") for cell in stock.notebook.cells):
         return Verdict(lacking=NOT_STARTED.format(scene.name, stock.reason))
-    outcomes, reference = _outcomes(first), _outcomes(stock)
-    chosen, one_kernel, worse = first, "", _worse(outcomes, reference)
+    outcomes, reference = _outcomes(two), _outcomes(stock)
+    chosen, one_kernel, worse = two, "", _worse(outcomes, reference)
     if alone is not None and len(_worse(_outcomes(alone), reference)) < len(worse):
         one_kernel = UNFIT.format(scene.name, ", ".join(worse))
         chosen, outcomes = alone, _outcomes(alone)
@@ -234,7 +244,7 @@ def _verdict(scene, first, alone, stock):
     lost = [name for name, each in outcomes.items() if each.of > each.points == 0]
     module = _missing_module(chosen.notebook)
     if lost and module:
-        return Verdict(lacking=NO_MODULE.format(scene.name, module))
+        return Verdict(lacking=NO_MODULE.format(scene.name, module), module=module)
     costly = [name for name in worse if outcomes[name].points < reference[name].points]
     if costly:
         return Verdict(lacking=LOCKED.format(scene.name, costly[0], outcomes[costly[0]].said))

@@ -42,7 +42,7 @@ def found(folder, names):
     if not names:
         yield folder, {}
         return
-    called = re.compile("(.+)".join(map(re.escape, PLACEHOLDER.split(names[0])[::2])))
+    called = re.compile("(.+)".join(map(re.escape, PLACEHOLDER.split(names[0])[::2])), re.DOTALL)
     stand_for = PLACEHOLDER.findall(names[0])
     try:
         inner = sorted(name for name in os.listdir(folder) if not name.startswith("."))

@@ -31,8 +31,15 @@ def tree_of(code):
     """
     for plain in (str, _with_magics_as_strings):
         with contextlib.suppress(SyntaxError, ValueError):
-            return ast.parse(plain(code))
+            return _parsed(plain(code))
     return ast.Module([ast.Expr(ast.Constant(code))] if code.lstrip().startswith("%%") else [], [])
+
+
+def _parsed(code):
+    try:
+        return ast.parse(code)
+    except SystemError:  # Python 3.11 miscounts its depth now and then: no fault of the code
+        return ast.parse(code)
 
 
 def _with_magics_as_strings(code):
