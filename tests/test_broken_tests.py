@@ -3,8 +3,11 @@
 import json
 
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from autograder import memory
+from autograder import memory, rehearsal
+from autograder.execution import Execution
+from autograder.judge.plan import Plan
 from tests.small_courses import hand_in, make_course, notebook, put, solved
 from tests.without_kernels import command
 
@@ -94,3 +97,38 @@ def test_a_damaged_memory_is_written_anew(course, command):
     (course / memory.MEMORY).write_text("{")
     assert command(course, "grade", "good").status == 0
     assert "good/p" in memory.remembered(course)
+
+
+def outcome_of(points, failed=False):
+    """An Execution of a notebook with one test of 4 points."""
+    marks = {"grade_id": "t", "grade": True, "solution": False, "locked": True, "points": 4}
+    error = [new_output("error", ename="AssertionError", evalue="no", traceback=[])]
+    part = [new_output("execute_result", {"text/plain": f"{points}"})]
+    cell = new_code_cell("", outputs=error if failed else part, execution_count=1, metadata={"nbgrader": marks})
+    return Execution(new_notebook(cells=[cell]), "graded", "Executed to the end.", 0.0, "")
+
+
+@pytest.mark.parametrize(
+    "in_two, again, in_one, stock, one_kernel, faults, lacking",
+    [
+        (4, None, None, None, False, 0, False),
+        (0, 4, 4, 4, False, 0, False),  # chance, or a busy machine
+        (0, 0, 4, 4, True, 0, False),
+        (2, 2, 4, 4, True, 0, False),
+        (2, 2, 2, 4, False, 0, False),  # what is measured may differ a little
+        (0, 0, 0, 0, False, 1, False),
+        (0, 0, 0, 4, False, 0, True),
+    ],
+)
+def test_what_a_rehearsal_concludes(in_two, again, in_one, stock, one_kernel, faults, lacking):
+    plan_ = Plan({"t": []}, frozenset(), frozenset())
+    scene = rehearsal.Scene("p", "python3", new_notebook(), {}, plan_, frozenset())
+    results = iter([in_two, again, in_one, stock])
+
+    def run_all(wanted):
+        return [outcome_of(points, failed=points == 0) for _, points in zip(wanted, results)]
+
+    verdicts, learned = rehearsal.rehearse({("ps", "p"): scene}, {}, run_all)
+    verdict = verdicts["ps", "p"]
+    assert (bool(verdict.one_kernel), len(verdict.faults), bool(verdict.lacking)) == (one_kernel, faults, lacking)
+    assert bool(learned) == (not faults and not lacking)

@@ -245,7 +245,7 @@ def _verdict(scene, two, alone, stock):
     module = _missing_module(chosen.notebook)
     if lost and module:
         return Verdict(lacking=NO_MODULE.format(scene.name, module), module=module)
-    costly = [name for name in worse if outcomes[name].points < reference[name].points]
+    costly = [name for name in worse if outcomes[name].points == 0 < reference[name].points]
     if costly:
         return Verdict(lacking=LOCKED.format(scene.name, costly[0], outcomes[costly[0]].said))
     if scene.unsolved.intersection(lost):
