@@ -27,7 +27,7 @@ from tests.classroom import (
 from tests.conftest import by_student, graded, run, scores
 from tests.many_seeds import try_solution
 
-MOST_AT_ONCE = 6  # of the solutions of a task: the others take a slow test
+MOST_AT_ONCE = 5  # of the solutions of a task: the others take a slow test
 
 
 def sample(found):
