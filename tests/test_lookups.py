@@ -68,7 +68,10 @@ def test_who_has_looked_up_the_validation_set_gets_the_visible_points(reached, s
     assert reached[search.replace(" ", "-"), "dense_history"][0] == 3, "of 6"
 
 
-@pytest.mark.parametrize("task, visible", [("lenet_model", 3), ("cnn", 4), ("build_small_cnn", 2)])
+@pytest.mark.parametrize(
+    "task, visible",
+    [("lenet_model", 3), ("cnn", 4), ("build_small_cnn", 0)],  # a builder's check shows pictures that nobody knows
+)
 def test_so_it_is_in_every_task_of_a_trained_network(reached, task, visible):
     assert reached["everywhere", task][0] == visible
     assert "10.0%" in reached["everywhere", task][1], "a tenth of all pictures are noughts"
