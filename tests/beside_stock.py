@@ -48,13 +48,13 @@ class Outcome:
 
 @dataclass
 class Comparison:
-    """Outcomes by (assignment, student, notebook, cell), seconds, and what the commands printed."""
+    """Outcomes by (assignment, student, notebook, cell), the assignments that nbgrader refuses, seconds, and what `autograder grade` printed."""
 
     stock: dict = field(default_factory=dict)
     ours: dict = field(default_factory=dict)
+    refused: set = field(default_factory=set)
     seconds: tuple = (0.0, 0.0)
-    stock_said: str = ""
-    ours_said: str = ""
+    said: str = ""
 
     @property
     def differences(self):
@@ -89,14 +89,16 @@ def compared(directory, folder, assignments=(), hand_in=None):
     found = Comparison()
     assignments = assignments or course.assignments()
     for assignment in assignments:
-        found.stock_said += said(run(stock, "nbgrader", "generate_assignment", assignment, "--force"))
+        done = run(stock, "nbgrader", "generate_assignment", assignment, "--force")
+        found.refused |= {assignment} if done.returncode else set()
         (hand_in or hand_in_made_up)(course, assignment)
     shutil.copytree(stock, ours)
     times = [time.monotonic()]
     for assignment in assignments:
-        found.stock_said += said(run(stock, "nbgrader", "autograde", assignment, "--force"))
+        run(stock, "nbgrader", "autograde", assignment, "--force")
     times.append(time.monotonic())
-    found.ours_said = said(run(ours, "autograder", "grade", *assignments))
+    done = run(ours, "autograder", "grade", *assignments)
+    found.said = done.stdout + done.stderr
     times.append(time.monotonic())
     found.seconds = times[1] - times[0], times[2] - times[1]
     found.stock, found.ours = (dict(outcomes(opened(root))) for root in (stock, ours))
@@ -107,11 +109,6 @@ def opened(root):
     """The course in a directory, which need not be the current one."""
     with contextlib.chdir(root):
         return open_course(root)
-
-
-def said(done):
-    """What a finished command printed."""
-    return done.stdout + done.stderr
 
 
 def hand_in_made_up(course, assignment, students=STUDENTS):
@@ -189,7 +186,7 @@ def main():
     for cell, pair in found.differences.items():
         table.add_row(*cell, *("no entry" if each is None else str(each) for each in pair))
     console = Console(markup=False, highlight=False)
-    console.print(found.ours_said)
+    console.print(found.said)
     console.print(table if found.differences else "No difference.")
     stock, ours = found.seconds
     console.print(

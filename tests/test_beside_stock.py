@@ -43,27 +43,27 @@ def comparison(tmp_path_factory):
 @pytest.mark.parametrize("name", sorted(path.name for path in COURSES.iterdir()))
 def test_no_cell_differs_without_a_reason(comparison, name):
     found = comparison(name)
-    assert found.ours, found.ours_said
+    assert found.ours, found.said
     unlisted = {cell: pair for cell, pair in found.differences.items() if why(cell, *pair) is None}
-    assert not unlisted, found.ours_said
+    assert not unlisted, found.said
 
 
 def test_modules_and_files_beside_the_notebook_are_there(comparison):
     found = comparison("helpers")
     points = {cell[2:]: outcome.points for cell, outcome in found.ours.items() if cell[1] == "perfect"}
     assert points["modules", "f-beside"] == points["modules", "total-file"] == 2
-    assert "modules: its tests" not in found.ours_said
+    assert "modules: its tests" not in found.said
 
 
 def test_a_notebook_that_needs_one_kernel_gets_one(comparison):
     found = comparison("helpers")
-    assert "counting: its tests ran in the student's own kernel" in found.ours_said
+    assert "counting: its tests ran in the student's own kernel" in found.said
     points = {cell[3]: outcome.points for cell, outcome in found.ours.items() if cell[1:3] == ("perfect", "counting")}
     assert points == {"visit-count": 3, "scaled-by-global": 2, "scaled-of-zero": 0}
 
 
 def test_what_the_sources_own_solution_fails_is_said_and_costs_nothing(comparison):
     found = comparison("broken")
-    assert "p1: your own solution fails double-wrong: AssertionError: double(3) should be 7" in found.ours_said
+    assert "p1: your own solution fails double-wrong: AssertionError: double(3) should be 7" in found.said
     assert found.ours["ps", "perfect", "p1", "double-wrong"].by_hand
     assert found.ours["ps", "perfect", "p1", "half-right"].points == 2

@@ -90,7 +90,7 @@ def test_what_was_found_is_remembered_as_long_as_nothing_changes(course, command
     put(course / "source" / "good" / "p.ipynb", notebook("f", adds=2))
     assert tried in command(course, "grade", "good").out
     known = json.loads((course / memory.MEMORY).read_text())
-    assert list(known) == ["good/p"] and known["good/p"]["faults"] == {}
+    assert list(known) == ["good/p"] and known["good/p"]["one_kernel"] == ""
 
 
 def test_a_damaged_memory_is_written_anew(course, command):

@@ -72,7 +72,19 @@ def test_an_old_gradebook_gets_the_command_that_upgrades_it(course, command):
 
 
 def test_a_reason_that_nbgrader_does_not_give_is_none():
-    assert why({"log": "[ERROR] x\n"}) == "it did not say why."
+    assert why({"log": "[ERROR] There was an error processing assignment: a\n"}) == "it did not say why."
+
+
+def test_what_nbgrader_only_logs_is_said():
+    logged = "[ERROR] AutoTest region detected in a non-grade cell.\n[ERROR] Traceback (most recent call last):\n    Exception\n"
+    assert why({"log": logged}) == "AutoTest region detected in a non-grade cell."
+
+
+def test_metadata_of_a_newer_nbgrader_are_named(course, command):
+    newer = notebook("f")
+    newer.cells[0].metadata["nbgrader"]["schema_version"] = 10
+    put(course / "source" / "bad" / "p.ipynb", newer)
+    assert "metadata of a newer version. Install that nbgrader here." in command(course, "grade", "bad").err
 
 
 def test_an_unreadable_submission_has_zeros_and_its_written_answers_wait_for_a_person(tmp_path, command):

@@ -78,7 +78,8 @@ def grade(
     Raises
     ------
     autograder.course.CourseError
-        If an assignment or a student is unknown, the course directory can't be written, the scheduler can't be reached, or student code must be confined and can't be.
+        If an assignment or a student is unknown, the course directory can't be written, the scheduler can't be
+        reached, or student code must be confined and can't be.
     NotAllGraded
         If an assignment can't be prepared, after all others were graded.
     """
@@ -178,11 +179,13 @@ def _rehearsed(bench, pool, lane, memory, notice, interrupt):
     """What came of trying the tests with the source's solutions, for each notebook."""
     nbgraders_own = replace(lane, settings=lane.settings | {"require": False}, forked=False)
     config = _kernel_config(bench)
-    said = []
+    told = False
 
     def run_all(wanted):
-        if wanted and not said:
-            said.append(notice("The tests are tried with the source's solutions, once for each version of the source."))
+        nonlocal told
+        if wanted and not told:
+            notice("The tests are tried with the source's solutions, once for each version of the source.")
+            told = True
         try:
             futures = [
                 pool.submit(
@@ -219,9 +222,8 @@ def _run(bench, jobs, pool, slots, lane, interrupt):
         if waiting and len(running) < 2 * slots:
             job = waiting.pop()
             for name, notebook, files in _prepared(bench, job):
-                _submit(
-                    running, pool, job, name, (notebook, files, config, lane, bench.outlook.plan(job.assignment, name))
-                )
+                plan = bench.outlook.plan(job.assignment, name)
+                _submit(running, pool, job, name, (notebook, files, config, lane, plan))
             finished = [] if any(other is job for other, _ in running.values()) else [job]
         else:
             done, _ = wait(running, timeout=SECONDS_BETWEEN_LOOKS, return_when=FIRST_COMPLETED)

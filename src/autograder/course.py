@@ -23,11 +23,11 @@ from autograder import amending, showing, structure
 from autograder.results import RECORD
 
 SECONDS_TO_WAIT = 60
-STEPS = ("source", "release", "submitted", "autograded", "feedback")
-PLACES = {"root", "db_url", "directory_structure", *(f"{step}_directory" for step in STEPS)}
+PLACES = ("root", "db_url", "directory_structure")  # and what ends in "_directory"
 PLAIN_STRUCTURE = "{nbgrader_step}/{student_id}/{assignment_id}"
 CONFIG_FILES = ("nbgrader_config.py", "nbgrader_config.json")
 SAID = re.compile(r"(?m)^\s*(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Entry|Warning): (.+)$")  # the last line of a traceback
+LOGGED = re.compile(r"(?m)^\[ERROR\] (?!There was an error processing|Please see the|Traceback)(.+)$")
 UNREADABLE = re.compile(r"Error: \[Errno \d+\] (.+): '(.+)'")
 
 
@@ -63,7 +63,7 @@ class Course:
         """A course with the same settings in another folder, with a gradebook of its own."""
         config = copy.deepcopy(self.config)
         for name in [*config.CourseDirectory]:
-            if name in PLACES:
+            if name in PLACES or name.endswith("_directory"):
                 del config.CourseDirectory[name]
         return Course(Path(root), config, self.config_files)
 
@@ -245,10 +245,12 @@ def why(done):
             "its notebooks have nbgrader's metadata of an old version. "
             "Copy the course directory, and run `nbgrader update .` in it."
         )
+    if "SchemaTooNewError" in text:
+        return "its notebooks have nbgrader's metadata of a newer version. Install that nbgrader here."
     if unreadable := UNREADABLE.findall(text):
         reason, path = unreadable[-1]
         return f"{os.path.normpath(path)} can't be read ({reason}): mend it, or take it away."
-    said = [each for each in SAID.findall(text) if not each.startswith("Please see the")]
+    said = [each for each in SAID.findall(text) if not each.startswith("Please see the")] or LOGGED.findall(text)
     return f"{showing.line(said[-1]).rstrip('.')}." if said else "it did not say why."
 
 

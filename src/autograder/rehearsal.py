@@ -2,7 +2,7 @@
 
 import copy
 import re
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import nbformat
@@ -18,7 +18,7 @@ ASKED = "{}: its tests ran in the student's own kernel, as nbgrader_config.py as
 UNFIT = "{}: its tests ran in the student's own kernel, since in a judge's the source's solutions fail {}."
 UNTRIED = "{}: its tests ran in the student's own kernel, since the source has no solutions to try them with."
 LOCKED = (
-    "{}: your own solution fails {} here and not under nbgrader: {} If it needs a folder outside of the Python environment, "
+    "{}: your own solution fails {} here and not under nbgrader: {}. If it needs a folder outside of the Python environment, "
     "name that in c.Kernels.readable; --confine=off locks nothing in."
 )
 NO_MODULE = (
@@ -108,7 +108,6 @@ class Outlook:
         for each, verdict in self.verdicts.items():
             yield from filter(None, (verdict.lacking, verdict.one_kernel))
             for cell, said in verdict.faults.items():
-                said = said.rstrip(" .:") or "it gives no points"
                 yield BROKEN.format(self.scenes[each].name, cell, said, COUNTED if self.count_broken else LEFT)
 
     def plan(self, assignment, name):
@@ -191,7 +190,7 @@ def rehearse(scenes, known, run_all, confined_only=False):
         two = min(twice, key=lambda execution: len(_worse(_outcomes(execution), _outcomes(tried[each, OWN]))))
         verdicts[each] = _verdict(scenes[each], two, tried.get((each, ALONE)), tried[each, OWN])
     learned = {
-        "/".join(each): {"sum": sums[each], **asdict(verdicts[each])}
+        "/".join(each): {"sum": sums[each], "one_kernel": verdicts[each].one_kernel}
         for each in fresh
         if scenes[each].plan and not verdicts[each].lacking and not verdicts[each].faults
     }
@@ -218,7 +217,8 @@ def _outcomes(execution):
             points, of = tasks.points_of(cell)
         except ValueError as error:  # more points than there are
             points, of, text = 0.0, float(cell.metadata.nbgrader.points), showing.fault(error)
-        found[name] = _Outcome(points, of, any(each.output_type == "error" for each in cell.outputs), text)
+        failed = any(each.output_type == "error" for each in cell.outputs)
+        found[name] = _Outcome(points, of, failed, text.rstrip(" .:") or "it gives no points")
     return found
 
 
