@@ -144,6 +144,27 @@ def test_an_await_that_never_ends_is_stopped_and_nothing_else_is(server, endless
     assert execution.status == "timed-out" and "CellTimeoutError" in said[1] and said[2] == "1\n"
 
 
+WHILE_THE_NEXT_STEP_IS_PLANNED = """
+import signal
+loop = asyncio.get_running_loop()
+plain = loop.call_soon
+
+def call_soon(*arguments, **options):
+    loop.call_soon = plain
+    signal.raise_signal(signal.SIGINT)
+    return plain(*arguments, **options)
+
+loop.call_soon = call_soon
+while True:
+    await asyncio.sleep(0)
+"""
+
+
+def test_an_interruption_is_not_lost_in_the_loop_that_plans_the_next_step(server):
+    execution, said = run_cells(server, WAITING, WHILE_THE_NEXT_STEP_IS_PLANNED, "print(await one())", seconds=5)
+    assert execution.status == "graded" and said[1:] == ["CancelledError: ", "1\n"]
+
+
 HELPER = b"value = 7\ndef double(x):\n    return 2 * x\n"
 
 

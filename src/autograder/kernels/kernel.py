@@ -126,6 +126,15 @@ class NoThread:
         return False
 
 
+def _computes_in_a_coroutine(frame):
+    """Whether `frame` is one of the current task's coroutine, and not of the loop that carries its steps out and would lose the next one."""
+    task = asyncio.current_task()
+    outermost = task and getattr(task.get_coro(), "cr_frame", None)
+    while frame is not None and frame is not outermost:
+        frame = frame.f_back
+    return frame is not None
+
+
 class ForkedKernel(ipkernel.IPythonKernel):
     """A kernel in which requests come straight to the main thread: nobody opens a subshell, for which they take another way."""
 
@@ -139,7 +148,7 @@ class ForkedKernel(ipkernel.IPythonKernel):
 
             def cancel(*arguments):
                 cancel_soon(*arguments)
-                if asyncio.current_task() is not None:
+                if _computes_in_a_coroutine(arguments[1]):
                     raise asyncio.CancelledError
 
             signal.signal(signal.SIGINT, cancel)
