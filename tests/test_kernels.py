@@ -16,6 +16,7 @@ from traitlets.config import Config
 
 from autograder.execution import execute
 from autograder.kernels import forkserver
+from autograder.kernels.provisioner import ForkClient
 from autograder.kernels.settings import Kernels
 from autograder.runs import Lane, is_ours
 from tests.conftest import COMMANDS, graded, run
@@ -75,6 +76,18 @@ def test_every_notebook_gets_a_fresh_kernel_with_its_files(server):
     assert first.status == "graded" and said == ["hello\n"]
     _, said = run_cells(server, "import numpy, os\nprint(hasattr(numpy, 'mine'), os.listdir())")
     assert said == ["False []\n"]
+
+
+def test_the_grader_does_not_linger_over_messages_for_a_kernel_that_has_ended(server, monkeypatch):
+    lingers, stop = [], ForkClient.stop_channels
+
+    def noted(client):
+        lingers.extend(channel.socket.linger for channel in (client.shell_channel, client.iopub_channel))
+        stop(client)
+
+    monkeypatch.setattr(ForkClient, "stop_channels", noted)
+    run_cells(server, "1 + 1")
+    assert lingers == [0, 0]
 
 
 def test_what_was_imported_is_not_imported_again_and_no_two_kernels_draw_the_same(server):

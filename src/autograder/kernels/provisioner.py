@@ -160,6 +160,8 @@ class ForkClient(AsyncKernelClient):
     def start_channels(self, shell=True, iopub=True, **others):
         """Start the two channels that are used."""
         super().start_channels(shell, iopub, stdin=False, hb=False, control=False)
+        for channel in (self.shell_channel, self.iopub_channel):
+            channel.socket.linger = 0  # or the end of the kernel, which nobody connects to again, takes Jupyter's 1 s
 
     async def wait_for_ready(self, timeout=SECONDS_TO_START):
         """Wait until the kernel answers.
