@@ -33,7 +33,9 @@ NOT_FOUND = re.compile(r"No module named '([\w.]+)'")
 MOST_CHARACTERS = 300  # of what a test says
 NO_KERNEL = "{}: the kernel {} is not installed here. Install it, and grade again."
 NOT_CONFINED = "{}: the kernel {} can't be confined, and --confine=require was asked for."
-NOT_STARTED = "{}: its kernel can't be used. {}"
+NOT_STARTED = (
+    "{}: the kernel {} could not be started. Open a notebook with it in JupyterLab to see why, and grade again."
+)
 
 
 @dataclass(frozen=True)
@@ -234,7 +236,7 @@ def _worse(ours, stock):
 def _verdict(scene, two, alone, stock):
     """What is to be done, after the executions in two kernels, in one of ours, and in nbgrader's own way."""
     if stock.status == "crashed" and not any(cell.get("execution_count") for cell in stock.notebook.cells):
-        return Verdict(lacking=NOT_STARTED.format(scene.name, stock.reason))
+        return Verdict(lacking=NOT_STARTED.format(scene.name, scene.kernel))
     outcomes, reference = _outcomes(two), _outcomes(stock)
     chosen, one_kernel, worse = two, "", _worse(outcomes, reference)
     if alone is not None and len(_worse(_outcomes(alone), reference)) < len(worse):

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import subprocess
 import sys
 import time
 from dataclasses import dataclass
@@ -93,6 +94,10 @@ class Run(Execute):
             raise forkserver.NoForkServer(f"the kernel {name} can't be confined, and --confine=require was asked for")
         self.open = self.lane.open or OTHER_KERNEL.format(name)
         return super().create_kernel_manager()
+
+    def setup_kernel(self, **kwargs):
+        """Have a kernel, which writes nothing to the grader's own terminal."""
+        return super().setup_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **kwargs)
 
     def wanted_kernel(self, notebook):
         """The name of the kernel for a notebook."""
