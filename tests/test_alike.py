@@ -1,11 +1,15 @@
 """Notebooks and assignments that are alike: what was handed in is taken for what it was handed in for."""
 
 import itertools
+import shutil
+import zipfile
 
+import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.course import open_course
+from tests.classroom import ROOT
 from tests.desk import Desk
 from tests.small_courses import hand_in, make_course, notebook, solved
 
@@ -13,7 +17,22 @@ LOCKED = {"grade_id": "i", "locked": True, "grade": False, "solution": False, "s
 READ = new_notebook(cells=[new_markdown_cell("Read this."), new_code_cell("import math")])
 IMPORTING = notebook("k")
 IMPORTING.cells.insert(0, new_code_cell("import math", metadata={"nbgrader": LOCKED}))
+
+
+def bare(*tasks):
+    """A notebook whose stubs are all alike, and whose cells have no ids: it is an older one."""
+    made = notebook(*tasks)
+    for cell in made.cells:
+        if cell.id in tasks:
+            cell.source = f"### BEGIN SOLUTION\n{cell.id} = lambda x: x + 1\n### END SOLUTION"
+        del cell["id"]
+    made.nbformat_minor = 4
+    return made
+
+
 NOTEBOOKS = {
+    ("bare", "big"): bare(*(f"b{number}" for number in range(6))),
+    ("bare", "small"): bare("s1", "s2"),
     ("exam", "exam"): notebook("e1", "e2"),
     ("exam-resit", "exam-resit"): notebook("e1", "e2"),
     ("exam-third", "exam-third"): notebook("e1", "e2", "e3"),
@@ -99,3 +118,31 @@ def test_under_other_names_each_of_two_alike_is_taken_once(take_in):
     files = {"a.ipynb": solved(notebook("g", adds=2)), "b.ipynb": solved(notebook("g"))}
     submission, notebooks = take_in("hw3", files)
     assert "x + 1" in notebooks["p1"].cells[0].source and "x + 2" in notebooks["p2"].cells[0].source
+
+
+def test_stubs_that_are_alike_make_no_notebook_another_one(take_in):
+    small = solved(NOTEBOOKS["bare", "small"])
+    small.cells[0].source = open_course(ROOT).config.ClearSolutions.code_stub["python"]
+    submission, _ = take_in("bare", {"small.ipynb": small, "big.ipynb": solved(NOTEBOOKS["bare", "big"])})
+    assert of(submission)[:2] == ("graded", 16)
+
+
+def test_a_deleted_cell_of_an_older_notebook_comes_back(take_in):
+    files = {f"{name}.ipynb": solved(NOTEBOOKS["bare", name]) for name in ("small", "big")}
+    del files["small.ipynb"].cells[1]
+    submission, _ = take_in("bare", files)
+    assert of(submission)[:2] == ("repaired", 16)
+
+
+def test_an_archive_that_was_given_out_is_nobodys_work(tmp_path):
+    root = make_course(tmp_path / "course", {("hw", "p1"): notebook("f")})
+    with zipfile.ZipFile(root / "source" / "hw" / "starter.zip", "w") as archive:
+        archive.writestr("p1.ipynb", nbformat.writes(solved(notebook("f"))))
+    course = open_course(root)
+    with course.gradebook() as gradebook:
+        desk = Desk(course, gradebook, tmp_path / "hw", "hw")
+        shutil.copytree(root / "source" / "hw", root / "submitted" / "ann" / "hw")
+        hand_in(root, "ann", "hw", "p1.ipynb", "{")
+        assert desk.take_in("ann")[0].status == "not-a-notebook"
+        shutil.copy(root / "source" / "hw" / "starter.zip", root / "submitted" / "ann" / "hw" / "mine.zip")
+        assert desk.take_in("ann")[0].points == 2

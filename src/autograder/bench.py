@@ -111,7 +111,7 @@ class Bench:
     def prepared(self, job):
         """Take the submission in and put the tests into it; yield (name, notebook, files)."""
         try:
-            with handed.opened(*self._submitted(job)) as submission:
+            with handed.opened(*self._submitted(job), self.sources[job.assignment]) as submission:
                 self._take_in(job, submission)
         except NotGradable as refusal:
             job.refusals.append((refusal.status, str(refusal)))

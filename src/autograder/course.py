@@ -179,7 +179,7 @@ class Course:
         if not done["success"]:
             said = why(done).replace(str(given / assignment), str(self.folder("source", ".", assignment)))
             raise CourseError(f"nbgrader could not prepare {assignment}: {said}")
-        return {path.stem: nbformat.read(path, as_version=4) for path in sorted((made / assignment).glob("*.ipynb"))}
+        return {path.stem: _notebook_in(path) for path in sorted((made / assignment).glob("*.ipynb"))}
 
     def _amend(self, assignment, folder, folders):
         """Bring the gradebook to a source that has other cells than when students handed in."""
@@ -230,9 +230,9 @@ def _named(config_files):
 
 
 def _notebook_in(path):
-    """The instructor's notebook in a file."""
+    """The instructor's notebook in a file, whose cells have ids, as those of older ones have not."""
     try:
-        return nbformat.read(path, as_version=4)
+        return nbformat.v4.upgrade(nbformat.read(path, as_version=4))
     except Exception as error:  # nbformat has many
         raise CourseError(f"{path} can't be read as a notebook ({showing.fault(error)}): mend it.") from error
 

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections import Counter
 
 MOST_COMPARED = 2_000  # characters of a cell
 MOST_ALIKE = 20  # cells
@@ -28,9 +29,10 @@ def graded_cells(release):
 def shared(notebook, release):
     """How many of the release's nbgrader cells the notebook has, by id or by text."""
     ids = {grade_id(cell) for cell in notebook.cells}
-    texts = {cell.source.strip() for cell in notebook.cells}
-    wanted = graded_cells(release).values()
-    return sum(grade_id(cell) in ids or cell.source.strip() in texts for cell in wanted)
+    wanted = graded_cells(release)
+    texts = Counter(cell.source.strip() for cell in notebook.cells if grade_id(cell) not in wanted)
+    missing = Counter(cell.source.strip() for label, cell in wanted.items() if label not in ids)
+    return len(wanted.keys() & ids) + (texts & missing).total()
 
 
 def given(notebook, release):
