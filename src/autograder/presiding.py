@@ -86,7 +86,7 @@ class JudgesRun(Run):
         self.reset_execution_trackers()
         self._check_assign_resources(resources)
         self._stack.enter_context(self.setup_kernel())
-        self._asked(OPEN.format(sorted(self._plan.names)))
+        self._asked(OPEN.format(sorted(self._plan.names), sorted(self._plan.imported)))
 
     def _begin_anew(self):
         """Go on with another kernel when the one before it has ended, or could not be stopped."""

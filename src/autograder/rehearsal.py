@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import nbformat
-from nbgrader.utils import is_solution
+from nbgrader.utils import is_grade, is_solution
 
 from autograder import showing, tasks
 from autograder.judge.plan import Plan, is_judged
@@ -209,14 +209,16 @@ class _Outcome(NamedTuple):
 
 
 def _outcomes(execution):
-    """What came of the graded cells of an executed notebook, by name."""
+    """What came of the graded code cells of an executed notebook, by name; of those that a person grades only whether they fail."""
     said = tasks.messages_in("", execution.notebook)
     found = {}
-    for cell in filter(is_judged, execution.notebook.cells):
+    for cell in execution.notebook.cells:
+        if cell.cell_type != "code" or not is_grade(cell):
+            continue
         name = cell.metadata.nbgrader.grade_id
-        text = showing.line(" ".join(said["", name])[:MOST_CHARACTERS])
+        text = showing.line(" ".join(said.get(("", name), []))[:MOST_CHARACTERS])
         try:
-            points, of = tasks.points_of(cell)
+            points, of = tasks.points_of(cell) if is_judged(cell) else (0.0, 0.0)  # a person gives none here
         except ValueError as error:  # more points than there are
             points, of, text = 0.0, float(cell.metadata.nbgrader.points), showing.fault(error)
         failed = any(each.output_type == "error" for each in cell.outputs)

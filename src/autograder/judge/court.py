@@ -2,6 +2,7 @@
 
 import functools
 import os
+import types
 
 from autograder.judge import errors, networks, wire
 from autograder.judge.line import Line
@@ -34,6 +35,8 @@ class Court:
     ----------
     theirs : frozenset of str
         The names that the student defines.
+    imported : frozenset of str
+        The names that the student imports.
     noticed : list of str
         A sentence for each thing that no honest kernel does.
     """
@@ -48,22 +51,33 @@ class Court:
         self._sought = None  # the name that is being looked up
         self._networks = {}
         self._asks_for_whole = False
-        self.theirs = frozenset()
+        self._imports = {}  # what was imported here, by name
+        self.theirs = self.imported = frozenset()
         self.noticed = []
 
     def bind(self, tree):
         """Bind those of the student's names that a cell with this syntax tree uses."""
         self._line.hold()
-        names = sorted(mentioned(tree) & self.theirs)
+        names = sorted(mentioned(tree) & (self.theirs | self.imported))
         if names:
             self._tell_changes()
         for name in names:
             found = self._look(name)
-            self._bound[name] = found[0] if found else ABSENT
+            if name in self.imported:
+                found = self._own_import(name, found)
+            else:
+                self._bound[name] = found[0] if found else ABSENT
             if found:
                 self._names[name] = found[0]
             else:
                 self._names.pop(name, None)
+
+    def _own_import(self, name, found):
+        """A module or a class is the judge's own, since it can't be sent; a function is the student's, who may have written it."""
+        here = self._names.get(name)
+        if isinstance(here, (types.ModuleType, type)):
+            self._imports[name] = here
+        return found and [self._imports.get(name, found[0])]
 
     def _look(self, name):
         """The value of a name in the student's kernel, in a list; an empty list if it has none."""

@@ -19,6 +19,8 @@ class Plan:
         For each graded cell, by grade_id, the instructor's code between the graded cell before it and itself.
     names : frozenset of str
         What the solution cells define.
+    imported : frozenset of str
+        What they import: the judge imports it, too, and a test has it only where the student has.
     files : frozenset of str
         The instructor's files beside the notebook: a student's that Python could import are kept from the judge.
     """
@@ -26,6 +28,7 @@ class Plan:
     before: dict[str, list[str]]
     names: frozenset[str]
     files: frozenset[str]
+    imported: frozenset[str] = frozenset()
 
     def files_for_judge(self, files):
         """Of all the files of a submission, a dict by relative path, those that may lie beside the tests."""
@@ -55,9 +58,8 @@ def plan(source, tested, files=()):
         something which a cell of the judge's uses; and of solution cells the imports.
     """
     solutions = [parsed(cell.source) for cell in source.cells if cell.cell_type == "code" and is_solution(cell)]
-    names = frozenset().union(*map(bound, solutions)) - frozenset().union(
-        *(bound(_imports(each)) for each in solutions)
-    )
+    imported = frozenset().union(*(bound(_imports(each)) for each in solutions))
+    names = frozenset().union(*map(bound, solutions)) - imported
     imports = {
         cell.metadata.nbgrader.grade_id: ast.unparse(_imports(parsed(cell.source)))
         for cell in source.cells
@@ -74,9 +76,8 @@ def plan(source, tested, files=()):
             waiting.append(imports.get(cell.metadata.nbgrader.grade_id, ""))
         elif place in needed:
             waiting.append(cell.source)
-    return Plan(
-        {name: [code for code in codes if code.strip()] for name, codes in before.items()}, names, frozenset(files)
-    )
+    before = {name: [code for code in codes if code.strip()] for name, codes in before.items()}
+    return Plan(before, names, frozenset(files), imported - _given(cells))
 
 
 def is_judged(cell):
@@ -96,6 +97,11 @@ def _needed(cells, names):
             needed.add(place)
             wanted |= used(trees[place]) - bound(trees[place])
     return needed
+
+
+def _given(cells):
+    """What the cells define that are no student's."""
+    return frozenset().union(*(bound(parsed(cell.source)) for cell in cells if not is_solution(cell)))
 
 
 def _imports(tree):

@@ -14,7 +14,7 @@ from autograder.judge.court import Court
 from autograder.judge.served import Served
 
 SERVE = "__import__('autograder.judge.sitting').judge.sitting.serve()"
-OPEN = "__import__('autograder.judge.sitting').judge.sitting.open_court({!r})"
+OPEN = "__import__('autograder.judge.sitting').judge.sitting.open_court({!r}, {!r})"
 NOTICED = "__import__('autograder.judge.sitting').judge.sitting.noticed()"
 STOPPED = "__import__('autograder.judge.sitting').judge.sitting.note_stopped({!r}, {!r}, {!r}, {!r})"
 
@@ -24,10 +24,10 @@ def serve():
     _end(Served).serve()
 
 
-def open_court(names):
-    """In the judge's kernel: put stand-ins in the place of these names, in every cell that is run from now on."""
+def open_court(names, imported):
+    """In the judge's kernel: put stand-ins in the place of these names, in every cell that is run from now on; of what is `imported` only if it is a function."""
     court, shell = _end(Court), get_ipython()
-    court.theirs = frozenset(names)
+    court.theirs, court.imported = frozenset(names), frozenset(imported)
     shell.ast_transformers.append(_Bailiff(court))
     shell.events.register("post_run_cell", lambda result: court.rest())
 
