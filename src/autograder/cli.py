@@ -93,7 +93,11 @@ def grade(
     if unprepared:
         raise unprepared
     if not submissions:
-        console.print("Nobody was graded: submitted/ has no folder of a student, and the gradebook has no student.")
+        console.print(
+            showing.line(
+                f"Nobody was graded: {course.home('submitted')} has no folder of a student, and the gradebook has no student."
+            )
+        )
     done = all(each.status in results.GRADED and not each.waits_for_a_test for each in submissions)
     raise typer.Exit(ALL_DONE if done else SOMETHING_WRONG)
 
@@ -290,7 +294,7 @@ def _print_class(console, submissions):
     console.print()
     of_all = {(each.assignment, each.reason): None for each in submissions if each.status == results.NOT_GRADED}
     for assignment, reason in of_all:
-        console.print(showing.line(f"{assignment}: nothing was graded, and nothing entered. {reason}"))
+        console.print(showing.line(f"{assignment}: whoever is not-graded has no new points. {reason}"))
     for each in submissions:
         if each.status not in ("graded", results.NOT_GRADED):
             console.print(showing.line(f"{each.assignment}  {each.student}: {each.status}. {each.reason}"))
