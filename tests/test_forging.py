@@ -3,7 +3,7 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.judge.hints import hints
+from autograder.judge.hints import hints, texts
 from autograder.judge.names import parsed, used
 from tests.classroom import ASSIGNMENTS, compose, course_directory, hand_in, solutions, tasks
 from tests.conftest import by_student, graded, run
@@ -82,6 +82,47 @@ def test_a_cell_is_looked_through_whatever_else_stands_in_it(code):
 )
 def test_code_that_is_none_stops_nothing(code):
     assert len(hints(new_notebook(cells=[new_code_cell(code, id="odd")]))) <= 1
+
+
+SHELL = "if 'google.colab' in str(get_ipython()):\n    print('there')"
+
+
+def test_a_cell_that_students_get_is_the_instructors_as_long_as_it_is_unchanged():
+    made = new_notebook(cells=[new_code_cell(SHELL, id="cell-4"), new_code_cell(f"\n{SHELL}  \n", id="copy")])
+    assert hints(made, texts(new_notebook(cells=[new_code_cell(SHELL)]))) == []
+    assert hints(made, texts(new_notebook(cells=[new_code_cell("x = 1")]))) == [
+        "cell-4 reaches for the shell of the kernel.",
+        "cell copy reaches for the shell of the kernel.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "x.__class__",
+        "print(x.__class__.__name__, x.__class__.mro())",
+        "y = x.__class__(3)",
+        "[each for each in found if each.__class__ == Rectangle]",
+    ],
+)
+def test_asking_an_object_for_its_class_is_no_hint(code):
+    assert hints(new_notebook(cells=[new_code_cell(code)])) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "x.__class__ = Same",
+        "class A:\n    __class__ = int",
+        "class A:\n    @property\n    def __class__(self):\n        return int",
+        "().__class__.__base__.__subclasses__()",
+        "x.__class__.total = 3",
+        "del x.__class__.total",
+    ],
+)
+def test_changing_a_class_is_one(code):
+    what = "makes an object that is not what it seems."
+    assert [each.partition(" ")[2] for each in hints(new_notebook(cells=[new_code_cell(code, id="cell-1")]))] == [what]
 
 
 def test_the_names_of_deep_code_are_found():

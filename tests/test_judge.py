@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from autograder.judge import sitting, wire
+from autograder.judge import errors, sitting, wire
 from autograder.judge.court import Court, NoAnswer
 from autograder.judge.served import Served
 
@@ -48,6 +48,24 @@ class TooBad(ValueError):
 
 def fail():
     raise TooBad(3)
+
+def pairs(n):
+    return [(i, j) for i in range(n) for j in
+            nowhere]
+
+def later(n):
+    def inner():
+        return 1
+    return (lambda 값:  # 한국어
+        값[
+            "없음"])({})
+
+def tell(function):
+    import traceback
+    try:
+        function()
+    except ValueError as error:
+        return "".join(traceback.format_exception(error))
 
 class Vector:
     kind = "vector"
@@ -100,11 +118,11 @@ class Judged:
             "missing",
         }
 
-    def run(self, code):
+    def run(self, code, file="cell"):
         """Run a cell of the judge's."""
         tree = ast.parse(code)
         self.court.bind(tree)
-        exec(compile(tree, "cell", "exec"), self.names)
+        exec(compile(tree, file, "exec"), self.names)
 
 
 @pytest.fixture
@@ -158,6 +176,51 @@ def test_an_error_comes_with_its_line(judged):
     with pytest.raises(ValueError, match="n is too small") as caught:
         judged.run("squares(0)")
     assert 'raise ValueError("n is too small")' in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (
+            "squares(0)",
+            ('> 6         raise ValueError("n is too small")', "in squares()", "ValueError: n is too small"),
+        ),
+        ("pairs(3)", ("36             nowhere]", "in pairs()", "NameError: name 'nowhere' is not defined")),
+        ("later(3)", ("값[\n", "in later.<locals>.<lambda>()", "KeyError: '없음'")),
+    ],
+)
+def test_an_error_is_shown_as_in_one_kernel(judged, capsys, code, said):
+    shown = showing(capsys, lambda: judged.run(code))
+    assert all(each in shown for each in said), shown
+    assert sitting.OURS not in shown
+
+
+@pytest.mark.parametrize("cell", ["def f(x):\n    return (x,\n", "'''", "\0\n)", "", "def f(x):\n  if x:\n x\n"])
+@pytest.mark.parametrize("first", [1, 2])
+def test_an_error_is_shown_whatever_a_kernel_says_of_its_lines(capsys, cell, first):
+    def fail():
+        raise errors.rebuilt([["ValueError"], None, "no", [(5, "f", first, 2, "[x for x in")], [(5, cell)]])
+
+    shown = showing(capsys, fail)
+    assert "ipykernel_of_student/5.py:2, in f()" in shown and "ValueError: no" in shown
+
+
+def showing(capsys, fail):
+    """What IPython shows in the judge's kernel of the error that a function raises."""
+    shell = InteractiveShell(colors="nocolor")
+    try:
+        fail()
+    except Exception as error:
+        sitting._show_without_us(shell, type(error), error, error.__traceback__)
+    return capsys.readouterr().out
+
+
+def test_no_line_of_a_test_goes_over_with_an_error(judged):
+    code = "def secret():\n    raise ValueError('no')  # hidden\n\ntold = tell(secret)"
+    file = "/tmp/ipykernel_1/2.py"
+    linecache.cache[file] = len(code), None, code.splitlines(True), file
+    judged.run(code, file)
+    assert "ValueError: no" in judged.names["told"] and "hidden" not in judged.names["told"]
 
 
 def test_what_cannot_be_handed_over_is_said(judged):

@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
 from autograder.course import why
@@ -98,3 +99,21 @@ def test_an_unreadable_submission_has_zeros_and_its_written_answers_wait_for_a_p
         submission = book.find_submission("hw", "kim")
         waits = {grade.name: grade.needs_manual_grade for grade in submission.notebooks[0].grades}
         assert waits == {"f-t": False, "w": True} and submission.timestamp is not None
+
+
+def test_what_should_be_looked_at_is_a_students_own_and_said_with_its_notebook(tmp_path, command):
+    made = {name: notebook(name) for name in ("f", "g")}
+    for each in made.values():
+        each.cells.insert(0, new_code_cell("def shell():\n    return get_ipython()", id="cell-0"))
+    root = make_course(tmp_path, {("a", name): each for name, each in made.items()})
+    for student in ("kim", "lee"):
+        for name, each in made.items():
+            hand_in(root, student, "a", f"{name}.ipynb", solved(each))
+    made["g"].cells[0].source += "\n\n\ndef watch():\n    settrace(shell)"
+    hand_in(root, "lee", "a", "g.ipynb", solved(made["g"]))
+    done = command(root, "grade", "a")
+    assert done.of["kim", "a"]["noticed"] == []
+    assert done.of["lee", "a"]["noticed"] == [
+        "g: cell-0 watches other code run.",
+        "g: cell-0 reaches for the shell of the kernel.",
+    ]

@@ -11,26 +11,27 @@ import pytest
 
 from autograder import batch, cli, results
 from autograder.execution import Execution
+from autograder.judge.hints import hints
 from autograder.runs import Lane
 
 
 class Pool:
     """An executor that executes notebooks at once."""
 
-    def submit(self, _, notebook, *__):
+    def submit(self, _, notebook, files, config, lane, plan, given=frozenset()):
         """Execute a notebook, whatever function would do it, and return its future."""
         done = Future()
-        done.set_result(executed(notebook))
+        done.set_result(executed(notebook, given))
         return done
 
 
-def executed(notebook):
+def executed(notebook, given):
     """An Execution of a notebook whose code can be trusted."""
     names = {}
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [*_outputs(cell.source, names)]
-    return Execution(notebook, "graded", "Executed to the end.", 0.0, "")
+    return Execution(notebook, "graded", "Executed to the end.", 0.0, "", hints(notebook, given))
 
 
 def _outputs(source, names):

@@ -17,6 +17,7 @@ from autograder.bench import Bench, Job
 from autograder.clerk import Clerk, raise_if_all_are_concerned, recorded
 from autograder.course import CourseError
 from autograder.execution import execute
+from autograder.judge.hints import texts
 from autograder.lanes import workers_for
 from autograder.memory import remember, remembered
 from autograder.rehearsal import Outlook, rehearse
@@ -223,7 +224,8 @@ def _run(bench, jobs, pool, slots, lane, interrupt):
             job = waiting.pop()
             for name, notebook, files in _prepared(bench, job):
                 plan = bench.outlook.plan(job.assignment, name)
-                _submit(running, pool, job, name, (notebook, files, config, lane, plan))
+                given = texts(bench.releases[job.assignment][name])
+                _submit(running, pool, job, name, (notebook, files, config, lane, plan, given))
             finished = [] if any(other is job for other, _ in running.values()) else [job]
         else:
             done, _ = wait(running, timeout=SECONDS_BETWEEN_LOOKS, return_when=FIRST_COMPLETED)

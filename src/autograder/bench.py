@@ -228,10 +228,19 @@ class Bench:
             fingerprint=job.fingerprint,
             unenforced=next((each.open for each in job.executions.values() if each.open), ""),
             one_kernel=self.outlook.one_kernel(job.assignment, job.executions),
-            noticed=[whole(sentence) for each in job.executions.values() for sentence in each.noticed],
+            noticed=self._noticed(job),
         )
         graded = tasks.with_points(self.releases[job.assignment], now.scores, messages)
         return with_tasks(submission, graded, now)
+
+    def _noticed(self, job):
+        """What a person should look at, with the notebook's name if the assignment has several."""
+        several = len(self.releases[job.assignment]) > 1
+        return [
+            whole(f"{name}: {sentence}" if several else sentence)
+            for name, execution in job.executions.items()
+            for sentence in execution.noticed
+        ]
 
     def _has_earlier_points(self, job, scores):
         """Whether a notebook that is missing now has points of an earlier submission."""

@@ -38,7 +38,7 @@ class Execution:
     noticed: list[str] = field(default_factory=list)
 
 
-def execute(notebook, files, config, lane, plan=None):
+def execute(notebook, files, config, lane, plan=None, given=frozenset()):
     """Run all the cells of a notebook in a fresh kernel, with its files in a temporary folder.
 
     Parameters
@@ -53,6 +53,8 @@ def execute(notebook, files, config, lane, plan=None):
         How its kernel is made.
     plan : autograder.judge.plan.Plan, optional
         How a judge's kernel runs the tests; without it they run in the student's.
+    given : frozenset of str
+        The cells that students get; see `judge.hints`.
 
     Returns
     -------
@@ -78,7 +80,8 @@ def execute(notebook, files, config, lane, plan=None):
                 run.mark_unrun(cell)
         status, reason = run.outcome
     noticed = run.judge.noticed if isinstance(run, HeardRun) else []
-    return Execution(notebook, status, reason, time.monotonic() - started, run.open, noticed + hints(notebook))
+    noticed = noticed + hints(notebook, given)
+    return Execution(notebook, status, reason, time.monotonic() - started, run.open, noticed)
 
 
 def _give_ipython_a_folder():

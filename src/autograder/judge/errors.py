@@ -1,15 +1,16 @@
 """Exceptions as data: their type by name, what they say, and the lines of the notebook that they came through."""
 
+import ast
 import builtins
 import functools
+import inspect
 import linecache
 import re
 import traceback
 
-import tblib
-
 MOST_FRAMES = 30
 MOST_CHARACTERS = 10_000
+MOST_CHARACTERS_OF_CELLS = 50_000
 SIMPLE = (type(None), bool, int, float, str)
 CELL = re.compile(r"ipykernel_\d+[/\\](\d+)\.py")
 LAST_LINE = 100_000
@@ -19,12 +20,17 @@ def described(error):
     """What travels in place of an exception: a tuple of simple things."""
     names = [kind.__name__ for kind in type(error).__mro__]
     arguments = error.args if all(type(each) in SIMPLE for each in error.args) else None
+    found = [
+        (int(cell[1]), frame.f_code, line)
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if (cell := CELL.search(frame.f_code.co_filename)) and line
+    ][-MOST_FRAMES:]
     frames = [
-        (int(found[1]), frame.name, frame.lineno, (frame.line or "")[:MOST_CHARACTERS])
-        for frame in traceback.extract_tb(error.__traceback__)
-        if (found := CELL.search(frame.filename)) and frame.lineno
+        (number, code.co_qualname, code.co_firstlineno, line, _line(code.co_filename, line))
+        for number, code, line in found
     ]
-    return names, _shortened(arguments), _text(error), frames[-MOST_FRAMES:]
+    cells = {number: "".join(linecache.getlines(code.co_filename)) for number, code, _ in found}
+    return names, _shortened(arguments), _text(error), frames, _not_too_long(cells)
 
 
 def rebuilt(description):
@@ -35,12 +41,14 @@ def rebuilt(description):
     TypeError, ValueError
         If the description is none.
     """
-    names, arguments, text, frames = description
+    names, arguments, text, frames, cells = description
     kind = kind_of(names)
     try:
         error = kind(*(arguments if arguments is not None else [str(text)]))
     except Exception:  # some need certain arguments
         error = _kind(str(names[0]), Exception)(str(text))
+    for number, code in cells:
+        _remember(number, code)
     return error.with_traceback(_trace(frames))
 
 
@@ -54,6 +62,20 @@ def _text(error):
         return str(error)[:MOST_CHARACTERS]
     except Exception:
         return ""
+
+
+def _line(file, number):
+    return linecache.getline(file, number).strip()[:MOST_CHARACTERS]
+
+
+def _not_too_long(cells):
+    """As a list, those of the cells, a dict of code by number, that may travel."""
+    left, kept = MOST_CHARACTERS_OF_CELLS, []
+    for number, code in cells.items():
+        if len(code) <= left:
+            left -= len(code)
+            kept.append((number, code))
+    return kept
 
 
 def _shortened(arguments):
@@ -72,18 +94,62 @@ def _kind(name, base):
     return base if name == base.__name__ else type(name[:100], (base,), {})
 
 
+def _remember(number, code):
+    """Let the line cache know the code of a cell."""
+    if not (type(number) is int and type(code) is str and len(code) <= MOST_CHARACTERS_OF_CELLS):
+        raise ValueError("no cell")
+    _cache(_file(number), code.splitlines(keepends=True))
+
+
 def _trace(frames):
     """A traceback through these lines of cells, which the line cache then knows; None if there are none."""
     last = None
-    for number, name, line, code in reversed(frames):
-        if not (type(number) is type(line) is int and type(name) is type(code) is str and 0 < line < LAST_LINE):
+    for number, name, first, line, code in reversed(frames):
+        integers, strings = (number, first, line), (name, code)
+        if not all(type(each) is int for each in integers) or not all(type(each) is str for each in strings):
             raise ValueError("no frame")
-        file = f"ipykernel_of_student/{number}.py"
+        if not 0 < first <= line < LAST_LINE:
+            raise ValueError("no frame")
+        file = _file(number)
         _, _, lines, _ = linecache.cache.get(file, (0, None, [], file))
         lines += ["\n"] * (line - len(lines))
-        lines[line - 1] = f"{code}\n"
-        linecache.cache[file] = len(lines), None, lines, file
-        code = {"co_filename": file, "co_name": name}
-        frame = {"f_globals": {"__name__": "__main__"}, "f_locals": {}, "f_code": code, "f_lineno": line}
-        last = {"tb_frame": frame, "tb_lineno": line, "tb_next": last}
-    return last and tblib.Traceback.from_dict(last).as_traceback()
+        if not lines[line - 1].strip():
+            lines[line - 1] = f"{code}\n"
+        _cache(file, lines)
+        trace = _raised_in(_code(file, name, first, line))
+        trace.tb_next, last = last, trace
+    return last
+
+
+def _file(number):
+    return f"ipykernel_of_student/{number}.py"
+
+
+def _cache(file, lines):
+    linecache.cache[file] = len(lines), None, lines, file
+
+
+def _code(file, name, first, line):
+    """Code that fails at a line, in a function with this qualified name and first line."""
+    code = _failing(file, first, line).replace(co_name=name.rpartition(".")[2], co_qualname=name)
+    try:
+        inspect.getsourcelines(code)
+    except Exception:  # IPython can't show a function that the lines don't hold, but the lines of a module
+        return _failing(file, 1, line).replace(co_qualname=name)
+    return code
+
+
+def _failing(file, first, line):
+    tree = ast.parse("raise Exception")
+    for node in ast.walk(tree):
+        if hasattr(node, "lineno"):
+            node.lineno = node.end_lineno = line - first + 1
+            node.col_offset = node.end_col_offset = -1  # no column is known
+    return compile(tree, file, "exec").replace(co_firstlineno=first)
+
+
+def _raised_in(code):
+    try:
+        exec(code, {"__name__": "__main__"})
+    except Exception as error:
+        return error.__traceback__.tb_next

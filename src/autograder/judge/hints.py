@@ -43,17 +43,20 @@ TEXTS = {
     "BEGIN SOLUTION": "looks for solutions",
     "gradebook.db": "looks for the gradebook",
 }
+SAY_WHAT_A_CLASS_IS = ("__name__", "__qualname__", "__doc__", "__module__")
 NO_ERRORS = ("KeyboardInterrupt", "SystemExit", "GeneratorExit", "SkipTest")
 MAGICS = ("run_line_magic", "run_cell_magic", "system", "getoutput")
 
 
-def hints(notebook):
+def hints(notebook, given=frozenset()):
     """What of the students' cells a person should look at.
 
     Parameters
     ----------
     notebook : nbformat.NotebookNode
         A submission, with its nbgrader metadata.
+    given : frozenset of str
+        The cells that students get, as `texts` has them: they are the instructor's as long as they are unchanged.
 
     Returns
     -------
@@ -61,17 +64,23 @@ def hints(notebook):
         A sentence for each thing and cell.
     """
     try:
-        return list(_sentences(notebook.cells))[:MOST_SENTENCES]
+        return list(_sentences(notebook.cells, given))[:MOST_SENTENCES]
     except Exception:  # what only looks never decides about a grade
         return ["The notebook could not be looked through."]
 
 
-def _sentences(cells):
+def texts(notebook):
+    """The code cells of a notebook, to compare others with."""
+    return frozenset(cell.source.strip() for cell in notebook.cells if cell.cell_type == "code")
+
+
+def _sentences(cells, given):
     modules, looks, left = set(), [], MOST_CHARACTERS
     for cell in cells:
         if cell.cell_type != "code":
             continue
-        students, too_long = _is_students(cell), len(cell.source) > LONGEST_CELL
+        students = _is_students(cell) and cell.source.strip() not in given
+        too_long = len(cell.source) > LONGEST_CELL
         left -= students * (OF_EVERY_CELL + (0 if too_long else len(cell.source)))
         if left > 0 or not students:
             look = UNSEEN if too_long else _look(cell.source, students)
@@ -80,9 +89,14 @@ def _sentences(cells):
     if left <= 0:
         yield "The notebook is too long to be looked through to its end."
     for cell, look in looks:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id") or f"cell {cell.get('id', '?')}"
+        name = _name_of(cell)
         whats = dict.fromkeys(what for module, what in look.found if module is None or module in modules)
         yield from (f"{name} {what}." for what in whats)
+
+
+def _name_of(cell):
+    name = cell.get("id", "?")
+    return cell.metadata.get("nbgrader", {}).get("grade_id") or (name if name.startswith("cell") else f"cell {name}")
 
 
 @dataclass(frozen=True)
@@ -130,8 +144,8 @@ def _found(tree):
     shells = 0
     for node in ast.walk(tree):
         name = _name(node)
-        if name in NAMES:
-            yield None, NAMES[name]
+        if name in NAMES and not _reads_class(node) or _goes_into_class(node):
+            yield None, NAMES.get(name, NAMES["__class__"])
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from ((None, what) for text, what in TEXTS.items() if text in node.value)
         elif isinstance(node, ast.Raise) and _name(getattr(node.exc, "func", node.exc)) in NO_ERRORS:
@@ -140,7 +154,8 @@ def _found(tree):
             yield None, "makes an object that equals everything"
         elif name == "setattr" and getattr(node, "args", ()):
             root = _root(node.args[0])
-            yield None if root == "type" else root or "", f"replaces parts of {_in_words(node.args[0])}"
+            of_class = root == "type" or _name(node.args[0]) == "__class__"
+            yield None if of_class else root or "", f"replaces parts of {_in_words(node.args[0])}"
         if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
             root = _root(node)
             if isinstance(node, ast.Attribute):
@@ -162,6 +177,20 @@ def _name(node):
     elif isinstance(node, ast.Assign):
         node = node.targets[0]
     return getattr(node, "attr", None) or getattr(node, "id", None) or getattr(node, "name", None)
+
+
+def _reads_class(node):
+    """Whether a piece of a syntax tree asks an object for its class."""
+    node = getattr(node, "func", node)
+    return _name(node) == "__class__" and isinstance(getattr(node, "ctx", None), ast.Load)
+
+
+def _goes_into_class(node):
+    """Whether a piece of a syntax tree takes more from an object's class than what it says of itself, or changes it."""
+    if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Attribute) or not _reads_class(node.value):
+        return False
+    is_inner = node.attr.startswith("__") and node.attr not in SAY_WHAT_A_CLASS_IS
+    return is_inner or not isinstance(node.ctx, ast.Load)
 
 
 def _root(node):

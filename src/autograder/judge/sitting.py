@@ -4,6 +4,7 @@ import functools
 import linecache
 import socket
 import sys
+from pathlib import Path
 
 from IPython import get_ipython
 from IPython.core.error import InputRejected
@@ -17,6 +18,7 @@ SERVE = "__import__('autograder.judge.sitting').judge.sitting.serve()"
 OPEN = "__import__('autograder.judge.sitting').judge.sitting.open_court({!r}, {!r})"
 NOTICED = "__import__('autograder.judge.sitting').judge.sitting.noticed()"
 STOPPED = "__import__('autograder.judge.sitting').judge.sitting.note_stopped({!r}, {!r}, {!r}, {!r})"
+OURS = str(Path(__file__).parent)
 
 
 def serve():
@@ -29,13 +31,14 @@ def open_court(names, imported):
     court, shell = _end(Court), get_ipython()
     court.theirs, court.imported = frozenset(names), frozenset(imported)
     shell.ast_transformers.append(_Bailiff(court))
+    shell.set_custom_exc((Exception,), _show_without_us)
     shell.events.register("post_run_cell", lambda result: court.rest())
 
 
 def note_stopped(source, kind, text, line):
     """In the judge's kernel: let this session know of a student's cell that stopped, as it knows of its own."""
     shell = get_ipython()
-    error = errors.rebuilt([[kind, "Exception"], None, text, [(0, "<module>", line, "")]])
+    error = errors.rebuilt([[kind, "Exception"], None, text, [(0, "<module>", 1, line, "")], []])
     file = error.__traceback__.tb_frame.f_code.co_filename
     linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
     result = ExecutionResult(ExecutionInfo(source, True, False, True, None))
@@ -52,6 +55,28 @@ def noticed():
 def _end(kind):
     """This kernel's end of the connection."""
     return kind(socket.socket(fileno=CHANNEL), get_ipython().user_ns)
+
+
+def _show_without_us(shell, kind, error, trace, tb_offset=None):
+    """Show an error as if the student's code had been called without a court between; IPython calls this."""
+    shown = []
+    while error is not None and error not in shown:
+        error.__traceback__ = _without_us(error.__traceback__)
+        shown.append(error)
+        error = error.__cause__ or error.__context__
+    shell.showtraceback(tb_offset=tb_offset, running_compiled_code=trace.tb_frame.f_code.co_name == "run_code")
+
+
+def _without_us(trace):
+    """A traceback that leaves out what lies in this package."""
+    kept = []
+    while trace is not None:
+        if not trace.tb_frame.f_code.co_filename.startswith(OURS):
+            kept.append(trace)
+        trace = trace.tb_next
+    for each, following in zip(kept, [*kept[1:], None]):
+        each.tb_next = following
+    return kept[0] if kept else None
 
 
 class _Refused(InputRejected):
