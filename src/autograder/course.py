@@ -243,7 +243,7 @@ def why(done):
     if "nbgrader update ." in text:
         return (
             "its notebooks have nbgrader's metadata of an old version. "
-            "Copy the course directory, and run `nbgrader update .` in it."
+            "Keep a copy of the course directory, and run `nbgrader update .` in the course directory itself."
         )
     if "SchemaTooNewError" in text:
         return "its notebooks have nbgrader's metadata of a newer version. Install that nbgrader here."

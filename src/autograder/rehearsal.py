@@ -18,8 +18,9 @@ ASKED = "{}: its tests ran in the student's own kernel, as nbgrader_config.py as
 UNFIT = "{}: its tests ran in the student's own kernel, since in a judge's the source's solutions fail {}."
 UNTRIED = "{}: its tests ran in the student's own kernel, since the source has no solutions to try them with."
 LOCKED = (
-    "{}: your own solution fails {} here and not under nbgrader: {}. If it needs a folder outside of the Python environment, "
-    "name that in c.Kernels.readable; --confine=off locks nothing in."
+    "{}: your own solution fails {} here and not under nbgrader: {}. Confined code has no network, and reads no folder "
+    "outside of the Python environment: put what it needs beside the notebook, or name its folder in c.Kernels.readable; "
+    "--confine=off locks nothing in."
 )
 NO_MODULE = (
     "{}: the module {} can't be found. Install it in the grader's Python environment, or name its folder in "
@@ -247,7 +248,7 @@ def _verdict(scene, two, alone, stock):
         worse = _worse(outcomes, reference)
     lost = [name for name, each in outcomes.items() if each.of > each.points == 0]
     module = _missing_module(chosen.notebook)
-    if lost and module:
+    if module and (lost or any(each.failed for each in outcomes.values())):
         return Verdict(lacking=NO_MODULE.format(scene.name, module), module=module)
     costly = [name for name in worse if outcomes[name].points == 0 < reference[name].points]
     if costly:
