@@ -39,7 +39,7 @@ def with_no_end():
 @pytest.mark.parametrize(
     "source, says",
     [
-        (of_old_schema(), "could not prepare bad: its notebooks have nbgrader's metadata of an old version. Copy the course"),
+        (of_old_schema(), "could not prepare bad: its notebooks have nbgrader's metadata of an old version. Keep a copy of the course"),
         (with_no_end(), "could not prepare bad: no end solution statement found."),
         ("{", "source/bad/p.ipynb can't be read as a notebook"),
     ],
