@@ -294,7 +294,7 @@ def _print_class(console, submissions):
     console.print()
     of_all = {(each.assignment, each.reason): None for each in submissions if each.status == results.NOT_GRADED}
     for assignment, reason in of_all:
-        console.print(showing.line(f"{assignment}: whoever is not-graded has no new points. {reason}"))
+        console.print(showing.line(f"{assignment}: nothing was entered for those marked not-graded. {reason}"))
     for each in submissions:
         if each.status not in ("graded", results.NOT_GRADED):
             console.print(showing.line(f"{each.assignment}  {each.student}: {each.status}. {each.reason}"))

@@ -19,10 +19,10 @@ class Plan:
         For each graded cell, by grade_id, the instructor's code between the graded cell before it and itself.
     names : frozenset of str
         What the solution cells define.
-    imported : frozenset of str
-        What they import: the judge imports it, too, and a test has it only where the student has.
     files : frozenset of str
         The instructor's files beside the notebook: a student's that Python could import are kept from the judge.
+    imported : frozenset of str
+        What the solution cells import: the judge imports it, too, and a test has it only where the student has.
     """
 
     before: dict[str, list[str]]
