@@ -116,7 +116,7 @@ def _trace(frames):
         if not lines[line - 1].strip():
             lines[line - 1] = f"{code}\n"
         _cache(file, lines)
-        trace = _raised_in(_code(file, name, first, line))
+        trace = _raised_in(_code(file, name, first, line, "".join(lines)))
         trace.tb_next, last = last, trace
     return last
 
@@ -129,11 +129,12 @@ def _cache(file, lines):
     linecache.cache[file] = len(lines), None, lines, file
 
 
-def _code(file, name, first, line):
-    """Code that fails at a line, in a function with this qualified name and first line."""
+@functools.lru_cache(maxsize=1000)
+def _code(file, name, first, line, cell):
+    """Code that fails at a line of a cell, in a function with this qualified name and first line."""
     code = _failing(file, first, line).replace(co_name=name.rpartition(".")[2], co_qualname=name)
     try:
-        inspect.getsourcelines(code)
+        inspect.getblock(cell.splitlines(keepends=True)[first - 1 :])
     except Exception:  # IPython can't show a function that the lines don't hold, but the lines of a module
         return _failing(file, 1, line).replace(co_qualname=name)
     return code
