@@ -174,6 +174,16 @@ def test_the_words_of_a_receptive_field_tell_its_sizes(shown):
     assert "it sees 1, 3, 7 places per layer" in shown[0]
 
 
+def test_while_graded_only_the_words_of_a_drawing_are_shown(monkeypatch):
+    shown = []
+    monkeypatch.setattr(figures, "display", lambda data, metadata, raw: shown.append(data))
+    figures.curves([1, 2], {"loss": [3, 1]}, "epoch", "loss", "The loss falls.")
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    monkeypatch.setattr(figures, "plt", None)
+    figures.curves([1, 2], {"loss": [3, 1]}, "epoch", "loss", "The loss falls.")
+    assert [set(each) for each in shown] == [{"text/plain", "image/png"}, {"text/plain"}]
+
+
 def test_a_cell_that_draws_with_the_students_function_waits_kindly(capsys):
     with figures.once_written("conv2d"):
         raise NotImplementedError
@@ -184,7 +194,7 @@ def test_a_cell_that_draws_with_the_students_function_waits_kindly(capsys):
 
 def test_many_pictures_stand_in_rows(monkeypatch):
     drawn = []
-    monkeypatch.setattr(figures, "show", lambda figure, alt: drawn.append(figure))
+    monkeypatch.setattr(figures, "show", lambda draw, alt: drawn.append(draw()))
     for count in (10, 12):
         figures.images([np.eye(3)] * count, ["one"] * count, "identity matrices")
     places = [[axis.get_subplotspec().colspan.start for axis in figure.axes] for figure in drawn]

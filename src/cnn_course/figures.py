@@ -17,21 +17,22 @@ FRAME, SECOND = "#c2410c", "#1d4ed8"
 MOST_IN_A_ROW = 10
 
 
-def show(figure, alt):
-    """Show a Matplotlib figure as PNG with alt text, and close it; while the notebook is graded, only its alt text.
+def show(draw, alt):
+    """Show a figure as PNG with alt text, and close it; while the notebook is graded, only the alt text, and nothing is drawn.
 
     Parameters
     ----------
-    figure : matplotlib.figure.Figure
+    draw : callable
+        Makes the matplotlib.figure.Figure.
     alt : str
         What a reader who can't see the figure needs to know of it.
     """
     shown = {"text/plain": alt}
     if not being_graded():
-        png = io.BytesIO()
+        figure, png = draw(), io.BytesIO()
         figure.savefig(png, format="png", dpi=110, bbox_inches="tight", facecolor=PAPER)
+        plt.close(figure)
         shown["image/png"] = png.getvalue()
-    plt.close(figure)
     display(shown, metadata={"image/png": {"alt": alt}}, raw=True)
 
 
@@ -64,6 +65,10 @@ def images(pictures, titles, alt, one_scale=False):
     A picture with values below zero is drawn in colour: orange above zero, purple below, white at zero; all
     such pictures of a figure have one scale. Any other is drawn as ink, dark where it is large, on a scale of its own.
     """
+    show(lambda: _images(pictures, titles, one_scale), alt)
+
+
+def _images(pictures, titles, one_scale):
     pictures = [np.asarray(picture) for picture in pictures]
     columns = len(pictures) if len(pictures) <= MOST_IN_A_ROW else 8
     rows = -(-len(pictures) // columns)
@@ -80,7 +85,7 @@ def images(pictures, titles, alt, one_scale=False):
         axis.set_title(title, fontsize=9, color=INK)
         axis.set_xticks([])
         axis.set_yticks([])
-    show(figure, alt)
+    return figure
 
 
 def grids(tables, titles, alt, windows=(), numbered=False):
@@ -98,6 +103,10 @@ def grids(tables, titles, alt, windows=(), numbered=False):
     numbered : bool, default False
         Whether rows and columns carry their numbers, from 0.
     """
+    show(lambda: _grids(tables, titles, windows, numbered), alt)
+
+
+def _grids(tables, titles, windows, numbered):
     tables = [np.asarray(table) for table in tables]
     widths = [table.shape[1] for table in tables]
     figure, axes = plt.subplots(
@@ -120,7 +129,7 @@ def grids(tables, titles, alt, windows=(), numbered=False):
         axes[0][which].add_patch(
             Rectangle((column - 0.5, row - 0.5), width, height, fill=False, edgecolor=SECOND, linewidth=2.5)
         )
-    show(figure, alt)
+    return figure
 
 
 def curves(x, lines, xlabel, ylabel, alt):
@@ -135,6 +144,10 @@ def curves(x, lines, xlabel, ylabel, alt):
     alt : str
         See `show`.
     """
+    show(lambda: _curves(x, lines, xlabel, ylabel), alt)
+
+
+def _curves(x, lines, xlabel, ylabel):
     figure, axis = plt.subplots(figsize=(5.2, 3))
     for (label, y), color, marker in zip(lines.items(), (FRAME, SECOND, INK, "#0f766e", "#7e22ce"), "os^Dv"):
         axis.plot(x, y, color=color, marker=marker, markersize=4, label=label)
@@ -144,7 +157,7 @@ def curves(x, lines, xlabel, ylabel, alt):
     axis.spines[["top", "right"]].set_visible(False)
     axis.grid(color=REST, linewidth=0.5)
     axis.legend(fontsize=8, frameon=False)
-    show(figure, alt)
+    return figure
 
 
 @dataclass(frozen=True)
@@ -180,13 +193,17 @@ class Row:
 
 def window_places(rows, titles):
     """Draw every place that a window takes along one axis, for each `Row`."""
+    show(lambda: _window_places(rows, titles), " ".join(row.words for row in rows))
+
+
+def _window_places(rows, titles):
     heights = [0.75 + 0.16 * len(row.starts) for row in rows]
     figure, axes = plt.subplots(len(rows), 1, figsize=(6, sum(heights)), squeeze=False, height_ratios=heights)
     for axis, row, title in zip(axes[:, 0], rows, titles):
         _draw_places(axis, row)
         axis.set_title(title, fontsize=9, color=INK, loc="left")
     figure.tight_layout()
-    show(figure, " ".join(row.words for row in rows))
+    return figure
 
 
 def _draw_places(axis, row):
@@ -217,6 +234,14 @@ def receptive_fields(layers, title):
     counts = [1]
     for f, stride in reversed(layers):
         counts.insert(0, (counts[0] - 1) * stride + f)
+    sizes = ", ".join(map(str, reversed(counts)))
+    show(
+        lambda: _receptive_fields(layers, counts, title),
+        f"{title}: counted from one unit of the last layer down to the input, it sees {sizes} places per layer.",
+    )
+
+
+def _receptive_fields(layers, counts, title):
     figure, axis = plt.subplots(figsize=(0.38 * counts[0] + 2.6, 0.85 * len(counts)))
     below, jump = np.arange(counts[0]) + 0.5, 1
     _draw_units(axis, below, 0, f"input: {counts[0]}", FRAME)
@@ -231,10 +256,7 @@ def receptive_fields(layers, title):
     axis.set_ylim(-0.1, len(counts) - 0.3)
     axis.set_title(title, fontsize=9, color=INK, loc="left")
     axis.axis("off")
-    sizes = ", ".join(map(str, reversed(counts)))
-    show(
-        figure, f"{title}: counted from one unit of the last layer down to the input, it sees {sizes} places per layer."
-    )
+    return figure
 
 
 def _draw_units(axis, centres, level, label, color):
