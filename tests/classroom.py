@@ -4,7 +4,7 @@ import copy
 import re
 import shutil
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
@@ -14,6 +14,7 @@ from autograder.memory import MEMORY
 
 ROOT = Path(__file__).resolve().parent.parent
 SOLUTIONS = ROOT / "tests" / "solutions"
+ZOO = ROOT / "tests" / "zoo"
 SUBMISSIONS = ROOT / "tests" / "submissions"
 GIVEN = ("setup", "switch")  # cells that prepare what tasks share
 ASSIGNMENTS = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())
@@ -37,6 +38,14 @@ class Solution:
 def solutions(assignment, task):
     """All solutions of a task in tests/solutions/, right ones first."""
     return parts_of((SOLUTIONS / assignment / f"{task}.py").read_text(encoding="utf-8"))
+
+
+def zoo(assignment, task):
+    """The right solutions of a task in tests/zoo/, if there are any."""
+    path = ZOO / assignment / f"{task}.py"
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    before, _, _ = text.partition("# %% ")  # belongs to each
+    return [replace(each, code=f"{before}\n\n{each.code}") for each in parts_of(text)]
 
 
 def parts_of(text):
