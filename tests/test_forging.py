@@ -154,7 +154,7 @@ def test_the_report_says_what_was_noticed(forged):
     assert noticed == set(forging.QUICK) - UNSEEN
     assert page.count("To be looked at by a person") == len(noticed)
     assert "conv_output_size takes over the handling of exceptions." in page
-    assert "An answer could not be read: it is not written as an answer is." in page
+    assert "An answer could not be read: it does not have the form of an answer." in page
 
 
 @pytest.mark.slow

@@ -230,7 +230,7 @@ def test_what_cannot_be_handed_over_is_said(judged):
 
 def test_a_kernel_that_is_gone_gives_no_answer(judged):
     os.kill(judged.child, 9)
-    with pytest.raises(NoAnswer, match="is gone"):
+    with pytest.raises(NoAnswer, match="has ended"):
         judged.run("squares(3)")
     assert judged.court.noticed == []
 

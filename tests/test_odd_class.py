@@ -19,7 +19,7 @@ WANTED = {
     "k\\xedm": ("not-a-notebook", 0, "The name of the folder k\\xedm in submitted/ is not in UTF-8"),
     "linked": ("not-a-notebook", 0, "linked is a link: hand in the file itself."),
     "linked-inside": ("not-a-notebook", 0, "linked-inside/numbers is a link: hand in the file itself."),
-    "file": ("not-a-notebook", 0, "numbers is a file, and no folder: put the notebook into a folder of this name."),
+    "file": ("not-a-notebook", 0, "numbers is a file, not a folder: put the notebook into a folder of this name."),
     "nothing": ("missing", 0, "No numbers.ipynb was handed in."),
 }
 

@@ -11,7 +11,7 @@ from tests.conftest import by_student, graded, run
 LAB, CNN, SMALL = "05-mnist-cnn", "mnist_cnn.weights.h5", "small_cnn.weights.h5"
 FULL = {"add_channel": 2, "cnn": 12, "build_small_cnn": 8}
 SPOILED = {
-    "absent": (lambda path: path.unlink(), "does not lie beside the notebook"),
+    "absent": (lambda path: path.unlink(), "is not beside the notebook"),
     "cut-off": (lambda path: path.open("r+b").truncate(20_000), "is damaged or cut off"),
     "no-hdf5": (lambda path: path.write_text("see my cloud drive"), "is not an HDF5 file"),
     "other-network": (lambda path: path.write_bytes((SOLUTIONS / LAB / "files" / SMALL).read_bytes()), "does not fit"),

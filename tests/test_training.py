@@ -70,7 +70,7 @@ def test_a_training_is_limited_by_what_it_computes(monkeypatch, sleeps, computes
 @pytest.mark.parametrize(
     "spoil, says",
     [
-        (lambda path: path.unlink(), "does not lie beside the notebook"),
+        (lambda path: path.unlink(), "is not beside the notebook"),
         (lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]), "damaged or cut off"),
         (lambda path: path.write_bytes(b""), "is not an HDF5 file"),
         (lambda path: path.write_text("my weights"), "is not an HDF5 file"),
@@ -81,7 +81,7 @@ def test_a_training_is_limited_by_what_it_computes(monkeypatch, sleeps, computes
             "the layers are put together in another way",
         ),
         (lambda path: path.open("r+b").truncate(2_000_000_000), "has 2,000 MB, and more than 100 are not read"),
-        (lambda path: (path.unlink(), path.mkdir()), "does not lie beside the notebook"),
+        (lambda path: (path.unlink(), path.mkdir()), "is not beside the notebook"),
     ],
 )
 def test_a_wrong_file_has_its_sentence_and_stops_nothing(spoil, says, folder, graded, capsys):

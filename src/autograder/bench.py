@@ -34,7 +34,7 @@ from autograder.standing import Standing, enter, penalize, standing, with_tasks
 
 LEFT_TO_A_PERSON = " Left to a person, since the source's own solution fails it: {}."
 DONE_BY_INTAKE = (ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata)
-NO_TIME = "timestamp.txt holds no time, and was left out of account."
+NO_TIME = "timestamp.txt holds no time, and was ignored."
 TIME = re.compile(r"(?!.*(?:^|\s)/)(?!.*\.\.)[\w :.,+/-]{1,100}")  # and no path, which dateutil would open
 
 

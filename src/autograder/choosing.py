@@ -149,7 +149,7 @@ def _refusal(handed, seen, name, assignment, releases):
         return NotGradable("not-a-notebook", _sentence_about(odd[0], handed.files.odd[odd[0]]))
     if not meant:
         if (handed.folder / wanted).is_dir():
-            return NotGradable("not-a-notebook", f"{wanted} is a folder, and no file: hand in the notebook itself.")
+            return NotGradable("not-a-notebook", f"{wanted} is a folder, not a file: hand in the notebook itself.")
         if handed.refusals:
             return handed.refusals[0]
         return NotGradable("missing", f"No {wanted} was handed in.{_hint(handed, wanted)}")

@@ -9,9 +9,9 @@ from pathlib import Path
 MOST_ENTRIES = 100_000
 MOST_DEEP = 40
 LINK = "a link"
-TOO_MUCH = "more than is looked at"
+TOO_MUCH = "too much to look through"
 UNREADABLE = "not readable here"
-NO_FOLDER = "a file, and no folder"
+NO_FOLDER = "a file, not a folder"
 KINDS = {
     stat.S_IFLNK: LINK,
     stat.S_IFIFO: "a pipe",
@@ -91,7 +91,7 @@ def listing(folder, within=None):
                 elif stat.S_ISREG(about.st_mode):
                     found.files.append(File(name, folder / name, about.st_size, about.st_mtime))
                 else:
-                    found.odd[name] = KINDS.get(stat.S_IFMT(about.st_mode), "no plain file")
+                    found.odd[name] = KINDS.get(stat.S_IFMT(about.st_mode), "not a plain file")
     found.files.sort(key=lambda each: each.name.split("/"))
     return found
 
@@ -100,11 +100,11 @@ def opened(path):
     """Open a plain file for reading in bytes; what is none raises OSError before it is opened."""
     kind = os.lstat(path).st_mode
     if not stat.S_ISREG(kind):
-        raise OSError(0, f"it is {KINDS.get(stat.S_IFMT(kind), 'no plain file')}")
+        raise OSError(0, f"it is {KINDS.get(stat.S_IFMT(kind), 'not a plain file')}")
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise OSError(0, "it is no plain file")
+        raise OSError(0, "it is not a plain file")
     return open(descriptor, "rb")
 
 

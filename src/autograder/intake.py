@@ -83,7 +83,7 @@ def repair(notebook, release):
     restored = _restore(cells, wanted, groups, fixed=True) | without_solution
     for label in wanted:
         if label in moved:
-            what = "it tests" if wanted[label].metadata["nbgrader"].get("grade") else "it belongs behind"
+            what = "it tests" if wanted[label].metadata["nbgrader"].get("grade") else "it belongs after"
             repairs.append(f"{label} stood before the cell {what} and was moved back.")
     repairs += [f"{label} was missing and was put back." for label in wanted if label in restored - moved]
     if had_metadata and _other_schema(cells, wanted):

@@ -79,11 +79,11 @@ class _Faults:
 
     def said(self):
         sentences = {
-            "Cells that are no cells were left out.": self.none,
+            "Entries that are not cells were left out.": self.none,
             "Characters that no file can hold were replaced.": self.half,
             "Cell ids that the format does not allow were replaced.": self.ids,
             "Pictures in the text that can't be read were left out.": self.attachments,
-            "Lines of cells that had no end got one.": self.lines,
+            "Line breaks that were missing in cells were added.": self.lines,
             METADATA_LEFT_OUT: self.metadata,
         }
         return [sentence for sentence, found in sentences.items() if found]

@@ -66,7 +66,7 @@ def _valid(notebook, mended):
 def _text(path, name):
     """The text of a file in whatever encoding an editor gave it."""
     if path.is_symlink() or not path.is_file():
-        raise NotGradable("not-a-notebook", f"{name} is a link or a folder, and no file: hand in the notebook itself.")
+        raise NotGradable("not-a-notebook", f"{name} is a link or a folder, not a file: hand in the notebook itself.")
     try:
         content = folders.content(path, LARGEST_NOTEBOOK_MEGABYTES * 10**6 + 1)
     except OSError as error:
@@ -106,7 +106,7 @@ def _parsed(text, name):
     except (ValueError, RecursionError) as error:
         fault = error
     for said, change in (
-        (f"What stood before or behind the notebook in {name} was left out.", str),
+        (f"What stood before or after the notebook in {name} was left out.", str),
         (f"Comments and spare commas in {name} were left out.", _without_comments),
     ):
         try:

@@ -73,7 +73,7 @@ def read(path):
     try:
         rows = list(_rows(text, delimiter))
     except csv.Error as error:
-        raise CourseError(f"{path} is no table of text ({error}): download it anew as CSV.") from error
+        raise CourseError(f"{path} is not a table of text ({error}): download it anew as CSV.") from error
     if not rows:
         raise CourseError(f"{path} is empty: download it anew.")
     rows = [row + [""] * (len(rows[0]) - len(row)) for row in rows]

@@ -107,7 +107,7 @@ def _full():
 
 def _read_npz(path):
     if not path.is_file():
-        raise FileNotFoundError(f"MNIST_NPZ names {path}, and no file is there: correct it or unset it.")
+        raise FileNotFoundError(f"MNIST_NPZ names {path}, but there is no file there: correct it or unset it.")
     try:
         with np.load(path, allow_pickle=False) as file:
             parts = [file[name] for name in ("x_train", "y_train", "x_test", "y_test")]

@@ -97,9 +97,9 @@ def fault_of(weights, model=None, shape=IMAGE):
 def _fault_of_file(weights):
     found = files_like(weights)
     if not found or not Path(found[0]).is_file():
-        return f"{weights} does not lie beside the notebook: hand in both."
+        return f"{weights} is not beside the notebook: hand in both."
     if len(found) > 1:
-        return f"{weights} does not lie beside the notebook, but {' and '.join(found)} do: hand in the right one under that name."
+        return f"{weights} is not beside the notebook, but {' and '.join(found)} are: hand in the right one under that name."
     name, path = found[0], Path(found[0])
     megabytes = path.stat().st_size / 1e6
     if megabytes > MOST_MEGABYTES:

@@ -119,7 +119,7 @@ def cells_of_nothing(content):
     content["cells"][4:4] = [None, 3, "x", {"cell_type": "code", "source": 5}]
 
 
-@edited(says="before or behind")
+@edited(says="before or after")
 def something_behind_it(content):
     return json.dumps(content).encode() + b"\n}]} saved twice"
 

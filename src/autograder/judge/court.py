@@ -9,7 +9,7 @@ from autograder.judge.line import Line
 from autograder.judge.names import mentioned
 from autograder.judge.slots import Slots
 from autograder.judge.stand_ins import STAND_INS, handle_of
-from autograder.judge.values import Reader, WireError
+from autograder.judge.values import NotAnAnswer, Reader, WireError
 
 MOST_STALE_MESSAGES = 100
 ABSENT = object()
@@ -155,7 +155,7 @@ class Court:
                 self._lend(token, fields[1:], blobs)
             else:
                 return self._result(word, wire.read_answer(fields[1:], blobs, slots, self._from_them))
-        raise WireError("it answers what nobody asked")
+        raise WireError("it answers a question that nobody asked")
 
     def _lend(self, token, fields, blobs):
         """Call a function that was handed over as an argument, for the student's kernel."""
@@ -163,7 +163,7 @@ class Court:
             number, arguments, keywords = Reader(blobs, self._from_them).values(fields)
             function = self._lent[number]
         except (ValueError, TypeError, IndexError):
-            raise WireError("it is not written as an answer is") from None
+            raise NotAnAnswer() from None
         try:
             word, result = "told", function(*arguments, **keywords)
         except WireError:
@@ -178,11 +178,11 @@ class Court:
         if word == "unfit":
             raise NoAnswer(f"A value can't be brought from the notebook's kernel: {str(result)[:200]}.")
         if word != "raised":
-            raise WireError("it is not written as an answer is")
+            raise NotAnAnswer()
         try:
             error = errors.rebuilt(result)
         except Exception:
-            raise WireError("it is not written as an answer is") from None
+            raise NotAnAnswer() from None
         raise error
 
     def _for_them(self, writer, value, depth):
@@ -213,7 +213,7 @@ class Court:
         make = STAND_INS.get(tag)
         handle, *fields = fields
         if make is None or type(handle) is not int:
-            raise WireError("it is not written as an answer is")
+            raise NotAnAnswer()
         if (tag, handle) not in self._stand_ins:
             made = make(self, handle, *reader.values(fields, depth))
             self._stand_ins[tag, handle] = made

@@ -149,7 +149,7 @@ def _found(tree):
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from ((None, what) for text, what in TEXTS.items() if text in node.value)
         elif isinstance(node, ast.Raise) and _name(getattr(node.exc, "func", node.exc)) in NO_ERRORS:
-            yield None, "raises what is no error"
+            yield None, "raises something that is not an error"
         elif name == "__eq__" and _says_yes(node):
             yield None, "makes an object that equals everything"
         elif name == "setattr" and getattr(node, "args", ()):

@@ -85,7 +85,7 @@ class Line:
                 except ConnectionError:
                     part = b""
                 if not part:
-                    raise wire.Closed("the other side is gone")
+                    raise wire.Closed("the other kernel has ended")
                 self._received += part
         return bytes(memoryview(self._received)[:size])
 

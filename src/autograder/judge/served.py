@@ -18,7 +18,7 @@ import numpy as np
 from autograder.judge import errors, networks, wire
 from autograder.judge.line import Line
 from autograder.judge.slots import Slots
-from autograder.judge.values import MOST_DEPTH, Reader, WireError
+from autograder.judge.values import MOST_DEPTH, NotAnAnswer, Reader, WireError
 
 MOST_CHARACTERS = 10_000
 MOST_RECENT = 4  # networks that are kept alive for the judge
@@ -221,7 +221,7 @@ class Served:
         if tag == "callback":
             token, number = fields
             return lambda *arguments, **keywords: self._ask_back(token, number, arguments, keywords)
-        raise WireError("it is not written as an answer is")
+        raise NotAnAnswer()
 
 
 async def _awaited(target):

@@ -36,16 +36,16 @@ class Slots:
 def change(value, content):
     """Make the changeable object `value` what `content`, another of its kind, is."""
     if type(content) is not type(value):
-        raise WireError("an argument became another")
+        raise WireError("an argument was replaced by one of another kind")
     if isinstance(value, np.ndarray):
         if value.size != content.size or value.dtype != content.dtype or not value.flags.writeable:
-            raise WireError("an argument became another")
+            raise WireError("an argument was replaced by one of another kind")
         if value.shape != content.shape:
             value.shape = content.shape
         value[...] = content
     elif isinstance(value, np.random.Generator):
         if type(value.bit_generator) is not type(content.bit_generator):
-            raise WireError("an argument became another")
+            raise WireError("an argument was replaced by one of another kind")
         value.bit_generator.state = content.bit_generator.state
     elif isinstance(value, (list, bytearray)):
         value[:] = content

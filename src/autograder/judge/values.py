@@ -24,6 +24,13 @@ class WireError(Exception):
     """A value that can't travel, or a message that is none; the text says why in a clause."""
 
 
+class NotAnAnswer(WireError):
+    """A message that is none."""
+
+    def __init__(self):
+        super().__init__("it does not have the form of an answer")
+
+
 class Writer:
     """Turns values into trees of what msgpack writes, and arrays into blobs."""
 
@@ -70,7 +77,7 @@ class Writer:
     def outside(self, value, depth):
         """The tree that stands for a value that is no plain data."""
         if self._outside is None:
-            raise WireError(f"a value of type {type(value).__name__} can't travel")
+            raise WireError(f"a value of type {type(value).__name__} can't be sent")
         return self._outside(self, value, depth)
 
     def aside(self, value, depth):
@@ -109,7 +116,7 @@ def _write_int(writer, value, depth):
 def _write_state(writer, value, depth):
     state = value.bit_generator.state
     if state["bit_generator"] not in BIT_GENERATORS:
-        raise WireError(f"a generator of type {state['bit_generator']} can't travel")
+        raise WireError(f"a generator of type {state['bit_generator']} can't be sent")
     return ["generator", writer.aside(state, depth)]
 
 
@@ -181,7 +188,7 @@ class Reader:
             If a tree is malformed.
         """
         if type(trees) is not list:
-            raise WireError("it is not written as an answer is")
+            raise NotAnAnswer()
         return [self.value(each, depth) for each in trees]
 
     def value(self, tree, depth=0):
@@ -192,7 +199,7 @@ class Reader:
         if tree is None or type(tree) in (bool, int, float, str, bytes):
             return tree
         if depth > MOST_DEPTH or type(tree) is not list or not tree or type(tree[0]) is not str:
-            raise WireError("it is not written as an answer is")
+            raise NotAnAnswer()
         tag, *rest = tree
         read = _READERS.get(tag)
         try:
@@ -203,8 +210,8 @@ class Reader:
         except WireError:
             raise
         except Exception:  # whatever a library makes of what an enemy wrote
-            raise WireError("it is not written as an answer is") from None
-        raise WireError("it is not written as an answer is")
+            raise NotAnAnswer() from None
+        raise NotAnAnswer()
 
     def aside(self, tree, depth):
         """The value of a tree in which no object is known by number."""
@@ -219,12 +226,12 @@ class Reader:
     def array(self, place):
         """The array of a blob."""
         if type(place) is not int or place < 0:
-            raise WireError("it is not written as an answer is")
+            raise NotAnAnswer()
         blob = self._blobs[place]
         start = np.lib.format.MAGIC_LEN + 2 + int.from_bytes(blob[8:10], "little")
         shape, fortran, dtype = _array_header(bytes(blob[:start]))
         if dtype.kind not in KINDS or dtype.hasobject or math.prod(shape) * dtype.itemsize != len(blob) - start:
-            raise WireError("it is not written as an answer is")
+            raise NotAnAnswer()
         if dtype.itemsize == 0:
             return np.zeros(shape, dtype)
         flat = np.frombuffer(blob, dtype, offset=start)
@@ -232,7 +239,7 @@ class Reader:
 
     def slot(self, number):
         if self._slots is None or type(number) is not int or number < 0:
-            raise WireError("it is not written as an answer is")
+            raise NotAnAnswer()
         return self._slots.objects[number]
 
 
@@ -241,13 +248,13 @@ def _array_header(header):
     """Shape, whether it is in Fortran's order, and dtype of an array, from all that stands before its elements in a file."""
     file = io.BytesIO(header)
     if np.lib.format.read_magic(file) != (1, 0):
-        raise WireError("it is not written as an answer is")
+        raise NotAnAnswer()
     return np.lib.format.read_array_header_1_0(file)
 
 
 def _read_int(reader, depth, text):
     if type(text) is not str or len(text) > MOST_DIGITS + 3:
-        raise WireError("it is not written as an answer is")
+        raise NotAnAnswer()
     return int(text, 16)
 
 
@@ -273,7 +280,7 @@ def _read_set(reader, depth, trees):
 
 def _read_objects(reader, depth, shape, trees):
     if math.prod(_sizes(shape)) != len(trees):
-        raise WireError("it is not written as an answer is")
+        raise NotAnAnswer()
     value = reader.met(np.empty(shape, object))
     for place, each in enumerate(reader.values(trees, depth)):
         value.flat[place] = each
@@ -284,7 +291,7 @@ def _read_view(reader, depth, number, offset, shape, strides, content):
     """A part of an array that both sides know; if that is scattered in memory here, a copy of the part."""
     whole, part = reader.slot(number), reader.aside(content, depth)
     if not isinstance(whole, np.ndarray) or not isinstance(part, np.ndarray) or part.shape != tuple(_sizes(shape)):
-        raise WireError("it is not written as an answer is")
+        raise NotAnAnswer()
     if not (whole.flags.c_contiguous or whole.flags.f_contiguous):
         return part
     return np.ndarray(shape, part.dtype, whole if whole.flags.c_contiguous else whole.T, offset, strides)
@@ -294,7 +301,7 @@ def _read_generator(reader, depth, state):
     state = reader.aside(state, depth)
     name = state["bit_generator"]
     if name not in BIT_GENERATORS:
-        raise WireError("it is not written as an answer is")
+        raise NotAnAnswer()
     bits = getattr(np.random, name)()
     bits.state = state
     return reader.met(np.random.Generator(bits))
@@ -307,7 +314,7 @@ def _read_tensor(reader, depth, place, short=None):
     if short is None:
         return tensor
     if short not in SHORT:
-        raise WireError("it is not written as an answer is")
+        raise NotAnAnswer()
     return tensorflow.cast(tensor, short)
 
 
@@ -345,5 +352,5 @@ TAGS = frozenset(_READERS)
 
 def _sizes(shape):
     if type(shape) is not list or not all(type(each) is int and each >= 0 for each in shape):
-        raise WireError("it is not written as an answer is")
+        raise NotAnAnswer()
     return shape

@@ -10,7 +10,7 @@ import msgpack
 import numpy as np
 
 from autograder.judge.slots import change
-from autograder.judge.values import KINDS, Reader, WireError, Writer
+from autograder.judge.values import KINDS, NotAnAnswer, Reader, WireError, Writer
 
 MOST_BYTES_OF_STRUCTURE = 8 * 2**20
 MOST_BYTES_OF_BLOBS = 256 * 2**20
@@ -26,7 +26,7 @@ def send(connection, message):
     try:
         connection.sendall(message)
     except OSError:
-        raise Closed("the other side is gone") from None
+        raise Closed("the other kernel has ended") from None
 
 
 def lengths(head):
@@ -95,7 +95,7 @@ def read_answer(fields, blobs, slots, outside=None):
         for number, content in [(number, reader.value(tree)) for number, tree in changes]:
             change(reader.slot(number), content)
     except (TypeError, ValueError, IndexError, AttributeError):
-        raise WireError("it is not written as an answer is") from None
+        raise NotAnAnswer() from None
     return reader.value(result)
 
 
@@ -141,7 +141,7 @@ def parse(structure, blobs):
     except (ValueError, TypeError, RecursionError, msgpack.UnpackException):
         well_formed = False
     if not well_formed or sum(sizes) != len(blobs):
-        raise WireError("it is not written as an answer is")
+        raise NotAnAnswer()
     parts, rest = [], memoryview(blobs)
     for length in sizes:
         parts.append(rest[:length])
