@@ -14,6 +14,7 @@ MOST_CHARACTERS_OF_CELLS = 50_000
 SIMPLE = (type(None), bool, int, float, str)
 CELL = re.compile(r"ipykernel_\d+[/\\](\d+)\.py")
 LAST_LINE = 100_000
+BEGIN = re.compile(r"\s*(?:async\s+)?def\s|\s*@|.*\blambda\b")  # where `inspect` looks for the beginning of a function
 
 
 def described(error):
@@ -134,7 +135,9 @@ def _code(file, name, first, line, cell):
     """Code that fails at a line of a cell, in a function with this qualified name and first line."""
     code = _failing(file, first, line).replace(co_name=name.rpartition(".")[2], co_qualname=name)
     try:
-        inspect.getblock(cell.splitlines(keepends=True)[first - 1 :])
+        lines = cell.splitlines(keepends=True)
+        start = next((place for place in range(first - 1, 0, -1) if BEGIN.match(lines[place])), 0)
+        inspect.getblock(lines[start:])
     except Exception:  # IPython can't show a function that the lines don't hold, but the lines of a module
         return _failing(file, 1, line).replace(co_qualname=name)
     return code
