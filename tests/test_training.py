@@ -202,4 +202,4 @@ def test_of_two_renamed_files_none_is_taken_by_chance(graded, capsys, monkeypatc
     monkeypatch.setattr(training, "GRADING_SECONDS", 0)
     _, history = training.load_or_train(build, train, NAME)
     assert history is not None
-    assert "but net-1.weights.h5 and net-2.weights.h5 do" in capsys.readouterr().out
+    assert "but net-1.weights.h5 and net-2.weights.h5 are" in capsys.readouterr().out
