@@ -217,7 +217,8 @@ def _outcomes(execution):
         if cell.cell_type != "code" or not is_grade(cell):
             continue
         name = cell.metadata.nbgrader.grade_id
-        text = showing.line(" ".join(said.get(("", name), []))[:MOST_CHARACTERS])
+        text = showing.line(" ".join(said.get(("", name), [])))
+        text = f"{text[:MOST_CHARACTERS]} …" if len(text) > MOST_CHARACTERS else text
         try:
             points, of = tasks.points_of(cell) if is_judged(cell) else (0.0, 0.0)  # a person gives none here
         except ValueError as error:  # more points than there are
