@@ -146,7 +146,6 @@ def fuzz(folders, seconds):
     ):
         submitted = made.course.folder("submitted", "kim", ASSIGNMENT)
 
-        @hypothesis.given(FOLDERS)
         def one(entries):
             shutil.rmtree(submitted, ignore_errors=True)
             submitted.mkdir(parents=True)
@@ -161,7 +160,7 @@ def fuzz(folders, seconds):
                 deadline=None,
                 database=None,
                 suppress_health_check=list(hypothesis.HealthCheck),
-            )(one)()
+            )(hypothesis.given(FOLDERS)(one))()
     return found
 
 

@@ -8,9 +8,9 @@ import pytest
 from autograder import handed, intake
 from autograder.intake import repair
 from autograder.reading import NotGradable, read
+from tests import fuzz_intake
 from tests.classroom import ASSIGNMENTS, compose, course_directory, released, solutions, tasks, without_metadata
 from tests.desk import desk
-from tests.fuzz_intake import fuzz
 from tests.submissions import odd
 from tests.submissions.bad import perfect as odd_perfect
 
@@ -210,5 +210,6 @@ def test_what_is_handed_in_in_an_odd_form(intake_desk, name):
         assert sorted(ids(notebooks[NAME])) == sorted(ids(released(NAME)))
 
 
-def test_a_hundred_odd_folders_end_in_a_hundred_statuses():
-    assert fuzz(100, 600).total() == 100
+def test_a_hundred_odd_folders_end_in_a_hundred_statuses(monkeypatch):
+    monkeypatch.setattr(fuzz_intake, "BATCH", 60)
+    assert fuzz_intake.fuzz(100, 600).total() == 100
