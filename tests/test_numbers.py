@@ -82,7 +82,7 @@ def namespace(assignment):
     names = {"__name__": "__main__"}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NBGRADER_EXECUTION", "autograde")
-        patch.setattr(figures, "show", lambda figure, alt: figures.plt.close(figure))
+        patch.setattr(figures, "show", lambda draw, alt: None)
         for name, code in codes.items():
             if not name.endswith(CHECKS) and name not in TRAINING:
                 exec(compile(code, name, "exec"), names)
