@@ -34,11 +34,13 @@ def main(
     jobs = [job for name, job in every.items() if name in named or job[0] in named]
     surprises = tried = 0
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"), max_tasks_per_child=1) as pool:
-        for done in as_completed(pool.submit(try_task, *job, seconds) for job in jobs):
+        waiting = {pool.submit(try_task, *job, seconds): "/".join(job) for job in jobs}
+        for done in as_completed(waiting):
             for seeds, found in done.result():
                 tried += seeds
                 surprises += len(found)
-                print(*found, sep="\n", end="\n" * bool(found), flush=True)
+                print(*found, sep="\n", end="\n" * bool(found))
+            print(f"{waiting[done]}: done, {tried} seeds so far", flush=True)
     print(f"{tried} seeds tried, {surprises} surprises.")
     raise typer.Exit(surprises > 0)
 
