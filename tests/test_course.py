@@ -114,7 +114,7 @@ def test_full_mnist_is_read_from_where_the_environment_says(tmp_path, monkeypatc
 
 def test_a_wrong_file_for_full_mnist_gets_one_sentence(tmp_path, monkeypatch):
     monkeypatch.setenv("MNIST_NPZ", str(tmp_path / "absent.npz"))
-    with pytest.raises(FileNotFoundError, match="no file is there"):
+    with pytest.raises(FileNotFoundError, match="no file there"):
         digits.load("full")
     (tmp_path / "broken.npz").write_bytes(b"PK\x03\x04 no zip")
     monkeypatch.setenv("MNIST_NPZ", str(tmp_path / "broken.npz"))

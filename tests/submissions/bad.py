@@ -307,7 +307,7 @@ def odd_metadata(notebook):
             each.metadata = None
 
 
-@change(says="no cells were left out")
+@change(says="not cells were left out")
 def cells_that_are_none(notebook):
     notebook.cells += [None, 3, {"cell_type": "code", "source": 7}]
 

@@ -102,7 +102,7 @@ def marks_of_wrong_types(content):
             each["metadata"]["nbgrader"] |= {"points": "many", "grade_id": [1]}
 
 
-@edited(says="Lines of cells that had no end")
+@edited(says="Line breaks that were missing in cells were added")
 def lines_without_ends(content):
     for each in content["cells"]:
         each["source"] = "".join(each["source"]).split("\n")
@@ -114,7 +114,7 @@ def sources_in_one_piece(content):
         each["source"] = "".join(each["source"])
 
 
-@edited(says="no cells were left out")
+@edited(says="not cells were left out")
 def cells_of_nothing(content):
     content["cells"][4:4] = [None, 3, "x", {"cell_type": "code", "source": 5}]
 
