@@ -6,7 +6,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
-from autograder.course import why
+from autograder.preparing import why
 from tests.small_courses import hand_in, make_course, notebook, put, solved
 from tests.without_kernels import command
 

@@ -22,7 +22,7 @@ from nbgrader.preprocessors import (
 from nbgrader.utils import parse_utc, rmtree
 from traitlets.utils.importstring import import_item
 
-from autograder import beside, folders, handed, intake, results, tasks
+from autograder import beside, folders, handed, intake, preparing, results, tasks
 from autograder.course import CourseError
 from autograder.judge.plan import plan
 from autograder.kernels.settings import Judge
@@ -83,7 +83,7 @@ class Bench:
         self.outlook = Outlook()
 
     def _prepare(self, assignment, folder):
-        release = self.course.release(assignment, folder)
+        release = preparing.release(self.course, assignment, folder)
         self.tested[assignment] = {name: self._with_tests(assignment, name, each) for name, each in release.items()}
         self.sources[assignment] = self._files_of_source(assignment)
         self.releases[assignment] = release

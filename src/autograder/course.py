@@ -5,7 +5,6 @@ import copy
 import functools
 import io
 import os
-import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,16 +18,12 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
-from autograder import amending, showing, structure
+from autograder import showing, structure
 from autograder.results import RECORD
 
 SECONDS_TO_WAIT = 60
 PLACES = ("root", "db_url", "directory_structure")  # and what ends in "_directory"
-PLAIN_STRUCTURE = "{nbgrader_step}/{student_id}/{assignment_id}"
 CONFIG_FILES = ("nbgrader_config.py", "nbgrader_config.json")
-SAID = re.compile(r"(?m)^\s*(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Entry|Warning): (.+)$")  # the last line of a traceback
-LOGGED = re.compile(r"(?m)^\[ERROR\] (?!There was an error processing|Please see the|Traceback)(.+)$")
-UNREADABLE = re.compile(r"Error: \[Errno \d+\] (.+): '(.+)'")
 
 
 class CourseError(Exception):
@@ -108,7 +103,7 @@ class Course:
     def sources(self, assignment):
         """The instructor's notebooks of an assignment by name."""
         folder = self.folder("source", ".", assignment)
-        return {path.stem: _notebook_in(path) for path in sorted(folder.glob("*.ipynb"))}
+        return {path.stem: notebook_in(path) for path in sorted(folder.glob("*.ipynb"))}
 
     def source_files(self, assignment):
         """The paths of what the instructor gives out, notebooks too, as nbgrader finds it."""
@@ -160,41 +155,6 @@ class Course:
             known = {student.id for student in gradebook.students}
         return sorted(known | {names["student_id"] for _, names in self._folders("submitted", upto="{student_id}")})
 
-    def release(self, assignment, target):
-        """Make the students' version of an assignment in `target` and enter its cells in the gradebook.
-
-        Returns
-        -------
-        dict of str to nbformat.NotebookNode
-            The released notebooks by name.
-        """
-        given, made = Path(target) / "given", Path(target) / "made"
-        given.mkdir(parents=True, exist_ok=True)
-        (given / assignment).symlink_to(self.folder("source", ".", assignment))
-        plainly = {"directory_structure": PLAIN_STRUCTURE, "source_directory": given, "release_directory": made}
-        done = self.api(**plainly).generate_assignment(assignment, force=True)
-        if not done["success"] and amending.REFUSED in done.get("log", ""):
-            self._amend(assignment, Path(target), plainly)
-            done = self.api(**plainly).generate_assignment(assignment, force=True)
-        if not done["success"]:
-            said = why(done).replace(str(given / assignment), str(self.folder("source", ".", assignment)))
-            raise CourseError(f"nbgrader could not prepare {assignment}: {said}")
-        return {path.stem: _notebook_in(path) for path in sorted((made / assignment).glob("*.ipynb"))}
-
-    def _amend(self, assignment, folder, folders):
-        """Bring the gradebook to a source that has other cells than when students handed in."""
-        url = f"sqlite:///{folder / assignment}.db"
-        done = self.api(**folders, db_url=url).generate_assignment(assignment, force=True)
-        if not done["success"]:
-            return  # its own fault, which is said
-        with self.gradebook() as gradebook, Gradebook(url) as wanted:
-            held = amending.amend(gradebook, wanted, assignment)
-        if held:
-            raise CourseError(
-                f"{self.folder('source', '.', assignment)} no longer has {showing.listed(held)}, for which points or comments "
-                "were given by hand: put it back, or take these away in the formgrader first."
-            )
-
 
 def open_course(root):
     """Open the course directory `root`, the current directory of the process.
@@ -229,29 +189,12 @@ def _named(config_files):
     return " or ".join(map(str, config_files)) or "nbgrader_config.py"
 
 
-def _notebook_in(path):
+def notebook_in(path):
     """The instructor's notebook in a file, whose cells have ids, as those of older ones have not."""
     try:
         return nbformat.v4.upgrade(nbformat.read(path, as_version=4))
     except Exception as error:  # nbformat has many
         raise CourseError(f"{path} can't be read as a notebook ({showing.fault(error)}): mend it.") from error
-
-
-def why(done):
-    """Why a step of nbgrader failed: what the error behind it said, without its class."""
-    text = "\n".join(filter(None, (done.get("log"), done.get("error"))))
-    if "nbgrader update ." in text:
-        return (
-            "its notebooks have nbgrader's metadata of an old version. "
-            "Keep a copy of the course directory, and run `nbgrader update .` in the course directory itself."
-        )
-    if "SchemaTooNewError" in text:
-        return "its notebooks have nbgrader's metadata of a newer version. Install that nbgrader here."
-    if unreadable := UNREADABLE.findall(text):
-        reason, path = unreadable[-1]
-        return f"{os.path.normpath(path)} can't be read ({reason}): mend it, or take it away."
-    said = [each for each in SAID.findall(text) if not each.startswith("Please see the")] or LOGGED.findall(text)
-    return f"{showing.line(said[-1]).rstrip('.')}." if said else "it did not say why."
 
 
 def _require_writable(path):

@@ -14,8 +14,7 @@ from nbgrader.utils import determine_grade, is_locked, is_solution
 from autograder.judge import wire
 from autograder.judge.names import mentioned, parsed
 from autograder.judge.plan import is_judged
-from autograder.judge.shadows import HIDE, PYTHONS_OWN, SHOW, may_hide
-from autograder.judge.sitting import SERVE
+from autograder.judge.shadows import PYTHONS_OWN, may_hide
 from autograder.kernels.settings import Judge
 from autograder.presiding import JudgesRun
 from autograder.runs import Run, name_of
@@ -25,6 +24,9 @@ MOST_CHARACTERS = 2000  # of what an error says
 MOST_CHARACTERS_OF_A_CELL = 100_000
 MOST_TRIALS = 5
 WITHOUT = "In this notebook {} had another meaning than Python's own; this cell was run with Python's own.\n"
+SERVE = "__import__('autograder.judge.serving').judge.serving.serve()"
+HIDE = "__import__('autograder.judge.hiding').judge.hiding.hide({!r}, {!r})"
+SHOW = "__import__('autograder.judge.hiding').judge.hiding.show()"
 MAGIC = re.compile(r"%{1,2}\w+")
 LINE = re.compile(r"Cell In\[\d+\], line ([1-9]\d{0,4})\b")
 
@@ -90,7 +92,7 @@ class HeardRun(Run):
         if not self._may_hide:
             return
         tasks = sorted(mentioned(parsed(cell.source)) & self.judge.names) if is_judged(cell) else []
-        trials = [None]
+        trials = [set(PYTHONS_OWN)]
         while trials:
             hidden = self._in_students_kernel(HIDE.format(tasks, trials.pop(0)), index)
             if not hidden:
@@ -103,7 +105,7 @@ class HeardRun(Run):
                 said = WITHOUT.format(" and ".join(hidden))
                 cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=said), *again.outputs]
                 return
-            trials += hidden[:MOST_TRIALS] if len(hidden) > 1 and not trials else []
+            trials += [{name} for name in hidden[:MOST_TRIALS]] if len(hidden) > 1 and not trials else []
 
     @functools.cached_property
     def _may_hide(self):

@@ -9,12 +9,14 @@ from jupyter_client.utils import ensure_async
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 
-from autograder.judge.sitting import NOTICED, OPEN, STOPPED
 from autograder.kernels.processes import Meter
 from autograder.runs import SECONDS_TO_ANSWER, Run, name_of
 
 SECONDS_BETWEEN_LOOKS = 0.05
 MOST_STOPS = 20
+OPEN = "__import__('autograder.judge.sitting').judge.sitting.open_court({!r}, {!r})"
+NOTICED = "__import__('autograder.judge.sitting').judge.sitting.noticed()"
+STOPPED = "__import__('autograder.judge.sitting').judge.sitting.note_stopped({!r}, {!r}, {!r}, {!r})"
 
 
 class JudgesRun(Run):

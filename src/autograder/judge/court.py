@@ -5,10 +5,11 @@ import os
 import types
 
 from autograder.judge import errors, networks, wire
+from autograder.judge.handles import handle_of
 from autograder.judge.line import Line
 from autograder.judge.names import mentioned
 from autograder.judge.slots import Slots
-from autograder.judge.stand_ins import STAND_INS, handle_of
+from autograder.judge.stand_ins import STAND_INS
 from autograder.judge.values import NotAnAnswer, Reader, WireError
 
 MOST_STALE_MESSAGES = 100

@@ -11,7 +11,7 @@ import keras
 import tensorflow as tf
 
 from autograder.judge import networks
-from autograder.judge.stand_ins import HANDLE, handle_of
+from autograder.judge.handles import HANDLE, handle_of
 from autograder.judge.structures import is_tensor, put_together, spec_of, symbolic, taken_apart
 from autograder.judge.values import known_to_numpy
 

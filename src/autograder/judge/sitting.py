@@ -1,4 +1,4 @@
-"""What the grader calls in the two kernels of a submission."""
+"""What the grader calls in the judge's kernel."""
 
 import functools
 import linecache
@@ -10,25 +10,16 @@ from IPython import get_ipython
 from IPython.core.error import InputRejected
 from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult
 
-from autograder.judge import CHANNEL, errors
+from autograder.judge import errors
 from autograder.judge.court import Court
-from autograder.judge.served import Served
+from autograder.judge.line import CHANNEL
 
-SERVE = "__import__('autograder.judge.sitting').judge.sitting.serve()"
-OPEN = "__import__('autograder.judge.sitting').judge.sitting.open_court({!r}, {!r})"
-NOTICED = "__import__('autograder.judge.sitting').judge.sitting.noticed()"
-STOPPED = "__import__('autograder.judge.sitting').judge.sitting.note_stopped({!r}, {!r}, {!r}, {!r})"
 OURS = str(Path(__file__).parent)
 
 
-def serve():
-    """In the student's kernel: answer the judge until the grader sends `wire.end()`."""
-    _end(Served).serve()
-
-
 def open_court(names, imported):
-    """In the judge's kernel: put stand-ins in the place of these names, in every cell that is run from now on; of what is `imported` only if it is a function."""
-    court, shell = _end(Court), get_ipython()
+    """Put stand-ins in the place of these names, in every cell that is run from now on; of what is `imported` only if it is a function."""
+    court, shell = _court(), get_ipython()
     court.theirs, court.imported = frozenset(names), frozenset(imported)
     shell.ast_transformers.append(_Bailiff(court))
     shell.set_custom_exc((Exception,), _show_without_us)
@@ -36,7 +27,7 @@ def open_court(names, imported):
 
 
 def note_stopped(source, kind, text, line):
-    """In the judge's kernel: let this session know of a student's cell that stopped, as it knows of its own."""
+    """Let this session know of a student's cell that stopped, as it knows of its own."""
     shell = get_ipython()
     error = errors.rebuilt([[kind, "Exception"], None, text, [(0, "<module>", 1, line, "")], []])
     file = error.__traceback__.tb_frame.f_code.co_filename
@@ -47,14 +38,14 @@ def note_stopped(source, kind, text, line):
 
 
 def noticed():
-    """In the judge's kernel: what no honest kernel does, a list of sentences."""
-    return _end(Court).noticed
+    """What no honest kernel does, a list of sentences."""
+    return _court().noticed
 
 
 @functools.cache
-def _end(kind):
+def _court():
     """This kernel's end of the connection."""
-    return kind(socket.socket(fileno=CHANNEL), get_ipython().user_ns)
+    return Court(socket.socket(fileno=CHANNEL), get_ipython().user_ns)
 
 
 def _show_without_us(shell, kind, error, trace, tb_offset=None):

@@ -6,8 +6,7 @@ A stand-in compares, counts and iterates as every Python object does that knows 
 import inspect
 
 from autograder.judge import errors
-
-HANDLE = "_stand_in_for"
+from autograder.judge.handles import HANDLE
 
 
 class StandIn:
@@ -58,15 +57,6 @@ class _Class(type):
         if name.startswith("_"):
             raise AttributeError(name)
         return cls._court.get(getattr(cls, HANDLE), name)
-
-
-def handle_of(value):
-    """The student's handle of what a stand-in stands for, or None."""
-    return (
-        inspect.getattr_static(value, HANDLE, None)
-        if isinstance(value, type)
-        else getattr(value, "__dict__", {}).get(HANDLE)
-    )
 
 
 def _function(court, handle, name, doc, parameters):

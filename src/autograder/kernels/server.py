@@ -22,6 +22,8 @@ from autograder.kernels.keeper import LONGEST_MESSAGE, keep, then_exit, weigh
 from autograder.kernels.kernel import TASKS_PER_PROCESS
 
 OF_EVERY_KERNEL = [  # what ipykernel imports when a kernel starts, and what kernels use between them
+    "autograder.judge.hiding",
+    "autograder.judge.serving",
     "autograder.judge.sitting",
     "IPython.core.completerlib",
     "IPython.core.debugger",
