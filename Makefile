@@ -8,11 +8,13 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: demo test test-slow lab release grade site bench clean
 
-$(READY): requirements.txt pyproject.toml
+PACKAGES := packages/cnn-course packages/autograder
+
+$(READY): requirements.txt $(PACKAGES:%=%/pyproject.toml)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, and $(PYTHON) is " + sys.version.split()[0] + ": try make PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(PACKAGES:%=-e %)
 	@mkdir -p .venv/var
 	@touch $(READY)
 
@@ -24,7 +26,7 @@ demo test test-slow release grade site bench: export MPLCONFIGDIR := $(CURDIR)/.
 demo test test-slow release grade site bench: export KERAS_HOME := $(CURDIR)/.venv/var/keras
 
 demo: $(READY)
-	$(BIN)/python -m tests.demo
+	$(BIN)/python -m testing.demo
 
 test: $(READY)
 	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile --no-loadscope-reorder
@@ -49,10 +51,10 @@ grade: $(READY)
 
 # Notebooks that have not changed are not executed again.
 site: $(READY)
-	$(BIN)/python site/pages.py site/_build/pages site/_build/extra
-	$(BIN)/python -m sphinx -W --keep-going -q -j 2 -b html -c site -d site/_build/doctrees site/_build/pages site/_build/html
-	$(BIN)/python site/whole.py site/_build/html
-	@echo "The site is in site/_build/html: open index.html"
+	$(BIN)/python book/pages.py book/_build/pages book/_build/extra
+	$(BIN)/python -m sphinx -W --keep-going -q -j 2 -b html -c site -d book/_build/doctrees book/_build/pages book/_build/html
+	$(BIN)/python book/whole.py book/_build/html
+	@echo "The site is in book/_build/html: open index.html"
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.memory
@@ -66,4 +68,4 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.site
 
 clean:
-	rm -rf .venv site/_build
+	rm -rf .venv book/_build

@@ -13,10 +13,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from autograder.course import results
 from nbgrader.api import Gradebook
 
-from autograder import results
-from tests.classroom import compose, course_directory, hand_in, solutions
+from testing.classroom import compose, course_directory, hand_in, solutions
 from tests.submissions import bad
 
 ASSIGNMENT = bad.ASSIGNMENT

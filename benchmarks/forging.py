@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from rich.console import Console
 from rich.table import Table
 
-from tests.classroom import course_directory, hand_in
-from tests.conftest import by_student, graded, run, scores
+from testing.classroom import course_directory, hand_in
+from testing.commands import by_student, graded, run, scores
 from tests.submissions import forging
 
 CELL_SECONDS = 6

@@ -13,8 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.classroom import ASSIGNMENTS, compose, course_directory, hand_in, solutions, tasks
-from tests.conftest import scores
+from testing.classroom import ASSIGNMENTS, compose, course_directory, hand_in, solutions, tasks
+from testing.commands import scores
 
 COMMANDS = Path(sys.executable).parent
 WORKERS = 2

@@ -8,7 +8,7 @@ import tempfile
 
 from benchmarks import turns
 from benchmarks.grading import GRADE, in_kernels, prepared, timed
-from tests.classroom import ASSIGNMENTS
+from testing.classroom import ASSIGNMENTS
 
 
 def main():

@@ -11,7 +11,7 @@ import tempfile
 from benchmarks import turns
 from benchmarks.grading import GRADE, in_kernels, prepared, timed
 from benchmarks.one_process import seconds_in_one_process
-from tests.classroom import ASSIGNMENTS
+from testing.classroom import ASSIGNMENTS
 
 
 def main():

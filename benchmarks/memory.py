@@ -5,13 +5,13 @@ import time
 from pathlib import Path
 
 import psutil
-from jupyter_core.utils import run_sync
-
-from autograder.course import open_course
+from autograder.course.directory import open_course
+from autograder.execution.settings import Kernels
 from autograder.kernels import forkserver
 from autograder.kernels.provisioner import ForkManager
-from autograder.kernels.settings import Kernels
-from tests.classroom import ROOT
+from jupyter_core.utils import run_sync
+
+from testing.classroom import ROOT
 
 KERNELS = 8
 

@@ -8,7 +8,7 @@ import tempfile
 import time
 import warnings
 
-from tests.classroom import compose, files_beside, solutions, source, tasks
+from testing.classroom import compose, files_beside, solutions, source, tasks
 
 IMPORTS = "import tensorflow, keras, cnn_course.before_fork"
 

@@ -10,10 +10,10 @@ import subprocess
 import time
 from pathlib import Path
 
-from tests.browsing import running, served
+from testing.browsing import running, served
 
 COURSE = Path(__file__).resolve().parents[1]
-HTML = COURSE / "site" / "_build" / "html"
+HTML = COURSE / "book" / "_build" / "html"
 SLOWER = 4  # times, of the CPU
 TURNS = 5
 FRAME = 16  # milliseconds

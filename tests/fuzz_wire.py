@@ -7,11 +7,11 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["autograder.judge"]):
-    from autograder.judge import wire
+    from autograder.judge.wire import messages
 
 import numpy as np
 
-from tests.test_wire import parts, swallow
+from tests.judge.test_wire import parts, swallow
 
 SEEDS = [
     [1, 2.5, "a", b"b", None],
@@ -33,7 +33,7 @@ def one(data):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         for number, seed in enumerate(SEEDS):
-            structure, blobs = parts(wire.pack("word", seed))
+            structure, blobs = parts(messages.pack("word", seed))
             Path(folder, str(number)).write_bytes(bytes([len(blobs)]) + blobs + structure)
         atheris.Setup([*sys.argv, folder, "-max_len=4096"], one)
         atheris.Fuzz()

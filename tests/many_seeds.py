@@ -17,7 +17,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 
 import typer
 
-from tests.classroom import ASSIGNMENTS, GIVEN, files_beside, solutions, source, tasks, zoo
+from testing.classroom import ASSIGNMENTS, GIVEN, files_beside, solutions, source, tasks, zoo
 
 FEWEST = 10
 

@@ -10,7 +10,7 @@ import zipfile
 
 from nbformat.v4 import new_code_cell
 
-from tests.classroom import released
+from testing.classroom import released
 from tests.submissions.bad import ASSIGNMENT, FILE, Case, cell, place, text
 
 CASES = {}

@@ -6,7 +6,7 @@ returns `ANSWER`, if the file defines one of these.
 
 from pathlib import Path
 
-from tests.classroom import compose, tasks
+from testing.classroom import compose, tasks
 
 ASSIGNMENT = "02-stride-padding"
 CASES = {path.stem: path.read_text() for path in sorted(Path(__file__).parent.glob("*.py")) if path.stem != "__init__"}

@@ -1,5 +1,5 @@
 """Answer the judge with whatever it gave."""
-from autograder.judge import served
+from autograder.judge.witness import served
 
 
 def call(self, target, arguments, keywords):

@@ -1,0 +1,132 @@
+"""Make the pages of the reading site: the instructor's notebooks, as somebody reads them who has no grader.
+
+    python book/pages.py FOLDER EXTRA
+
+A task is shown as students get it, its solution folded under it; hidden tests are left out; the checks are run and folded.
+"""
+
+import copy
+import re
+import shutil
+import sys
+import tomllib
+from pathlib import Path
+from urllib.parse import quote
+
+import nbformat
+
+SITE = Path(__file__).resolve().parent
+COURSE = SITE.parent
+MARKERS = re.compile(r"^ *### (BEGIN|END) (SOLUTION|HIDDEN TESTS)\n?", re.MULTILINE)
+BOLD_TERM = re.compile(r"\*\*([^*\n]+)\*\*(?=,? \((?:[^()]*, )?[가-힣])")
+SOLUTION, CHECK = "A solution: open it after you have tried", "The check"
+DOWNLOADS = "notebooks"
+
+
+def main(folder, extra):
+    """Write all pages into a folder, and what is downloaded from them into another; both are made anew."""
+    folder, extra = Path(folder), Path(extra)
+    for each in (folder, extra / DOWNLOADS):
+        shutil.rmtree(each, ignore_errors=True)
+        each.mkdir(parents=True)
+    for page in SITE.glob("*.md"):
+        shutil.copy(page, folder)
+    shutil.copytree(SITE / "images", folder / "images")
+    terms = glossary_terms((SITE / "glossary.md").read_text(encoding="utf-8"))
+    notebooks = sorted((COURSE / "source").glob("*/*.ipynb"))
+    if not notebooks:
+        sys.exit(f"There is no notebook in {COURSE / 'source'}: the site would be empty.")
+    for path in notebooks:
+        release = COURSE / "release" / path.parent.name / path.name
+        if not release.exists():
+            sys.exit(f"{release} is missing: make it with `make release`.")
+        page = page_of(nbformat.read(path, as_version=4), nbformat.read(release, as_version=4), terms)
+        page.cells.insert(1, nbformat.v4.new_markdown_cell(ways_to_open(path, repository())))
+        page.cells.append(nbformat.v4.new_markdown_cell(f"**Next:** [the quiz](quiz-{path.name[:2]}.md)."))
+        nbformat.write(page, folder / path.name)
+        shutil.copy(release, extra / DOWNLOADS)
+
+
+def repository():
+    """The address of the course's repository, which stands in pyproject.toml once there is one; else an empty string."""
+    project = tomllib.loads((COURSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return project.get("urls", {}).get("Repository", "").rstrip("/")
+
+
+def ways_to_open(path, address):
+    """Links to get a notebook: to download it, and, if the course's repository is on GitHub, to open it in Colab and Binder."""
+    links = [f'<a href="{DOWNLOADS}/{path.name}" download>Download this notebook</a>']
+    if address.startswith("https://github.com/"):
+        name, place = address.removeprefix("https://github.com/"), f"release/{path.parent.name}/{path.name}"
+        links += [
+            f'<a href="https://colab.research.google.com/github/{name}/blob/main/{place}">Open in Colab</a>',
+            f'<a href="https://mybinder.org/v2/gh/{name}/main?labpath={quote(place, safe="")}">Open in Binder</a>',
+        ]
+    return f'<p class="ways-to-open">{" ".join(links)}</p>'
+
+
+def glossary_terms(text):
+    """The terms of a glossary page, as they are written there."""
+    return set(re.findall(r"(?m)^([^\s`#].*)$", text.partition("```{glossary}")[2]))
+
+
+def page_of(source, released, terms):
+    """The page for a notebook: see above.
+
+    Parameters
+    ----------
+    source, released : nbformat.NotebookNode
+        As the instructor has it, and as students get it.
+    terms : set of str
+        What the glossary explains.
+    """
+    stubs = {cell.metadata.nbgrader.grade_id: cell.source for cell in released.cells if "nbgrader" in cell.metadata}
+    page = copy.deepcopy(source)
+    page.cells = []
+    for cell in source.cells:
+        page.cells += _shown(copy.deepcopy(cell), stubs, terms)
+    return page
+
+
+def _shown(cell, stubs, terms):
+    """The cells of the page that stand for one of the notebook."""
+    task = cell.metadata.pop("nbgrader", {})
+    name = task.get("grade_id", "")
+    if cell.cell_type == "markdown":
+        if task.get("solution"):
+            return [_folded(cell, "A model answer, and how it is graded", terms)]
+        cell.source = linked(cell.source, terms)
+        return [cell]
+    if "BEGIN HIDDEN TESTS" in cell.source:
+        return []
+    cell.source = MARKERS.sub("", cell.source)
+    if task.get("solution"):
+        return [nbformat.v4.new_markdown_cell(f"```python\n{stubs[name]}\n```"), _hidden(cell, SOLUTION)]
+    return [_hidden(cell, CHECK) if task.get("grade") else cell]
+
+
+def _hidden(cell, prompt):
+    """A code cell whose source is folded under these words."""
+    cell.metadata.tags = [*cell.metadata.get("tags", []), "hide-input"]
+    cell.metadata.mystnb = {"code_prompt_show": prompt, "code_prompt_hide": prompt}
+    return cell
+
+
+def _folded(cell, words, terms):
+    text = linked(MARKERS.sub("", cell.source), terms)
+    cell.source = f"<details><summary>{words}</summary>\n\n{text}\n\n</details>"
+    return cell
+
+
+def linked(text, terms):
+    """A text in which every bold term that has its Korean equivalent beside it leads to the glossary."""
+
+    def link(found):
+        term = next((each for each in (found[1].lower(), found[1].lower().rstrip("s")) if each in terms), None)
+        return f"**{{term}}`{found[1]} <{term}>`**" if term else found[0]
+
+    return BOLD_TERM.sub(link, text)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

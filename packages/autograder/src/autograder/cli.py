@@ -1,0 +1,320 @@
+"""The commands `autograder grade`, `autograder check` and `autograder report`."""
+
+import contextlib
+import itertools
+import os
+import re
+import shutil
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Annotated, Literal, Optional
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from sqlalchemy.exc import DatabaseError
+from traitlets import TraitError
+
+from autograder import report, showing
+from autograder.course import results
+from autograder.course.directory import CourseError, open_course
+from autograder.grading import batch
+from autograder.intake import choosing, reading
+from autograder.intake.beside import MOST_MEGABYTES
+
+ALL_DONE, SOMETHING_WRONG, NOT_DONE = 0, 1, 2
+READER = "reader"
+OF_AN_OLDER_NBGRADER = ("no such column", "has no column", "does not exist")  # SQLite's words, and PostgreSQL's
+MOST_NEIGHBOURS = 10_000  # of a notebook in its folder
+QUOTED = re.compile(r"""["']([^"'\n\\]{1,200})["']""")
+IMPORT = re.compile(r"(?m)^[ \t]*(?:from|import)[ \t]+(.+)")
+COPY_MARK = re.compile(r"[ _-]?\(\d+\)|[ _-]\d+(?=\.)|[ _-]copy(?=\.)", re.IGNORECASE)
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+Confine = Literal["auto", "require", "off"]
+JsonFile = Annotated[Optional[Path], typer.Option("--json", help="Write the results to this file as JSON.")]
+
+
+@app.command()
+def grade(
+    assignments: Annotated[list[str], typer.Argument(help="Names of assignments, as in source/.")],
+    student: Annotated[
+        Optional[list[str]], typer.Option(help="Grade this student only; may be given several times.")
+    ] = None,
+    workers: Annotated[
+        Optional[int], typer.Option(min=1, help="How many notebooks run at once [default: one per core].")
+    ] = None,
+    scheduler: Annotated[
+        Optional[str], typer.Option(help="Address of a Dask scheduler whose workers execute the notebooks: tcp://…")
+    ] = None,
+    confine: Annotated[
+        Confine, typer.Option(help="Lock student code in as far as possible; fully or not grade; or not at all.")
+    ] = "auto",
+    force: Annotated[
+        bool, typer.Option("--force", help="Grade also what has not changed since it was graded.")
+    ] = False,
+    force_broken: Annotated[
+        bool, typer.Option("--force-broken", help="Let tests count that the source's own solution fails.")
+    ] = False,
+    json_file: JsonFile = None,
+):
+    """Grade what lies in submitted/ and enter the points in the gradebook."""
+    console = _console()
+    course = open_course(Path.cwd())
+    _require_writable(json_file)
+    assignments = list(dict.fromkeys(each.rstrip("/") for each in assignments))
+    before, unprepared = results.load(course.root), None
+    with _progress(console) as bar:
+        line = bar.add_task("starting", total=None)
+
+        def show(done, total, submission):
+            bar.update(line, completed=done, total=total, description="grading")
+            bar.console.print(showing.line(f"{submission.assignment}  {submission.student}: {submission.status}"))
+
+        try:
+            submissions = batch.grade(
+                course,
+                assignments,
+                student or (),
+                workers,
+                scheduler,
+                confine,
+                force,
+                count_broken=force_broken,
+                notice=lambda sentence: bar.console.print(showing.line(sentence)),
+                progress=show,
+            )
+        except batch.NotAllGraded as fault:
+            submissions, unprepared = fault.submissions, fault
+        bar.update(line, completed=1, total=1, description="done")
+    _write(json_file, results.as_json(submissions))
+    _print_class(console, submissions)
+    for sentence in report.changes(before, submissions):
+        console.print(showing.line(sentence))
+    if unprepared:
+        raise unprepared
+    if not submissions:
+        console.print(
+            showing.line(
+                f"Nobody was graded: {course.home('submitted')} has no folder of a student, and the gradebook has no student."
+            )
+        )
+    done = all(each.status in results.GRADED and not each.waits_for_a_test for each in submissions)
+    raise typer.Exit(ALL_DONE if done else SOMETHING_WRONG)
+
+
+@app.command()
+def check(
+    notebook: Annotated[Path, typer.Argument(help="The notebook to check.")],
+    json_file: JsonFile = None,
+):
+    """Grade one notebook alone, without a gradebook, and say what its checks say."""
+    console = _console()
+    course = open_course(Path.cwd())
+    _require_writable(json_file)
+    if not notebook.is_file():
+        raise CourseError(f"There is no file {notebook}.")
+    with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
+        assignment = _assignment_of(course, notebook)
+        alone, taken = _course_for_one(course, Path(folder), assignment, notebook)
+        if taken:
+            console.print(showing.line(taken))
+        with console.status(f"Checking {notebook.name} as {assignment} …"):
+            [submission] = batch.grade(alone, [assignment], memory=course.root)
+    _write(json_file, results.as_json([submission]))
+    _print_one(console, submission)
+    raise typer.Exit(ALL_DONE if submission.full_automatic_points else SOMETHING_WRONG)
+
+
+@app.command("report")
+def report_command(
+    assignments: Annotated[
+        Optional[list[str]], typer.Argument(help="Names of assignments [default: all that were graded].")
+    ] = None,
+    html: Annotated[Optional[Path], typer.Option(help="Write the class report to this file.")] = None,
+    csv: Annotated[Optional[Path], typer.Option(help="Write one line per submission to this file.")] = None,
+):
+    """Show what the class got, with the points that were given by hand so far."""
+    course = open_course(Path.cwd())
+    _require_writable(html)
+    _require_writable(csv)
+    submissions = report.current(course, [each.rstrip("/") for each in assignments or ()])
+    if not submissions:
+        raise CourseError("Nothing was graded yet: run `autograder grade ASSIGNMENT` first.")
+    _print_class(_console(), submissions)
+    _write(html, report.html_page(submissions, f"Class report: {course.directory.course_id or course.root.name}"))
+    _write(csv, report.csv_text(submissions))
+
+
+def main():
+    """Run the command line; a fault that the user can mend is said in one sentence."""
+    warnings.filterwarnings("ignore", module="nbgrader")
+    _in_utf_8()
+    try:
+        app()
+    except (CourseError, ValueError) as error:
+        fault = str(error)
+    except TraitError as error:
+        fault = f"A setting in nbgrader_config.py is wrong: {error}"
+    except DatabaseError as error:
+        fault = _of_gradebook(error)
+    except KeyboardInterrupt:
+        fault = "stopped."
+    print(showing.line(f"autograder: {fault}"), file=sys.stderr)
+    sys.exit(NOT_DONE)
+
+
+def _of_gradebook(error):
+    """What is wrong with the gradebook, and what to do."""
+    if any(words in str(error.orig) for words in OF_AN_OLDER_NBGRADER):
+        return "The gradebook is one of an older nbgrader: make a copy of it, run `nbgrader db upgrade`, and try again."
+    return (
+        f"The gradebook can't be used ({error.orig}): put a copy of it in its place, or move it away and grade again."
+    )
+
+
+def _in_utf_8():
+    """Read names of files as UTF-8 and show what the terminal can of them, whatever its encoding is."""
+    sys.stdout.reconfigure(errors="backslashreplace")
+    if sys.getfilesystemencoding() != "utf-8":
+        as_before = {"PYTHONIOENCODING": f"{sys.stdout.encoding}:backslashreplace"}
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | as_before | {"PYTHONUTF8": "1"})
+
+
+def _console():
+    return Console(
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=not sys.stdout.isatty(),
+        width=None if sys.stdout.isatty() else 120,
+    )
+
+
+def _progress(console):
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=console,
+    )
+
+
+def _require_writable(path):
+    """Refuse a file that can't be written before the work is done, not after it."""
+    if path:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.open("a").close()
+        except OSError as error:
+            raise CourseError(f"{path} can't be written ({error.strerror}): name another file.") from error
+
+
+def _write(path, text):
+    if path:
+        path.write_text(text, encoding="utf-8", errors="backslashreplace")
+
+
+def _assignment_of(course, notebook):
+    """The assignment that a notebook belongs to: by its name, or else by its cells."""
+    known = {each: course.sources(each) for each in course.assignments()}
+    by_name = {each: sources for each, sources in known.items() if notebook.stem in sources}
+    folder = notebook.resolve().parent.name
+    if len(by_name) == 1 or folder in by_name:
+        return folder if folder in by_name else [*by_name][0]
+    try:
+        found = choosing.closest_assignment(reading.read(notebook)[0], by_name or known)
+    except reading.NotGradable as refusal:
+        raise CourseError(str(refusal)) from refusal
+    if found is None:
+        raise CourseError(f"{notebook.name} has no cells of any assignment in source/.")
+    return found
+
+
+def _course_for_one(course, folder, assignment, notebook):
+    """A temporary course directory with one assignment and one submission, and a sentence on what came along with the notebook.
+
+    That is all that lies beside it if the folder is the assignment's own, and otherwise what the notebook or its source names.
+    """
+    alone = course.elsewhere(folder)
+    source = alone.folder("source", ".", assignment)
+    shutil.copytree(course.folder("source", ".", assignment), source, ignore_dangling_symlinks=True)
+    submitted = alone.folder("submitted", READER, assignment)
+    submitted.mkdir(parents=True)
+    shutil.copyfile(notebook, submitted / notebook.name)
+    beside, taken, left = notebook.resolve().parent, [], []
+    for name in sorted(_files_for(notebook, beside, [*course.sources(assignment).values()], beside.name == assignment)):
+        path = beside / name
+        if path.stat().st_size > MOST_MEGABYTES * 1e6:
+            left.append(name)
+            continue
+        (submitted / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, submitted / name)
+        taken.append(name)
+    said = [f"Taken along with the notebook: {showing.listed(taken, most=20)}."] if taken else []
+    if left:
+        said.append(f"Not taken along, with more than {MOST_MEGABYTES} MB: {showing.listed(left, most=20)}.")
+    return alone, " ".join(said)
+
+
+def _files_for(notebook, beside, sources, all_of_folder):
+    """The relative paths of the plain files in the folder `beside` that go with a notebook; links are left out, they could lead anywhere."""
+    with contextlib.suppress(reading.NotGradable):
+        sources = [*sources, reading.read(notebook)[0]]
+    code = "\n".join(cell.source for each in sources for cell in each.cells if cell.cell_type == "code")
+    named = {name for name in QUOTED.findall(code) if "." in name}
+    imported = {f"{name}.py" for line in IMPORT.findall(code) for name in re.findall(r"\w+", line)}
+    near = [path.name for path in itertools.islice(beside.iterdir(), MOST_NEIGHBOURS)]
+    wanted = {os.path.normpath(name) for name in named | imported}
+    wanted |= {name for name in near if all_of_folder or any(_may_be(name, each) for each in named)}
+    return {name for name in wanted if not name.endswith(".ipynb") and _is_plain(beside, name)}
+
+
+def _may_be(name, wanted):
+    """Whether a file may be `wanted`, saved or renamed in another way: ``net-1.weights.h5`` or ``net.keras`` for ``net.weights.h5``."""
+    one, other = (COPY_MARK.sub("", each).partition(".")[0].lower() for each in (name, wanted))
+    return one == other
+
+
+def _is_plain(folder, name):
+    """Whether `name` is a plain file in a folder, with no link and nothing above the folder on the way to it."""
+    path = folder / name
+    try:
+        return path.is_relative_to(folder) and path.is_file() and path.resolve() == path and os.access(path, os.R_OK)
+    except (OSError, ValueError):  # no name of a file
+        return False
+
+
+def _print_class(console, submissions):
+    for table, legend in report.terminal_tables(submissions, console.width):
+        console.print()
+        console.print(table)
+        console.print(legend, style="dim")
+    console.print()
+    of_all = {(each.assignment, each.reason): None for each in submissions if each.status == results.NOT_GRADED}
+    for assignment, reason in of_all:
+        console.print(showing.line(f"{assignment}: nothing was entered for those marked not-graded. {reason}"))
+    for each in submissions:
+        if each.status not in ("graded", results.NOT_GRADED):
+            console.print(showing.line(f"{each.assignment}  {each.student}: {each.status}. {each.reason}"))
+        if each.noticed:
+            console.print(showing.line(f"{each.assignment}  {each.student}: look at it. {' '.join(each.noticed)}"))
+
+
+def _print_one(console, submission):
+    for table, legend in report.terminal_tables([submission], console.width):
+        console.print(table)
+        console.print(legend, style="dim")
+    said = " ".join([f"{submission.status}. {submission.reason}", submission.one_kernel]).strip()
+    console.print(showing.line(said))
+    for task in submission.tasks:
+        for message in task.messages:
+            console.print()
+            console.print(showing.lines(f"{task.id}: {message}"))
+    waiting = [task for task in submission.tasks if task.by_hand]
+    if waiting:
+        console.print(f"\nGraded by a person: {', '.join(task.id for task in waiting)}.")

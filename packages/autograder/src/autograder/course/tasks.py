@@ -1,0 +1,110 @@
+"""Tasks: a solution cell with the graded cells behind it, their points, and what their tests said."""
+
+import re
+from dataclasses import dataclass
+
+from nbgrader.utils import determine_grade, is_grade, is_solution, is_task
+
+from autograder.course.results import Task
+from autograder.showing import whole
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+MOST_CHARACTERS = 2000
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """The graded cells of one task, with their points: grade_id -> maximum."""
+
+    id: str
+    graded: dict[str, float]
+    by_hand: bool
+
+
+def tasks_of(notebook):
+    """Group the graded cells of a source or release notebook into tasks, in their order."""
+    groups = []
+    solution = None
+    for cell in notebook.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        name, by_hand = marks.get("grade_id"), (is_grade(cell) and is_solution(cell)) or is_task(cell)
+        if by_hand:
+            groups.append(_Cells(name, {name: float(marks["points"])}, True))
+        elif is_solution(cell):
+            solution = name
+        elif is_grade(cell):
+            if not groups or groups[-1].id != (solution or name):
+                groups.append(_Cells(solution or name, {}, False))
+            groups[-1].graded[name] = float(marks["points"])
+    return groups
+
+
+def with_points(notebooks, scores, messages):
+    """Return the tasks of an assignment with their points.
+
+    Parameters
+    ----------
+    notebooks : dict of str to nbformat.NotebookNode
+        The assignment's source or released notebooks by name.
+    scores : dict of (str, str) to float or None
+        What the gradebook has for each graded cell, by notebook and cell, None where a person has to grade;
+        see `autograder.standing`.
+    messages : dict of (str, str) to list of str
+        What the tests said, by notebook and graded cell; see `messages_in`.
+    """
+    return [
+        Task(
+            id=group.id,
+            points=_sum(scores.get((name, cell), 0.0) for cell in group.graded),
+            max_points=sum(group.graded.values()),
+            messages=[message for cell in group.graded for message in messages.get((name, cell), [])],
+            by_hand=group.by_hand,
+            notebook=name,
+        )
+        for name, notebook in notebooks.items()
+        for group in tasks_of(notebook)
+    ]
+
+
+def points_of(cell):
+    """nbgrader's points of an executed graded cell, None where a person has to grade, and the most that it is worth.
+
+    Raises
+    ------
+    ValueError
+        If the test gives more than that.
+    """
+    try:
+        return determine_grade(cell)
+    except ValueError as error:
+        marks = cell.metadata["nbgrader"]
+        sentence = f"the test {marks['grade_id']} gives more than the {marks['points']:g} points that it is worth"
+        raise ValueError(f"{sentence}: mend it in the source") from error
+
+
+def messages_in(name, notebook):
+    """What each graded code cell of an executed notebook said of points that were not given, by the notebook's name and grade_id."""
+    found = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and is_grade(cell):
+            outputs = cell.get("outputs", [])
+            in_part = any(output.output_type == "execute_result" for output in outputs)
+            texts = [whole(text) for output in outputs for text in _said(output, in_part)]
+            found[name, cell.metadata["nbgrader"]["grade_id"]] = texts
+    return found
+
+
+def _sum(points):
+    points = list(points)
+    return None if None in points else sum(points)
+
+
+def _said(output, in_part):
+    if output.output_type == "error":
+        trace = ANSI.sub("", "\n".join(output.traceback)).strip()
+        text = output.evalue if trace == output.evalue.strip() else f"{output.ename}: {output.evalue}"
+        yield ANSI.sub("", text).strip()[:MOST_CHARACTERS]
+    elif output.output_type == "stream" and output.name == "stderr":
+        yield f"Written to stderr: {output.text.strip()}"[:MOST_CHARACTERS]
+    elif output.output_type == "stream" and in_part:
+        yield output.text.strip()[:MOST_CHARACTERS]

@@ -1,0 +1,1 @@
+"""Execute a notebook: where and how student code runs."""

@@ -1,0 +1,151 @@
+"""Where notebooks are executed: processes of this machine, or the workers of a Dask cluster; both are a `concurrent.futures.Executor`."""
+
+import contextlib
+import multiprocessing
+import multiprocessing.util
+import os
+import shutil
+import sys
+import tempfile
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from unittest import mock
+
+from autograder.course.directory import CourseError
+from autograder.execution.runs import Lane
+from autograder.execution.settings import Kernels
+from autograder.kernels import forkserver
+
+SECONDS_TO_CONNECT = 60
+OFF = "Student code was not confined, because --confine=off was asked for."
+COLD = "Kernels were started anew for every submission, student code was not confined, and tests ran beside it: {}."
+OPEN = "Student code could not be confined fully: this machine does not hold it back from {}."
+
+
+@contextlib.contextmanager
+def workers_for(config, temporary, workers, scheduler, confine):
+    """Make ready what executes notebooks.
+
+    Parameters
+    ----------
+    config : traitlets.config.Config
+        The course's; its section Kernels is used.
+    temporary : Path
+        Where the workers of this machine put their files.
+    workers : int or None
+        How many notebooks are executed at once; None for one per core, or as many as the cluster has threads.
+    scheduler : str or None
+        Address of a Dask scheduler.
+    confine : {"auto", "require", "off"}
+
+    Yields
+    ------
+    callable
+        Waits until they are ready, and returns an Executor, how many it runs at once, and the Lane by which they make kernels.
+    """
+    kernels = Kernels(config=config)
+    settings = {name: getattr(kernels, name) for name in kernels.class_own_traits(config=True)}
+    settings |= {"confine": confine != "off", "require": confine == "require"}
+    make = _cluster(scheduler, workers, settings) if scheduler else _processes(temporary, workers, settings)
+
+    def checked():
+        pool, slots, lane = ready()
+        if lane.open and confine == "require":
+            raise CourseError(f"{lane.open} So nothing was graded: --confine=require was asked for.")
+        return pool, slots, lane
+
+    with make as ready:
+        yield checked
+
+
+@contextlib.contextmanager
+def _processes(temporary, workers, settings):
+    slots = workers or os.cpu_count()
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(slots, _process_context(), initializer=_start_worker, initargs=[str(temporary)])
+    server = forkserver.start(settings)
+    pool.submit(os.getpid)  # so that the first worker imports what it needs while the fork server does
+
+    def ready():
+        try:
+            found = forkserver.started(server)
+        except forkserver.NoForkServer as error:
+            return pool, slots, Lane(settings, False, COLD.format(error))
+        return pool, slots, Lane(settings, True, _what_is_open(found, settings), found)
+
+    try:
+        yield ready
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.terminate()
+        if server is not None:
+            server.stop()
+
+
+@contextlib.contextmanager
+def _cluster(scheduler, workers, settings):
+    from distributed import Client  # takes a second, and only who asks for it needs it
+
+    try:
+        client = Client(scheduler, timeout=SECONDS_TO_CONNECT)
+    except (OSError, ValueError) as error:
+        raise CourseError(f"The Dask scheduler at {scheduler} can't be reached ({error}): is it running?") from error
+    with client:
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise CourseError(f"The Dask scheduler at {scheduler} has no workers: start some, and try again.")
+        found = client.run(_tried, settings).values()
+        forked = all(each for each, _ in found)
+        lane = Lane(settings, forked, next((sentence for _, sentence in found if sentence), ""))
+        yield lambda: (client.get_executor(pure=False), min(workers or threads, threads), lane)
+
+
+def _tried(settings):
+    """Whether a worker of a cluster can fork kernels, and what it can't enforce: a sentence, or an empty one."""
+    try:
+        return True, _what_is_open(forkserver.usable(None, settings), settings)
+    except forkserver.NoForkServer as fault:
+        return False, COLD.format(fault)
+
+
+def _what_is_open(server, settings):
+    if not settings["confine"]:
+        return OFF
+    if server.namespaces:
+        return ""
+    return OPEN.format(
+        "the network, other processes and a full disk" + ("" if server.landlock else ", and from all files")
+    )
+
+
+def _process_context():
+    """New processes without this one's threads; where the system can, forked from one that has imported everything."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    with mock.patch.object(tempfile, "tempdir", forkserver.place_for_sockets(tempfile.gettempdir())):
+        multiprocessing.util.get_temp_dir()  # where its own sockets will be
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["autograder.execution.execute"])
+    return context
+
+
+def _start_worker(temporary):
+    """Make a process ready for notebooks: deaf to Ctrl-C in the terminal, silent, and with its files where they are cleared away.
+
+    Kernels write log lines to the process' own stdout and stderr, and nobody reads them.
+    """
+    if hasattr(os, "setsid"):
+        os.setsid()
+    tempfile.tempdir = temporary
+    threading.Thread(target=_end_with_the_grader, args=[temporary], daemon=True).start()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout.fileno(), sys.stderr.fileno()):
+        os.dup2(nowhere, stream)
+
+
+def _end_with_the_grader(temporary):
+    """End this process when the grader is killed, and clear away what it could not; an executor's processes wait for ever otherwise."""
+    multiprocessing.parent_process().join()
+    shutil.rmtree(temporary, ignore_errors=True)
+    os._exit(1)

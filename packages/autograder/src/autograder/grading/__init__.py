@@ -1,0 +1,1 @@
+"""A class, graded: the one owner of the gradebook."""

@@ -1,0 +1,308 @@
+"""The bench of a class: submissions are taken in, given their tests, and recorded."""
+
+import contextlib
+import copy
+import functools
+import os
+import re
+from dataclasses import dataclass, field
+
+import nbformat
+from nbgrader.converters import Autograde
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearOutput,
+    DeduplicateIds,
+    Execute,
+    OverwriteCells,
+    OverwriteKernelspec,
+    SaveAutoGrades,
+)
+from nbgrader.utils import parse_utc, rmtree
+from traitlets.utils.importstring import import_item
+
+from autograder.course import results, tasks
+from autograder.course.directory import CourseError
+from autograder.course.results import NotGradable
+from autograder.execution.runs import kernel_of
+from autograder.execution.settings import Judge
+from autograder.grading import preparing
+from autograder.grading.rehearsal import Outlook, Scene, unsolved, with_solutions
+from autograder.grading.standing import Standing, enter, penalize, standing, with_tasks
+from autograder.intake import beside, folders, handed, taking_in
+from autograder.judge.planning.plan import plan
+from autograder.showing import whole
+
+LEFT_TO_A_PERSON = " Left to a person, since the source's own solution fails it: {}."
+DONE_BY_INTAKE = (ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata)
+NO_TIME = "timestamp.txt holds no time, and was ignored."
+TIME = re.compile(r"(?!.*(?:^|\s)/)(?!.*\.\.)[\w :.,+/-]{1,100}")  # and no path, which dateutil would open
+
+
+@dataclass
+class Job:
+    """One submission on its way through the bench."""
+
+    student: str
+    assignment: str
+    fingerprint: str
+    repairs: list[str] = field(default_factory=list)
+    refusals: list[tuple[str, str]] = field(default_factory=list)
+    notebooks: dict = field(default_factory=dict)
+    files: dict = field(default_factory=dict)
+    executions: dict = field(default_factory=dict)
+
+    def refuse_for_now(self, reason):
+        """Refuse for a reason that may be gone in the next run, which therefore tries again."""
+        self.refusals.append(("crashed", reason))
+        self.fingerprint = ""
+
+    @property
+    def seconds(self):
+        return sum(execution.seconds for execution in self.executions.values())
+
+
+class Bench:
+    """Takes submissions in, gives them their tests and records their points, with nbgrader's own steps, in the one open gradebook."""
+
+    def __init__(self, course, gradebook, temporary, assignments):
+        self.course, self.gradebook = course, gradebook
+        self.releases, self.tested, self.sources = {}, {}, {}
+        self.unprepared = {}  # why, by assignment
+        api = course.api()
+        self.converter = Autograde(api.coursedir, parent=api)
+        self.sanitize_steps = classes(self.converter.sanitize_preprocessors)
+        self.autograde_steps = classes(self.converter.autograde_preprocessors)
+        for each in course.assignments():
+            with contextlib.suppress(CourseError):
+                self.releases[each] = course.sources(each)
+        for each in assignments:
+            try:
+                self._prepare(each, temporary / "release")
+            except CourseError as error:
+                self.unprepared[each] = str(error)
+        self.outlook = Outlook()
+
+    def _prepare(self, assignment, folder):
+        release = preparing.release(self.course, assignment, folder)
+        self.tested[assignment] = {name: self._with_tests(assignment, name, each) for name, each in release.items()}
+        self.sources[assignment] = self._files_of_source(assignment)
+        self.releases[assignment] = release
+
+    @functools.cached_property
+    def scenes(self):
+        """What is rehearsed, by assignment and name of the notebook."""
+        wanted, execute = Judge(config=self.course.config).kernels, Execute(config=self.course.config)
+        found = {}
+        names = [name for assignment in self.sources for name in self.tested[assignment]]
+        for assignment, files in self.sources.items():
+            for name, source in self.course.sources(assignment).items():
+                tested = self.tested[assignment][name]
+                solved = with_solutions(tested, source)
+                found[assignment, name] = Scene(
+                    name=name if names.count(name) == 1 else f"{assignment}/{name}",
+                    kernel=execute.kernel_name or kernel_of(solved),
+                    notebook=solved,
+                    files=files,
+                    plan=plan(source, tested, files) if wanted.get(name) != 1 else None,
+                    unsolved=unsolved(source, self.releases[assignment][name]),
+                )
+        return found
+
+    def prepared(self, job):
+        """Take the submission in and put the tests into it; yield (name, notebook, files)."""
+        try:
+            with handed.opened(*self._submitted(job), self.sources[job.assignment]) as submission:
+                self._take_in(job, submission)
+        except NotGradable as refusal:
+            job.refusals.append((refusal.status, str(refusal)))
+        lacking = self.outlook.lacking(job.assignment, job.files)
+        if lacking and job.notebooks:
+            job.notebooks, job.refusals, job.fingerprint = {}, [(results.NOT_GRADED, lacking)], ""
+        for name, notebook in job.notebooks.items():
+            taking_in.put_in_tests(notebook, self.tested[job.assignment][name])
+            for step in self.sanitize_steps:
+                if step not in DONE_BY_INTAKE:
+                    step(config=self.course.config)(notebook, self._resources(job.student, job.assignment, name))
+            yield name, notebook, job.files
+
+    def _take_in(self, job, submission):
+        """Read the notebooks that were handed in, and what lies beside them."""
+        releases = self.releases[job.assignment]
+        taken, without_points = [], []
+        for name, release in releases.items():
+            try:
+                found = taking_in.take_in(submission, name, job.assignment, self.releases, taken)
+            except NotGradable as refusal:
+                refusals = job.refusals if tasks.tasks_of(release) else without_points
+                refusals.append((refusal.status, str(refusal)))
+            else:
+                job.repairs += [each for each in found.repairs if each not in job.repairs]
+                job.notebooks[name] = found.notebook
+                taken.append(found.candidate)
+        if not job.notebooks and not job.refusals:
+            job.refusals = without_points
+        if job.notebooks:
+            given = self.sources[job.assignment]
+            along = beside.take_along(submission, taken[0], job.notebooks, releases, given)
+            job.repairs += along.said
+            job.files = beside.without_clashes(along.files | given)
+
+    def finished(self, job):
+        """Record the executed notebooks, and say what came of the submission."""
+        try:
+            if job.executions:
+                self._record(job)
+            if not job.executions or job.refusals:
+                self._enter_zeros(job)
+            penalize(self.course, self.gradebook, self.autograde_steps, job.student, job.assignment)
+            return self._submission(job)
+        finally:
+            self.gradebook.db.remove()
+
+    def _record(self, job):
+        """Write the executed notebooks to autograded/, and then their points into the gradebook, all at once."""
+        folder = self._emptied(job)
+        folder.mkdir(parents=True)
+        self._entered(job)
+        for name, content in job.files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        for name, execution in job.executions.items():
+            resources = self._resources(job.student, job.assignment, name)
+            for step in self.autograde_steps:
+                if step is SaveAutoGrades:
+                    enter(execution.notebook, self.gradebook, job, name, self.outlook.withheld(job.assignment, name))
+                elif step not in (Execute, CheckCellMetadata) and not issubclass(step, AssignLatePenalties):
+                    step(config=self.course.config)(execution.notebook, resources)
+            text = nbformat.writes(execution.notebook)
+            (folder / f"{name}.ipynb").write_text(text + "\n" * (not text.endswith("\n")), "utf-8", "replace")
+        self.converter.set_permissions(job.assignment, job.student)
+
+    def _entered(self, job):
+        """The submission in the gradebook, made if need be, with the time at which it was handed in."""
+        self.gradebook.update_or_create_student(job.student)
+        return self.gradebook.update_or_create_submission(job.assignment, job.student, **self._handed_in_at(job))
+
+    def _handed_in_at(self, job):
+        """The time that nbgrader's collection left beside the submission, if it did."""
+        path = self._submitted(job)[0] / "timestamp.txt"
+        if not os.path.lexists(path):
+            return {}
+        try:
+            text = folders.content(path, 200).decode("utf-8-sig").strip()
+            if TIME.fullmatch(text):
+                return {"timestamp": parse_utc(text)}
+        except Exception:  # dateutil has many
+            pass
+        if NO_TIME not in job.repairs:
+            job.repairs.append(NO_TIME)
+        return {}
+
+    def _submitted(self, job):
+        """The folder of a submission, and the one in which all are."""
+        return self.course.folder("submitted", job.student, job.assignment), self.course.home("submitted")
+
+    def _submission(self, job):
+        outcomes = job.refusals + [(each.status, each.reason) for each in job.executions.values()]
+        status, reason = max(outcomes, key=lambda outcome: results.STATUSES.index(outcome[0]))
+        if status == "graded" and job.repairs:
+            status, reason = "repaired", " ".join(job.repairs)
+        messages = {}
+        for name, execution in job.executions.items():
+            messages |= tasks.messages_in(name, execution.notebook)
+        now = standing(self.gradebook, job.student, job.assignment) or Standing()
+        if status == "missing" and self._has_earlier_points(job, now.scores):
+            reason += " The points are those of an earlier submission."
+        withheld = [cell for name in job.executions for cell in self.outlook.withheld(job.assignment, name)]
+        if withheld:
+            reason += LEFT_TO_A_PERSON.format(", ".join(withheld))
+            job.fingerprint = ""  # the next run tries again
+        submission = results.Submission(
+            student=job.student,
+            assignment=job.assignment,
+            status=status,
+            reason=whole(reason),
+            repairs=[whole(each) for each in job.repairs],
+            seconds=round(job.seconds, 1),
+            fingerprint=job.fingerprint,
+            unenforced=next((each.open for each in job.executions.values() if each.open), ""),
+            one_kernel=self.outlook.one_kernel(job.assignment, job.executions),
+            noticed=self._noticed(job),
+        )
+        graded = tasks.with_points(self.releases[job.assignment], now.scores, messages)
+        return with_tasks(submission, graded, now)
+
+    def _noticed(self, job):
+        """What a person should look at, with the notebook's name if the assignment has several."""
+        several = len(self.releases[job.assignment]) > 1
+        return [
+            whole(f"{name}: {sentence}" if several else sentence)
+            for name, execution in job.executions.items()
+            for sentence in execution.noticed
+        ]
+
+    def _has_earlier_points(self, job, scores):
+        """Whether a notebook that is missing now has points of an earlier submission."""
+        missing = self.releases[job.assignment].keys() - job.executions.keys()
+        return any(points for (name, _), points in scores.items() if name in missing) or bool(
+            scores and not job.executions
+        )
+
+    def _enter_zeros(self, job):
+        """Make sure that no points of an earlier submission stand for one that could not be graded; a person sees to the written answers.
+
+        A notebook that is missing keeps what it has.
+        """
+        only_missing = all(status in results.UNTOUCHED for status, _ in job.refusals)
+        if only_missing and not job.executions:
+            return
+        for notebook in self._entered(job).notebooks:
+            if notebook.name not in job.executions:
+                found = tasks.tasks_of(self.releases[job.assignment][notebook.name])
+                by_hand = {cell for task in found if task.by_hand for cell in task.graded}
+                for score in notebook.grades:
+                    if not only_missing:
+                        score.auto_score = 0
+                        score.needs_manual_grade = score.name in by_hand or score.manual_score is not None
+                    elif score.auto_score is None and score.manual_score is None:
+                        score.auto_score, score.needs_manual_grade = 0, False
+        self.gradebook.db.commit()
+        if not job.executions:
+            self._emptied(job)
+
+    def _emptied(self, job):
+        folder = self.course.folder("autograded", job.student, job.assignment)
+        if folder.exists():
+            rmtree(str(folder))
+        return folder
+
+    def _with_tests(self, assignment, name, release):
+        """The released notebook with the tests, hidden ones too, as the gradebook has them."""
+        step = OverwriteCells(config=self.course.config)
+        notebook, _ = step.preprocess(copy.deepcopy(release), self._resources("", assignment, name))
+        return notebook
+
+    def _files_of_source(self, assignment):
+        """What the instructor gave out beside the notebooks: it stands in the place of a student's version."""
+        source = self.course.folder("source", ".", assignment)
+        students_own = self.converter.exclude_overwriting.get(assignment, [])
+        paths = [path for path in self.course.source_files(assignment) if path.suffix != ".ipynb"]
+        files = {path.relative_to(source).as_posix(): path for path in paths}
+        try:
+            return {name: path.read_bytes() for name, path in files.items() if name not in students_own}
+        except OSError as error:
+            raise CourseError(
+                f"{error.filename} can't be read ({error.strerror}): mend it, or take it away."
+            ) from error
+
+    def _resources(self, student, assignment, notebook):
+        names = {"student": student, "assignment": assignment, "notebook": notebook}
+        return {"nbgrader": {**names, "db_url": self.converter.coursedir.db_url}}
+
+
+def classes(steps):
+    """nbgrader's preprocessors as classes; a course may name them by their import path."""
+    return [import_item(step) if isinstance(step, str) else step for step in steps]

@@ -1,0 +1,133 @@
+"""How a submission stands in the gradebook now: its points, those given by hand too, and what it loses for being late."""
+
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
+
+import nbformat
+from nbgrader.api import MissingEntry
+from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
+from nbgrader.utils import is_grade
+
+from autograder.course import tasks
+from autograder.course.results import Task
+from autograder.intake.recognising import grade_id
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the gradebook has of a submission.
+
+    Attributes
+    ----------
+    scores : dict of (str, str) to float or None
+        By notebook and graded cell; None where a person has still to grade.
+    seconds_late : float
+        How long after its due date it was handed in, extensions counted.
+    late_penalty : float
+    """
+
+    scores: dict = field(default_factory=dict)
+    seconds_late: float = 0.0
+    late_penalty: float = 0.0
+
+
+def standing(gradebook, student, assignment):
+    """How a submission stands, a Standing; None if the gradebook has none."""
+    try:
+        submitted = gradebook.find_submission(assignment, student)
+    except MissingEntry:
+        return None
+    scores = {
+        (notebook.name, grade.name): None
+        if grade.auto_score is None and grade.manual_score is None
+        else float(grade.score)
+        for notebook in submitted.notebooks
+        for grade in notebook.grades
+    }
+    penalties = [each.late_submission_penalty or 0.0 for each in submitted.notebooks]
+    return Standing(scores, seconds_late(submitted), sum(penalties))
+
+
+def seconds_late(submitted):
+    """How late nbgrader takes a submission of its gradebook to be; without a due date an extension means nothing."""
+    return submitted.total_seconds_late if submitted.assignment.duedate else 0.0
+
+
+def penalize(course, gradebook, steps, student, assignment):
+    """Enter the late penalties of a submission as nbgrader does now: due dates, extensions and points may have changed since.
+
+    `steps` are the preprocessors of the course's autograding.
+    """
+    try:
+        submitted = gradebook.find_submission(assignment, student)
+    except MissingEntry:
+        return
+    names = [each.name for each in submitted.notebooks]
+    has_penalty = any(each.late_submission_penalty is not None for each in submitted.notebooks)
+    if not has_penalty and not seconds_late(submitted):
+        return
+    gradebook.db.remove()
+    names_of = {"student": student, "assignment": assignment, "db_url": course.directory.db_url}
+    for step in steps:
+        if issubclass(step, AssignLatePenalties):
+            for name in names:
+                step(config=course.config)(nbformat.v4.new_notebook(), {"nbgrader": {**names_of, "notebook": name}})
+
+
+def renewed(submission, notebooks, now):
+    """The submission as it stands `now`; `notebooks` are the assignment's sources by name."""
+    messages = {(task.notebook, task.id): task.messages for task in submission.tasks}
+    found = tasks.with_points(notebooks, now.scores, {})
+    found = [replace(task, messages=messages.get((task.notebook, task.id), [])) for task in found]
+    return with_tasks(submission, found, now)
+
+
+def without_source(submission, gradebook, now):
+    """The submission of an assignment that has no source any more: each graded cell of the gradebook is a task."""
+    messages = {(task.notebook, task.id): task.messages for task in submission.tasks}
+    found = []
+    for notebook in gradebook.find_assignment(submission.assignment).notebooks:
+        written = {cell.name for cell in [*notebook.solution_cells, *notebook.task_cells]}
+        for cell in sorted([*notebook.grade_cells, *notebook.task_cells], key=lambda each: each.name):
+            key = notebook.name, cell.name
+            points, said = now.scores.get(key, 0.0), messages.get(key, [])
+            found.append(Task(cell.name, points, cell.max_score, said, cell.name in written, notebook.name))
+    return with_tasks(submission, found, now)
+
+
+def with_tasks(submission, found, now):
+    """The submission with tasks and with the points that come of them."""
+    total = sum(task.points or 0.0 for task in found)
+    return replace(
+        submission,
+        tasks=found,
+        points=max(0.0, total - now.late_penalty),
+        max_points=sum(task.max_points for task in found),
+        seconds_late=now.seconds_late,
+        late_penalty=now.late_penalty,
+    )
+
+
+def enter(notebook, gradebook, job, name, withheld):
+    """nbgrader's SaveAutoGrades in one transaction: it looks up and commits every cell alone, which takes most of its time.
+
+    The graded cells that are `withheld` get no points, and are left to a person.
+    """
+    submitted = gradebook.find_submission_notebook(name, job.assignment, job.student)
+    grades = {grade.name: grade for grade in submitted.grades}
+    comments = {comment.name: comment for comment in submitted.comments}
+    counted = [cell for cell in notebook.cells if grade_id(cell) not in withheld]
+    for cell in filter(is_grade, counted):
+        tasks.points_of(cell)
+    saver = SaveAutoGrades()
+    saver.notebook_id, saver.assignment_id, saver.student_id = name, job.assignment, job.student
+    saver.gradebook = SimpleNamespace(
+        find_grade=lambda cell, *_: grades[cell],
+        find_comment=lambda cell, *_: comments[cell],
+        db=SimpleNamespace(commit=lambda: None),
+    )
+    for index, cell in enumerate(counted):
+        saver.preprocess_cell(cell, {}, index)
+    for cell in withheld:
+        grades[cell].auto_score, grades[cell].needs_manual_grade = None, True
+    gradebook.db.commit()

@@ -1,0 +1,262 @@
+"""Is this file a gradable submission? If it can be repaired, it is; if not, one sentence says why."""
+
+import copy
+import itertools
+from dataclasses import dataclass, field
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbgrader.utils import compute_checksum
+
+from autograder.intake import choosing, handed, mending
+from autograder.intake.choosing import closest_assignment
+from autograder.intake.recognising import defines, grade_id, graded_cells, is_fixed, recognised
+from autograder.showing import shown
+
+__all__ = ["Intake", "put_in_tests", "repair", "take_in"]
+SETTINGS = ("points", "grade", "solution", "locked")
+SKIPPED = "skip-execution"  # a tag by which a cell is passed over
+ELSEWHERE = "# What belongs here is written in another cell."
+
+
+@dataclass
+class Intake:
+    """A notebook ready to be graded, the repairs that made it so, one sentence each, and the file it was in."""
+
+    notebook: nbformat.NotebookNode
+    repairs: list[str] = field(default_factory=list)
+    candidate: handed.Candidate | None = None
+
+
+def take_in(submission, name, assignment, releases, taken=()):
+    """Read the notebook `name` of a submission and repair what can be repaired.
+
+    Parameters
+    ----------
+    submission : autograder.handed.Handed
+        What was handed in.
+    name : str
+        Name of the notebook, without .ipynb.
+    assignment : str
+        What it was handed in for.
+    releases : dict of str to dict of str to nbformat.NotebookNode
+        For each assignment the released notebooks by name.
+    taken : collection of autograder.handed.Candidate, optional
+        Files that are other notebooks.
+
+    Returns
+    -------
+    Intake
+
+    Raises
+    ------
+    NotGradable
+        If nothing was handed in, or the file is no notebook, or it belongs to another assignment.
+    """
+    found, said = choosing.choose(submission, name, assignment, releases, taken)
+    release, notebook = releases[assignment][name], found.notebook
+    repairs = said + found.repairs + _other_kernel(notebook, release) + repair(notebook, release)
+    return Intake(notebook, repairs, found)
+
+
+def repair(notebook, release):
+    """Bring the notebook's graded cells in the order and number of the release, in place.
+
+    A cell is recognised by its nbgrader metadata, by its id, by its text, by its place between cells that are
+    recognised, or by the names it defines. What a student wrote in a solution cell, and the cells a student added, stay.
+
+    Returns
+    -------
+    list of str
+        One sentence for each repair; empty if there was nothing to do.
+    """
+    wanted = graded_cells(release)
+    had_metadata = not wanted or any(grade_id(cell) in wanted for cell in notebook.cells)
+    labels, elsewhere = recognised(notebook.cells, release)
+    repairs = [] if had_metadata else ["nbgrader's metadata were lost: the cells were recognised by text and place."]
+    cells = _without_duplicates(list(zip(notebook.cells, labels)), wanted, repairs)
+    elsewhere += _note_what_is_elsewhere(cells, release, wanted)
+    repairs += [f"{label} was not in its place: the cell that defines it counts." for label in elsewhere]
+    groups = _groups(wanted)
+    without_solution = _restore(cells, wanted, groups, fixed=False)
+    moved = _take_out_misplaced(cells, groups)
+    restored = _restore(cells, wanted, groups, fixed=True) | without_solution
+    for label in wanted:
+        if label in moved:
+            what = "it tests" if wanted[label].metadata["nbgrader"].get("grade") else "it belongs after"
+            repairs.append(f"{label} stood before the cell {what} and was moved back.")
+    repairs += [f"{label} was missing and was put back." for label in wanted if label in restored - moved]
+    if had_metadata and _other_schema(cells, wanted):
+        repairs.append("nbgrader's metadata were of another version and were renewed.")
+    for cell, label in cells:
+        _mark(cell, wanted.get(label), repairs)
+    notebook.cells = mending.with_ids([cell for cell, _ in cells])
+    return repairs
+
+
+def put_in_tests(notebook, tested):
+    """Give the fixed cells of a repaired notebook the text that they are graded with, in place, and take off all outputs.
+
+    `tested` is the released notebook with its hidden tests.
+    """
+    wanted = graded_cells(tested)
+    for cell in notebook.cells:
+        model = wanted.get(grade_id(cell))
+        if model is not None:
+            cell.metadata = copy.deepcopy(model.metadata)
+            if is_fixed(model):
+                cell.source = model.source
+        if cell.cell_type == "code":
+            cell.update(outputs=[], execution_count=None)
+    notebook.metadata.pop("kernelspec", None)
+    if "kernelspec" in tested.metadata:
+        notebook.metadata["kernelspec"] = copy.deepcopy(tested.metadata["kernelspec"])
+
+
+def _without_duplicates(cells, wanted, repairs):
+    """Of cells with the same grade_id keep the last that the student worked in, as nbgrader keeps the last."""
+    places = {}
+    for i, (_, label) in enumerate(cells):
+        places.setdefault(label, []).append(i)
+    worked_in = {
+        label: [i for i in copies if cells[i][0].source.strip() != wanted[label].source.strip()]
+        for label, copies in places.items()
+        if label and len(copies) > 1
+    }
+    kept = []
+    for i, (cell, label) in enumerate(cells):
+        if label not in worked_in:
+            kept.append((cell, label))
+        elif i == (worked_in[label] or places[label])[-1]:
+            count = len(places[label])
+            repairs.append(f"{label} was there {count:,} times: " + _what_was_kept(worked_in[label], places[label]))
+            kept.append((cell, label))
+        elif not is_fixed(wanted[label]) and cell.source.strip() != wanted[label].source.strip():
+            kept.append((cell, None))
+    return kept
+
+
+def _what_was_kept(worked_in, copies):
+    if 0 < len(worked_in) < len(copies):
+        return "the untouched copy was left out."
+    return "the last one counts."
+
+
+def _note_what_is_elsewhere(cells, release, wanted):
+    """Put a note behind the cell of the student's that also defines what a missing solution cell is for, in place."""
+    there, noted = {label for _, label in cells}, []
+    given = {cell.source.strip() for cell in release.cells}
+    for label, released in wanted.items():
+        if label in there or is_fixed(released) or released.cell_type != "code":
+            continue
+        own = [i for i, (cell, _) in enumerate(cells) if cell.cell_type == "code" and cell.source.strip() not in given]
+        found = [i for i in own if defines(cells[i][0].source, released.source, label)]
+        if found:
+            cells.insert(found[-1] + 1, (new_code_cell(ELSEWHERE, id=released.id), label))
+            noted.append(label)
+    return noted
+
+
+def _groups(wanted):
+    """For each fixed cell of a task the solution cells that it stands behind, by grade_id."""
+    groups, solutions, waiting, tested = {}, [], [], False
+    for label, cell in wanted.items():
+        is_test = bool(cell.metadata["nbgrader"].get("grade"))
+        if not is_fixed(cell):
+            if tested:
+                solutions, waiting = [], []
+            solutions.append(label)
+        elif is_test:
+            groups |= {each: before for each, before in waiting} | {label: list(solutions)}
+            waiting = []
+        else:
+            waiting.append((label, list(solutions)))
+        tested = is_test or (tested and is_fixed(cell))
+    return groups
+
+
+def _take_out_misplaced(cells, groups):
+    """Take out the fixed cells that stand before a cell they belong behind, in place; return their labels."""
+    places = {label: i for i, (_, label) in enumerate(cells) if label}
+    moved = {label for label, before in groups.items() if any(places[each] > places.get(label, -1) for each in before)}
+    moved &= places.keys()
+    cells[:] = [(cell, label) for cell, label in cells if label not in moved]
+    return moved
+
+
+def _restore(cells, wanted, groups, fixed):
+    """Put back the cells that are missing, the fixed ones or the others, in place, and return their labels."""
+    there, restored, predecessor = {label for _, label in cells}, set(), None
+    for label, released in wanted.items():
+        if label not in there and is_fixed(released) == fixed:
+            places = {each: i for i, (_, each) in enumerate(cells) if each}
+            make = new_code_cell if released.cell_type == "code" else new_markdown_cell
+            place = _place_for(label, predecessor, places, groups)
+            cells.insert(place, (make(released.source, id=released.id), label))
+            restored.add(label)
+        if label in there | restored:
+            predecessor = label
+    return restored
+
+
+def _place_for(label, predecessor, places, groups):
+    """Where a missing cell goes: behind its predecessor in the release, but never to another task that was moved."""
+    place = places.get(predecessor, -1) + 1
+    if label not in groups:
+        return min([place, *(places[each] for each in groups if label in groups[each] and each in places)])
+    siblings = [
+        each for each in itertools.takewhile(lambda each: each != label, groups) if groups[each] == groups[label]
+    ]
+    own = [places[each] for each in groups[label] + siblings if each in places]
+    return max(own) + 1 if groups[label] and own else place
+
+
+def _other_kernel(notebook, release):
+    """A sentence if the notebook asks for a kernel that is not the course's."""
+    names = [each.metadata.get("kernelspec", {}).get("name") for each in (notebook, release)]
+    if None in names or names[0] == names[1]:
+        return []
+    return [f"Its kernel {shown(names[0])} is not the course's: it was executed with {names[1]}."]
+
+
+def _other_schema(cells, wanted):
+    """Whether a cell's nbgrader metadata were written by another version of nbgrader than the release's."""
+    pairs = [(cell.metadata.get("nbgrader"), wanted[label].metadata["nbgrader"]) for cell, label in cells if label]
+    return any(marks and marks.get("schema_version") != known.get("schema_version") for marks, known in pairs)
+
+
+def _mark(cell, released, repairs):
+    """Give a cell the metadata of the released one, and a fixed cell its text."""
+    if released is None:
+        cell.metadata.pop("nbgrader", None)
+        return
+    label = grade_id(released)
+    marks, known = cell.metadata.get("nbgrader", {}), released.metadata["nbgrader"]
+    as_given_out = _is_as_given_out(cell)
+    settings = SETTINGS if "checksum" in marks else SETTINGS[1:]  # without it nobody knows who changed the points
+    if not as_given_out and any(marks.get(setting, known.get(setting)) != known.get(setting) for setting in settings):
+        repairs.append(f"The settings of {label} had been changed and were restored.")
+    if SKIPPED in cell.metadata.get("tags", ()):
+        repairs.append(f"{label} was marked to be skipped, and was executed.")
+    cell.metadata = copy.deepcopy(released.metadata)
+    if cell.cell_type != released.cell_type:
+        repairs.append(f"{label} had become a {cell.cell_type} cell and was turned back.")
+        cell.cell_type = released.cell_type
+        if cell.cell_type == "code":
+            cell.update(outputs=[], execution_count=None)
+        else:
+            for key in ("outputs", "execution_count"):
+                cell.pop(key, None)
+    if is_fixed(released) and cell.source.strip() != released.source.strip():
+        if not as_given_out:
+            repairs.append(f"{label} had been edited and was restored.")
+        cell.source = released.source
+
+
+def _is_as_given_out(cell):
+    """Whether a cell is as some version of the release had it, by the sum that nbgrader puts into each: then the instructor has changed it."""
+    marks = cell.metadata.get("nbgrader", {})
+    try:
+        return bool(marks.get("checksum")) and marks["checksum"] == compute_checksum(cell)
+    except (AttributeError, KeyError, TypeError, ValueError):  # metadata that are not nbgrader's own
+        return False

@@ -1,0 +1,1 @@
+"""What is decided from the code of a notebook before anything runs."""

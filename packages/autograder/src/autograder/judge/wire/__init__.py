@@ -1,0 +1,1 @@
+"""What both kernels of a submission share: data, and how it travels."""

@@ -1,0 +1,6 @@
+"""Learning platforms: nbgrader plugins that take in what Moodle and Canvas let an instructor download, and give them grades back."""
+
+from autograder.lms.collecting import LmsCollector
+from autograder.lms.exports import CanvasExport, MoodleExport
+
+__all__ = ["CanvasExport", "LmsCollector", "MoodleExport"]

@@ -1,0 +1,289 @@
+"""Checks that teach: what was expected, for which input, and which known misconception gives the answer received.
+
+A test cell of a notebook reads
+
+    import cnn_course.checks
+
+    @cnn_course.checks.visible("conv_output_size", hint="Count the places of the window in section 4.")
+    def check_conv_output_size(check):
+        check(conv_output_size, n=7, f=3).equals(5, mistakes=[(4, "The first place counts as well.")])
+        check(conv_output_size, n=3, f=5).raises(ValueError, "A window of 5 has no place in a row of 3.")
+
+The decorator runs the function at once. It sees only the task's own names, so nothing else that stands in
+the notebook can disturb it, and it leaves nothing behind that could disturb the student's functions.
+
+A test that can be passed in part returns `check.part(points, sentence)`, and its cell ends with the name of the test:
+nbgrader takes a cell's last value for its points. A test that returns nothing gives all of them.
+"""
+
+import builtins
+import contextlib
+import io
+import os
+import random
+import types
+import warnings
+
+import numpy as np
+
+from cnn_course.checks import comparing, shadows, stopped
+from cnn_course.checks.answers import Answer, CheckFailed, NotWritten
+from cnn_course.checks.saying import error_text
+from cnn_course.surroundings import being_graded
+
+
+def visible(*names, hint, if_missing=None):
+    """Run the decorated test of the tasks `names` now, and return what it returns.
+
+    Parameters
+    ----------
+    *names : str
+        What the student has to define.
+    hint : str
+        Where to look again when the test fails.
+    if_missing : callable, optional
+        Gives the sentence that says why a name may not be defined, or None.
+    """
+    return lambda test: _run(test, names, Check(hint), if_missing)
+
+
+def hidden(*names, hint, if_missing=None):
+    """Like `visible`, with a seeded `check.rng` to draw inputs from, and without what the solution prints.
+
+    The seed is drawn anew each time, or is what the environment variable CHECK_SEED says; every failure
+    names it.
+    """
+    seed = int(os.environ.get("CHECK_SEED") or random.SystemRandom().randrange(10_000))
+    return lambda test: _run(test, names, Check(hint, seed), if_missing)
+
+
+class Check:
+    """One run of one test.
+
+    Attributes
+    ----------
+    rng : numpy.random.Generator
+        Where a hidden test draws its inputs.
+    views_allowed : bool
+        Whether a function may return an argument, or a view of it; False unless a test says otherwise.
+    """
+
+    def __init__(self, hint, seed=None):
+        self.hint = hint
+        self.seed = seed
+        self.names = {}
+        self.note = self.points = None
+        self.lost = self.interrupted = False
+        self.views_allowed = False
+        self.rng = np.random.default_rng(seed)
+
+    def __call__(self, function, *args, **kwargs):
+        """Call a student's function on copies of the arguments and return the `Answer`."""
+        return Answer(self, function, args, kwargs)
+
+    def name_of(self, function):
+        """The task's name for a student's function, whatever it was made with."""
+        return self.names.get(id(function)) or getattr(function, "__name__", "the function")
+
+    def size(self, function, place, at_least=1):
+        """Require that `function` treats one of its sizes as every size of the course is treated.
+
+        Parameters
+        ----------
+        function : callable
+            The student's function.
+        place : callable
+            Puts a value in the place of the size: value -> dict of keyword arguments. 2 must be a valid value.
+        at_least : int, default 1
+            The smallest value allowed there.
+        """
+        for low in (at_least - 1, -2):
+            self(function, **place(low)).raises(ValueError, f"{low} is too small for a size here: at least {at_least}.")
+        for wrong, why in (
+            (2.0, "2.0 is a float, and a size is a whole number: an int or a NumPy integer."),
+            (True, "A bool is not a size, although Python counts True as 1."),
+            ("2", "A string is not a size."),
+        ):
+            self(function, **place(wrong)).raises(TypeError, why)
+        same = self(function, **place(2)).value
+        self(function, **place(np.int64(2))).equals(
+            np.asarray(same) if comparing.is_array(same) else same,
+            hint="A NumPy integer is a whole number as well as an int is.",
+        )
+
+    def compare(
+        self, what, value, expected, mistakes=(), hint=None, rtol=1e-4, atol=1e-5, same_dtype=False, received="it is"
+    ):
+        """Require that `value` is `expected`.
+
+        Parameters
+        ----------
+        what : str
+            What gave the value, as the failure message is to call it.
+        value, expected : object
+            The type of `expected` says what is accepted: for an `int` an int or a NumPy integer, for a float a
+            float, for a tuple or list the same with such elements, for an array a NumPy or TensorFlow one of
+            the same shape and kind; for one without axes a float as well.
+        mistakes : iterable of (object, str)
+            Values that known misconceptions give, each with the sentence that names the misconception.
+        hint : str, optional
+            Where to look again when no misconception fits, in place of the test's own.
+        rtol, atol : float
+            Tolerances between floats.
+        same_dtype : bool, default False
+            Whether an array must have the dtype of `expected`.
+        received : str, default "it is"
+            How the message goes on before the value.
+        """
+        difference = comparing.difference(expected, value, rtol, atol, same_dtype, received)
+        if difference is None:
+            return
+        if comparing.looks_like(expected, value, rtol, atol):
+            named = [f"The numbers are right, and {comparing.type_promise(expected, value)}. {hint or ''}".strip()]
+        else:
+            named = [sentence for wrong, sentence in mistakes if comparing.looks_like(wrong, value, rtol, atol)]
+        self.fail(f"{what} {difference}.", named[0] if named else hint)
+
+    def agrees(self, function, reference, cases, mistakes=(), **how):
+        """Require that `function` gives what `reference` gives, on every case.
+
+        Parameters
+        ----------
+        function, reference : callable
+            The student's function, and the instructor's.
+        cases : sequence of dict
+            The keyword arguments of each call. The first call is made once more at the end, since a function
+            should not remember earlier ones.
+        mistakes : sequence of (callable, str)
+            Wrong versions of `reference`, each with the sentence that names its misconception. Where several
+            give the answer received, the one that also gives most of the other answers is named.
+        **how
+            Tolerances and the like, see `compare`.
+        """
+        cases = [*cases, cases[0]]
+        answers = [self(function, **case) for case in cases]
+        for answer, case in zip(answers, cases):
+            answer.equals(reference(**case), _likeliest_first(mistakes, answers), **how)
+
+    def part(self, points, sentence):
+        """Return `points`, for a test that gives a part of its points, and let `sentence` be printed when it is over."""
+        self.note = sentence
+        return points
+
+    @contextlib.contextmanager
+    def worth(self, points, of):
+        """Let what fails in the context cost `points` only, of those that the test gives: what comes before it keeps the rest.
+
+        The test's cell ends with the name of the test then.
+        """
+        try:
+            yield
+        except CheckFailed as failure:
+            self.points, self.lost = of - points, True
+            self.note = f"{failure}\nThe rest is right: {self.points:g} of {of:g} point{'s' * (of != 1)}."
+
+    def fail(self, first_line, second_line=None):
+        """Fail the test with a message of two lines; the second is the test's hint if none is given."""
+        second_line = second_line or self.hint
+        if self.seed is not None:
+            second_line += f" (seed {self.seed}: CHECK_SEED={self.seed} replays this)"
+        raise CheckFailed(f"{first_line}\n{second_line}")
+
+
+def _likeliest_first(mistakes, answers):
+    yield from sorted(mistakes, key=lambda mistake: -sum(answer.looks_like(mistake[0]) for answer in answers))
+
+
+def _run(test, names, check, if_missing):
+    stopped.listen()
+    try:
+        points = _attempt(test, names, check, if_missing)
+    except (CheckFailed, NotWritten):
+        points, better = _again_with_pythons_own(test, names, check, 0)
+        if better is None:
+            raise
+        check = better
+    else:
+        if points is not None:
+            more, better = _again_with_pythons_own(test, names, check, points)
+            points, check = (more, better) if better else (points, check)
+    if check.seed is None and not check.lost:
+        print(f"{' and '.join(names)}: passed.")
+    if check.note:
+        print(check.note)
+    return points
+
+
+def _again_with_pythons_own(test, names, check, points):
+    """More points than these, and the check that gives them, without names of the notebook that hide Python's own; None, None if there are none."""
+    again = check
+    for hiding in shadows.trials(test.__globals__, names):
+        if again.interrupted:
+            break
+        again = Check(check.hint, check.seed)
+        with shadows.taken_away(hiding, test.__globals__), contextlib.suppress(CheckFailed, NotWritten):
+            _define_what_is_missing(names, test.__globals__)
+            now = _attempt(test, names, again, None)
+            if now is None or now > points:
+                one = len(hiding) == 1
+                said = f"{' and '.join(hiding)} {'has another meaning' if one else 'have other meanings'} in this notebook than Python's own."
+                again.note = f"{said} Without {'it' if one else 'them'} the test is passed.\n{again.note or ''}".strip()
+                return now, again
+    return None, None
+
+
+def _define_what_is_missing(names, namespace):
+    """Run those cells again that stopped before they had defined a task's names; only where nobody can."""
+    for name in names:
+        source = stopped.source_of(name) if name not in namespace and being_graded() else None
+        if source is not None:
+            with _quiet(mute_prints=True), contextlib.suppress(Exception):
+                exec(compile(source, "<ipython-input-again>", "exec"), namespace)
+
+
+def _attempt(test, names, check, if_missing):
+    """Run a test and return what it returns."""
+    found = {name: test.__globals__[name] for name in names if name in test.__globals__}
+    missing = [name for name in names if name not in found]
+    if missing:
+        raise NotWritten(_why_missing(missing[0], if_missing and if_missing()))
+    check.names = {id(value): name for name, value in found.items()}
+    alone = types.FunctionType(test.__code__, {"__builtins__": builtins, **found})
+    with _quiet(mute_prints=check.seed is not None):
+        try:
+            points = alone(check)
+        except (CheckFailed, NotWritten):
+            raise
+        except KeyboardInterrupt:
+            check.interrupted = True
+            check.fail(f"The check of {names[0]} was stopped: it took too long.", "Does a loop of yours never end?")
+        except Exception as error:
+            check.fail(f"{names[0]} gave something that cannot be checked: {error_text(error)}.")
+    return check.points if points is None else points
+
+
+def _why_missing(name, why):
+    found = stopped.why_missing(name)
+    if found is not None:
+        return f"{name} is not defined: {found}" + (f" Besides, {why}" if why else "")
+    why = why or "Write it in its cell, run that cell without an error, then this one."
+    return f"{name} is not defined yet.\n{why}"
+
+
+@contextlib.contextmanager
+def _quiet(mute_prints):
+    """Keep warnings and log lines off stderr, where nbgrader takes any output for a failure."""
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("ignore")
+        stack.enter_context(contextlib.redirect_stderr(io.StringIO()))
+        if mute_prints:
+            stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
+        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            os.close(nowhere)

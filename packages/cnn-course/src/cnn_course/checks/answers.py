@@ -1,0 +1,106 @@
+"""What a student's function gave for one call, and the two ways in which a test can end without being passed."""
+
+import copy
+
+import numpy as np
+
+from cnn_course.checks import comparing
+from cnn_course.checks.saying import call_text, error_text, is_unwritten, say
+
+STOPPED = "Make this call in a cell of your own, and look at the line where it stops."
+
+
+class CheckFailed(AssertionError):
+    """A check that a solution does not pass. Notebooks show its message alone, without a traceback."""
+
+    def _render_traceback_(self):
+        return str(self).splitlines()
+
+
+class NotWritten(NotImplementedError):
+    """A check of a task that the student has not written yet."""
+
+    _render_traceback_ = CheckFailed._render_traceback_
+
+
+class Answer:
+    """What a student's function gave for one call: a value or an exception."""
+
+    def __init__(self, check, function, args, kwargs):
+        self._check = check
+        self._name = check.name_of(function)
+        self._call = call_text(function, self._name, args, kwargs)
+        self._args, self._kwargs = args, kwargs
+        self._error = self._value = None
+        if not callable(function):
+            check.fail(f"{self._name} should be a function, and it is {say(function)}.")
+        given_args, given_kwargs = copy.deepcopy((args, kwargs))
+        try:
+            self._value = function(*given_args, **given_kwargs)
+        except (Exception, SystemExit) as error:
+            if is_unwritten(error):
+                raise NotWritten(
+                    f"{self._name} is not written yet.\n"
+                    "Replace the line `raise NotImplementedError(...)` in its cell with your code, run that cell, then this one."
+                ) from error
+            self._error = error
+        self._leaves_arguments_alone((given_args, given_kwargs))
+
+    def _leaves_arguments_alone(self, given):
+        if not comparing.identical(given, (self._args, self._kwargs)):
+            self._check.fail(f"{self._call} changed its argument.", "The caller still needs it: work on a copy.")
+        returned = [] if self._check.views_allowed else list(comparing.arrays_in(self._value))
+        if any(np.shares_memory(one, other) for one in returned for other in comparing.arrays_in(given)):
+            self._check.fail(
+                f"{self._call} returned its argument itself, or a view of it.",
+                "Whoever changes the result would change the argument: return a new array.",
+            )
+
+    @property
+    def value(self):
+        """What the function returned; the test fails here if it raised an exception."""
+        if self._error is not None:
+            self._check.fail(f"{self._call} raised {error_text(self._error)}.", STOPPED)
+        return self._value
+
+    def equals(self, expected, mistakes=(), hint=None, **how):
+        """Require the value `expected`; see `Check.compare`.
+
+        A mistake may also be given as a function of the call's arguments that computes the wrong value.
+        """
+        if self._error is not None:
+            self._check.fail(
+                f"{self._call} should be {say(expected)}, and it raised {error_text(self._error)}.", hint or STOPPED
+            )
+        self._check.compare(
+            self._call, self._value, expected, self._computed(mistakes), hint, received="you returned", **how
+        )
+
+    def looks_like(self, wrong, rtol=1e-4, atol=1e-5):
+        """Tell whether the answer is the one that `wrong`, a function of the same arguments, gives."""
+        try:
+            return self._error is None and comparing.looks_like(
+                wrong(*self._args, **self._kwargs), self._value, rtol, atol
+            )
+        except Exception:
+            return False
+
+    def _computed(self, mistakes):
+        for wrong, sentence in mistakes:
+            if callable(wrong):
+                try:
+                    wrong = wrong(*self._args, **self._kwargs)
+                except Exception:
+                    continue
+            yield wrong, sentence
+
+    def raises(self, error_type, why):
+        """Require an exception of `error_type`; `why` says why nothing can be returned."""
+        if self._error is None:
+            self._check.fail(
+                f"{self._call} should raise {error_type.__name__}, and you returned {say(self._value)}.", why
+            )
+        if not isinstance(self._error, error_type):
+            self._check.fail(
+                f"{self._call} should raise {error_type.__name__}, and it raised {error_text(self._error)}.", why
+            )

@@ -1,0 +1,274 @@
+"""Checks of Keras models: by shapes and parameters, by what they compute, by how they are compiled, by accuracy.
+
+Each takes the `check` of a test (see `cnn_course.checks`) and fails it with a sentence. None looks at how a student
+put a network together.
+"""
+
+import functools
+
+import keras
+import numpy as np
+
+from cnn_course import networks
+from cnn_course.checks import comparing
+from cnn_course.checks.saying import error_text, say
+
+AS_PRINTED = 2e-3, 2e-4  # tolerances, relative and absolute, to numbers with four decimals
+IMAGES = 4  # drawn for a comparison of outputs
+
+
+def shapes(check, build, input_shape, output_shape, params, mistakes=(), trainable=None):
+    """Build a Keras model, require its shapes and its number of parameters, and return it.
+
+    Parameters
+    ----------
+    check : cnn_course.checks.Check
+    build : callable
+        The student's function; it takes no argument.
+    input_shape, output_shape : tuple of int
+        Without the batch axis.
+    params : int
+        All parameters, trainable or not.
+    mistakes : sequence of (int or tuple, str)
+        Numbers of parameters, and output shapes for 2 images, that known misconceptions give, each with its sentence.
+    trainable : int, optional
+        How many of the parameters must be trainable.
+    """
+    model = _built(check, build)
+    call = f"{check.name_of(build)}()"
+    try:
+        shape = tuple(model(np.zeros((2, *input_shape), "float32"), training=False).shape)
+    except Exception as error:
+        check.fail(f"The model of {call} does not take images of shape {input_shape}: {error_text(error)}.")
+    if not _takes(model, input_shape):
+        check.fail(
+            f"{call} should be made for images of shape {input_shape}, and its input is {model.input_shape[1:]}."
+        )
+    check.compare(f"For 2 images of {input_shape}, the output shape of {call}", shape, (2, *output_shape), mistakes)
+    check.compare(f"The number of parameters of {call}", int(model.count_params()), params, mistakes)
+    if trainable is not None:
+        found = sum(int(np.prod(variable.shape)) for variable in model.trainable_variables)
+        frozen = "All layers learn; only the moving averages of a normalisation are not trained."
+        check.compare(f"The number of trainable parameters of {call}", found, trainable, hint=frozen)
+    return model
+
+
+def numbers(check, build, model, input_shape, *expected, place=None):
+    """Require the numbers that a network gives for one image, where image and weights are the same in every run.
+
+    Parameters
+    ----------
+    check : cnn_course.checks.Check
+    build : callable
+        The student's function.
+    model : keras.Model
+        What that returned.
+    input_shape : tuple of int
+        Without the batch axis.
+    *expected : sequence of float
+        What right networks give; more than one if they may differ in how their weights are laid out.
+    place : (int, int), optional
+        Row and column of the numbers, in the first maps of an output that is made of maps.
+    """
+    kept = model.get_weights()
+    networks.draw_weights(model, seed=0)
+    image = np.random.default_rng(0).uniform(size=(1, *input_shape)).astype("float32")
+    found = np.asarray(model(image, training=False))[0]
+    model.set_weights(kept)
+    what = f"With fixed weights, what {check.name_of(build)}() gives for a fixed image"
+    if place:
+        found = found[place][: len(expected[0])]
+        what += f", at {list(place)} in the first {len(found)} maps,"
+    if not any(comparing.looks_like(each, found, *AS_PRINTED) for each in expected):
+        hint = "Its shape and the number of parameters are right: look at activations, pooling and the order of the layers."
+        check.compare(what, found, np.array(expected[0]), hint=hint)
+
+
+def same(check, build, model, references, mistakes=(), dropouts=None):
+    """Require that a network computes what a reference network computes with the same weights, in inference and in training.
+
+    Parameters
+    ----------
+    check : cnn_course.checks.Check
+    build : callable
+        The student's function.
+    model : keras.Model
+        What that returned.
+    references : sequence of callable
+        Each returns a right network; the student's has to be like one of them.
+    mistakes : sequence of (callable, str)
+        Builders of wrong networks with the same weights, each with the sentence that names its misconception.
+    dropouts : tuple of (list of numpy.ndarray, int, sequence of slice), optional
+        For a network with dropouts that ends in a softmax: weights, in the order of the first reference's, with which
+        what reaches the softmax says what was dropped; of how many black images; and the units of the
+        softmax, but the last, whose readings have one distribution, group by group.
+    """
+    name = check.name_of(build)
+    rights = [reference() for reference in references]
+    images = check.rng.normal(size=(IMAGES, *rights[0].input_shape[1:])).astype("float32")
+    model(images)
+    rights = [right for right in rights if networks.have_equal_weights(model, right)]
+    if not rights:
+        check.fail(f"The layers of {name}() have other weights than they should have, although their number is right.")
+    compare = _Comparison(model, images, int(check.rng.integers(2**32)), dropouts, rights[0])
+    right = next(filter(compare.in_inference, rights), None)
+    wrongs = ((wrong(), sentence) for wrong, sentence in mistakes)
+    if right is None:
+        if not compare.is_settled():
+            check.fail(
+                f"{name}() gives other outputs each time that it is asked, with the same weights and the same image.",
+                "A dropout drops in training only.",
+            )
+        named = (sentence for wrong, sentence in wrongs if compare.in_inference(wrong))
+        check.fail(
+            f"With the same weights, {name}() gives other outputs than the network that is asked for.",
+            next(named, None),
+        )
+    if not compare.in_training(right):
+        named = (sentence for wrong, sentence in wrongs if compare.in_inference(wrong) and compare.in_training(wrong))
+        check.fail(
+            f"In training, with the same weights, {name}() gives other outputs than the network that is asked for.",
+            next(named, None),
+        )
+    model.set_weights(compare.kept)
+
+
+def compiled(check, build, model, input_shape, targets, adam=False, accuracy=False):
+    """Require that a network is compiled with the cross-entropy for `targets`.
+
+    Parameters
+    ----------
+    check : cnn_course.checks.Check
+    build : callable
+        The student's function.
+    model : keras.Model
+        What that returned.
+    input_shape : tuple of int
+        Without the batch axis.
+    targets : {"one-hot", "integer"}
+        What kind of labels the loss takes.
+    adam : bool, default False
+        Whether the optimizer must be Adam.
+    accuracy : bool, default False
+        Whether the accuracy must be among the metrics.
+    """
+    call = f"{check.name_of(build)}()"
+    if getattr(model, "optimizer", None) is None:
+        check.fail(f"The model of {call} is not compiled.", "End with model.compile(...), and then return the model.")
+    if adam and not isinstance(model.optimizer, keras.optimizers.Adam):
+        kind = type(model.optimizer).__name__
+        check.fail(f"The optimizer of {call} should be Adam, and it is {kind}.", 'It is called "adam" in compile.')
+    images = np.random.default_rng(0).uniform(size=(40, *input_shape)).astype("float32")
+    labels = np.arange(40) % 10
+    given = {"one-hot": np.eye(10, dtype="float32")[labels], "integer": labels}
+    said, cross_entropy, share = _evaluated(model, images, labels, given[targets])
+    if isinstance(said, Exception) or abs(said["loss"] - cross_entropy) > 1e-3:
+        other = {"one-hot": "integer", "integer": "one-hot"}[targets]
+        swapped, cross_entropy, _ = _evaluated(_built(check, build), images, labels, given[other])
+        if not isinstance(swapped, Exception) and abs(swapped["loss"] - cross_entropy) < 1e-3:
+            check.fail(f"The loss of {call} should be for {targets} labels, and it is for {other} ones.")
+        if isinstance(said, Exception):
+            check.fail(f"{call} can't be evaluated with {targets} labels: {error_text(said)}.")
+        check.fail(f"The loss of {call} should be the mean cross-entropy of its outputs, and it is another number.")
+    accuracies = [value for name, value in said.items() if "acc" in name]
+    if accuracy and not any(abs(value - share) < 1e-3 for value in accuracies):
+        check.fail(f"{call} does not measure the accuracy.", 'Hand metrics=["accuracy"] to compile.')
+
+
+def accuracy(check, name, model, images, labels):
+    """The share of `images` that a trained model of 10 classes names rightly.
+
+    Parameters
+    ----------
+    check : cnn_course.checks.Check
+    name : str
+        The student's variable.
+    model : keras.Model
+    images : numpy.ndarray, or list of numpy.ndarray
+        float32, in the shape that the model takes; of several shapes, the first that it takes.
+    labels : numpy.ndarray of int
+    """
+    if not isinstance(model, keras.Model):
+        check.fail(f"{name} should be a Keras model, and it is {say(model)}.")
+    for form in images if isinstance(images, list) else [images]:
+        try:
+            probs = np.asarray(model.predict(form, batch_size=250, verbose=0))
+            break
+        except Exception as caught:
+            error = caught
+    else:
+        check.fail(f"{name} does not take images of shape {form.shape[1:]}: {error_text(error)}.")
+    if probs.shape != (len(labels), 10):
+        check.fail(f"For {len(labels)} images, {name} gives shape {probs.shape}, and it should be {(len(labels), 10)}.")
+    return float((probs.argmax(axis=1) == labels).mean())
+
+
+def _built(check, build):
+    model = check(build).value
+    if not isinstance(model, keras.Model):
+        check.fail(f"{check.name_of(build)}() should be a Keras model, and you returned {say(model)}.")
+    return model
+
+
+def _takes(model, input_shape):
+    """Whether the input that a Keras model declares, if it declares one, is `input_shape`."""
+    try:
+        declared = model.input_shape[1:]
+    except (AttributeError, TypeError, ValueError):
+        return True
+    return len(declared) == len(input_shape) and all(d in (None, n) for d, n in zip(declared, input_shape))
+
+
+class _Comparison:
+    """What a student's network computes, beside what others do with the same weights."""
+
+    def __init__(self, model, images, seed, dropouts, right):
+        self.kept = model.get_weights()
+        self._model, self._images, self._seed, self._dropouts = model, images, seed, dropouts
+        networks.draw_weights(model, seed)
+        self._outputs = self._computed(model)
+        self._telling = right  # its weights are to tell what was dropped
+
+    def is_settled(self):
+        """Whether a further pass in inference gives the same."""
+        return _close(self._outputs, self._computed(self._model))
+
+    def in_inference(self, other):
+        """Whether another network computes the same."""
+        if not networks.have_equal_weights(self._model, other):
+            return False
+        networks.draw_weights(other, self._seed)
+        return _close(self._outputs, self._computed(other))
+
+    def in_training(self, other):
+        """Whether another network, which computes the same in inference, does so in training."""
+        if self._dropouts is None:
+            return _close(*(np.asarray(each(self._images, training=True)) for each in (self._model, other)))
+        return networks.alike_by_chance(self._readings, self._read(other), self._dropouts[2])
+
+    @functools.cached_property
+    def _readings(self):
+        self._telling.set_weights(self._dropouts[0])
+        return self._read(self._model)
+
+    def _read(self, network):
+        networks.carry_weights(self._telling, network)
+        return networks.readings(network, np.zeros((self._dropouts[1], *self._images.shape[1:]), "float32"))
+
+    def _computed(self, network):
+        return np.asarray(network(self._images, training=False))
+
+
+def _close(one, other):
+    return one.shape == other.shape and np.allclose(one, other, rtol=1e-3, atol=1e-5)
+
+
+def _evaluated(model, images, labels, targets):
+    """What `evaluate` says, or raises, and what the model's outputs give for loss and accuracy."""
+    probs = np.asarray(model(images, training=False), dtype="float64")
+    cross_entropy = -np.log(np.clip(probs[np.arange(len(labels)), labels], 1e-7, 1 - 1e-7)).mean()
+    try:
+        said = model.evaluate(images, targets, batch_size=len(images), verbose=0, return_dict=True)
+    except Exception as error:
+        said = error
+    return said, cross_entropy, (probs.argmax(axis=1) == labels).mean()

@@ -1,0 +1,208 @@
+"""The digits, the sizes and the drawings."""
+
+import os
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import pytest
+from cnn_course import digits, figures
+from cnn_course.sizes import require_size
+
+from testing.classroom import ROOT
+
+DATA = resources.files("cnn_course") / "data"
+
+
+MNIST = Path(os.environ.get("MNIST_NPZ") or ROOT.parent / "shared" / "data" / "mnist.npz")
+
+
+def parts():
+    """All digits of the package: (images, labels) of the training set, the validation set and the test."""
+    return [*digits.load(), digits.held_out()]
+
+
+@pytest.fixture(scope="module")
+def mnist():
+    """Keras' mnist.npz, as a dict of arrays."""
+    if not MNIST.is_file():
+        pytest.skip("full MNIST is not here: set MNIST_NPZ to Keras' mnist.npz")
+    with np.load(MNIST) as file:
+        return dict(file)
+
+
+@pytest.mark.parametrize("part, each", [(0, 350), (1, 50), (2, 100)])
+def test_every_class_is_in_every_part_equally_often(part, each):
+    images, labels = parts()[part]
+    assert images.shape == (10 * each, 28, 28) and images.dtype == np.uint8 and labels.dtype == np.int64
+    assert np.bincount(labels).tolist() == [each] * 10
+
+
+def test_no_digit_is_there_twice():
+    assert len({image.tobytes() for images, _ in parts() for image in images}) == 5000
+
+
+def test_the_digits_are_those_of_mnists_training_set(mnist):
+    known = {image.tobytes(): label for image, label in zip(mnist["x_train"], mnist["y_train"])}
+    for images, labels in parts():
+        assert [known[image.tobytes()] for image in images] == labels.tolist()
+
+
+def test_the_test_is_left_out_of_full_mnist_and_nothing_else(mnist, monkeypatch):
+    monkeypatch.setenv("MNIST_NPZ", str(MNIST))
+    (x_train, y_train), (x_val, y_val) = digits.load("full")
+    left_out = {image.tobytes() for image in digits.held_out()[0]}
+    kept = [image.tobytes() not in left_out for image in mnist["x_train"]]
+    assert sum(kept) == 59_000
+    assert (x_train == mnist["x_train"][kept]).all() and (y_train == mnist["y_train"][kept]).all()
+    assert (x_val == mnist["x_test"]).all() and (y_val == mnist["y_test"]).all()
+
+
+def test_no_label_can_be_read_from_what_is_left_out():
+    with (DATA / "left_out.npy").open("rb") as file:
+        firsts = np.load(file)
+    assert firsts.shape == (1000,) and (np.diff(firsts.astype(object)) > 0).all()
+
+
+def test_a_process_that_forks_kernels_has_no_digit_of_the_test():
+    code = """
+import numpy as np
+opened = []
+load = np.load
+np.load = lambda file, **kwargs: (opened.append(file.name), load(file, **kwargs))[1]
+import cnn_course.before_fork
+print([name.rpartition("/")[2] for name in opened])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "['digits.npz']\n"
+
+
+def test_the_split_is_the_same_every_time_and_the_callers_own():
+    (first, _), _ = digits.load()
+    kept = first.copy()
+    first[:] = 0
+    (again, _), _ = digits.load()
+    assert (again == kept).all()
+
+
+def test_every_class_is_mixed_into_the_batches():
+    (_, labels), _ = digits.load()
+    assert len(set(labels[:50])) == 10
+
+
+def test_an_example_is_a_picture_of_its_label():
+    image = digits.example(7, 6)
+    assert image.shape == (28, 28) and image.dtype == np.float32 and 0 <= image.min() and image.max() <= 1
+
+
+def make_npz(path, **arrays):
+    rng = np.random.default_rng(0)
+    whole = {"x_train": rng.integers(0, 255, (6, 28, 28)).astype("uint8"), "y_train": np.arange(6, dtype="uint8")}
+    whole |= {"x_test": whole["x_train"][:2], "y_test": whole["y_train"][:2]}
+    np.savez(path, **(whole | arrays))
+    return whole
+
+
+def test_full_mnist_is_read_from_where_the_environment_says(tmp_path, monkeypatch):
+    whole = make_npz(tmp_path / "mnist.npz")
+    monkeypatch.setenv("MNIST_NPZ", str(tmp_path / "mnist.npz"))
+    (x_train, y_train), (x_val, _) = digits.load("full")
+    assert (x_train == whole["x_train"]).all() and (y_train == np.arange(6)).all() and len(x_val) == 2
+
+
+def test_a_wrong_file_for_full_mnist_gets_one_sentence(tmp_path, monkeypatch):
+    monkeypatch.setenv("MNIST_NPZ", str(tmp_path / "absent.npz"))
+    with pytest.raises(FileNotFoundError, match="no file there"):
+        digits.load("full")
+    (tmp_path / "broken.npz").write_bytes(b"PK\x03\x04 no zip")
+    monkeypatch.setenv("MNIST_NPZ", str(tmp_path / "broken.npz"))
+    with pytest.raises(ValueError, match="not MNIST in Keras' layout"):
+        digits.load("full")
+
+
+def test_another_word_for_the_set_is_refused():
+    with pytest.raises(ValueError, match="embedded"):
+        digits.load("all")
+
+
+@pytest.mark.parametrize("value", [1, 7, np.int64(3), np.uint8(2)])
+def test_sizes(value):
+    require_size(value, "stride")
+
+
+@pytest.mark.parametrize(
+    "value, error",
+    [
+        (0, ValueError),
+        (-1, ValueError),
+        (2.0, TypeError),
+        (True, TypeError),
+        (np.True_, TypeError),
+        ("2", TypeError),
+        (None, TypeError),
+    ],
+)
+def test_no_sizes(value, error):
+    with pytest.raises(error, match="stride"):
+        require_size(value, "stride")
+
+
+def test_zero_is_a_padding():
+    require_size(0, "padding", at_least=0)
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What the drawings displayed: a list of alt texts."""
+    texts = []
+    monkeypatch.setattr(figures, "display", lambda data, metadata, raw: texts.append(metadata["image/png"]["alt"]))
+    return texts
+
+
+def test_the_words_of_a_drawing_of_windows_tell_places_and_the_unread_pixel(shown):
+    figures.window_places(
+        [figures.Row(n=7, f=3, stride=3), figures.Row(n=6, f=3, stride=2, before=1, after=1)], ["", ""]
+    )
+    assert "2 windows of 3, moved by 3, start at 0, 3. No window reads pixel 6." in shown[0]
+    assert "3 windows of 3, moved by 2, start at -1, 1, 3." in shown[0]
+
+
+def test_the_words_of_a_receptive_field_tell_its_sizes(shown):
+    figures.receptive_fields([(3, 2), (3, 1)], "two layers")
+    assert "it sees 1, 3, 7 places per layer" in shown[0]
+
+
+def test_while_graded_only_the_words_of_a_drawing_are_shown(monkeypatch):
+    shown = []
+    monkeypatch.setattr(figures, "display", lambda data, metadata, raw: shown.append(data))
+    figures.curves([1, 2], {"loss": [3, 1]}, "epoch", "loss", "The loss falls.")
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    monkeypatch.setattr(figures, "plt", None)
+    figures.curves([1, 2], {"loss": [3, 1]}, "epoch", "loss", "The loss falls.")
+    assert [set(each) for each in shown] == [{"text/plain", "image/png"}, {"text/plain"}]
+
+
+def test_a_cell_that_draws_with_the_students_function_waits_kindly(capsys):
+    with figures.once_written("conv2d"):
+        raise NotImplementedError
+    assert "Write conv2d first" in capsys.readouterr().out
+    with pytest.raises(NotImplementedError), figures.once_written("conv2d"):
+        raise NotImplementedError("Cannot convert a symbolic tf.Tensor to a numpy array.")
+
+
+def test_many_pictures_stand_in_rows(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(figures, "show", lambda draw, alt: drawn.append(draw()))
+    for count in (10, 12):
+        figures.images([np.eye(3)] * count, ["one"] * count, "identity matrices")
+    places = [[axis.get_subplotspec().colspan.start for axis in figure.axes] for figure in drawn]
+    assert [max(columns) + 1 for columns in places] == [10, 8]
+
+
+def test_the_codes_are_ten_bitmaps():
+    from cnn_course.lenet import RBF_CODES
+
+    assert RBF_CODES.shape == (10, 84) and RBF_CODES.dtype == np.float32 and set(RBF_CODES.ravel()) == {-1, 1}
+    assert len({code.tobytes() for code in RBF_CODES}) == 10

@@ -1,0 +1,100 @@
+"""The interactive figures in a real browser, on a page without a kernel: driven by mouse and keyboard, and read as text."""
+
+import shutil
+
+import numpy as np
+import pytest
+from cnn_course import explorers
+from scipy.signal import correlate2d
+
+from testing.browsing import served
+from testing.driving import DRIVES, text
+
+FIGURES = {
+    "convolution": explorers.convolution,
+    "padding": explorers.padding,
+    "pooling": explorers.pooling,
+    "field": explorers.receptive_field,
+    "lenet": explorers.lenet,
+    "lens": explorers.lens,
+}
+ORANGE, PURPLE = [217, 105, 20], [120, 84, 190]
+PIXELS = "it => [...it.getContext('2d').getImageData(0, 0, it.width, it.height).data]"
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Explorers</title>
+<link rel="stylesheet" href="explorers.css"><link rel="icon" href="data:,"><main>{}</main>
+<script type="module">import {{ mountAll }} from "./explorers.js"; mountAll(); document.body.dataset.ready = "";</script></html>"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    shutil.copytree(explorers.STATIC, folder, dirs_exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_PAGE", "yes")
+        for name, make in FIGURES.items():
+            (folder / f"{name}.html").write_text(PAGE.format(make().data), encoding="utf-8")
+    with served(folder) as url:
+        yield url
+
+
+@pytest.fixture
+def figure(browser, address):
+    """Opens a figure's page, and fails if anything goes wrong in it."""
+    pages, faults = [], []
+
+    def opened(name, width=1000):
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.goto(f"{address}/{name}.html")
+        page.wait_for_selector("body[data-ready]")
+        pages.append(page)
+        return page
+
+    yield opened
+    for page in pages:
+        page.close()
+    assert faults == []
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_answers(figure, name):
+    DRIVES[name](figure(name).locator(".explorer"))
+
+
+def test_the_window_walks_by_itself_until_it_is_stopped(figure):
+    page = figure("convolution")
+    page.get_by_role("button", name="walk").click()
+    page.wait_for_function("document.querySelector('.sum').textContent.startsWith('Row 0, column 1:')")
+    page.get_by_role("button", name="stop").click()
+    stopped = text(page, ".sum")
+    page.wait_for_timeout(1000)
+    assert text(page, ".sum") == stopped
+
+
+def test_a_large_table_is_painted_a_pixel_for_each_number(figure):
+    page = figure("convolution")
+    page.get_by_label("input size N").fill("28")
+    page.get_by_label("stride S").fill("1")
+    seven = np.array(explorers.convolution().data["digit"])
+    edges = correlate2d(seven, [[-1, 0, 1]] * 3, mode="valid")
+    for place, numbers in ((0, seven), (2, edges)):
+        canvas = page.locator("canvas").nth(place)
+        painted = np.array(canvas.evaluate(PIXELS)).reshape(*numbers.shape, 4)[..., :3]
+        strength = np.abs(numbers)[..., None] / np.abs(numbers).max()
+        full = np.where(numbers[..., None] < 0, PURPLE, ORANGE)
+        np.testing.assert_allclose(painted, 255 + strength * (full - 255), atol=0.51)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_fits_a_phone_and_is_reached_by_key(figure, name):
+    page = figure(name, width=360)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    controls = page.locator(".explorer :is(input, select, button:enabled, [tabindex='0'])").count()
+    reached = set()
+    for _ in range(controls):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("[...document.querySelectorAll('.explorer *')].indexOf(document.activeElement)"))
+    assert -1 not in reached and len(reached) == controls
+    for picture in page.locator(".explorer svg[role=img]").all():
+        assert len(picture.get_attribute("aria-label")) > 20

@@ -1,0 +1,82 @@
+"""The interactive figures in JupyterLab, with a real server and a real kernel: the same numbers as on a page, and Python knows what is set."""
+
+import json
+import os
+import time
+
+import nbformat
+import pytest
+
+from testing.browsing import jupyterlab
+from testing.driving import DRIVES
+
+SECONDS = 60
+CONNECTED = "connectionStatus === 'connected'"
+FIRST = """from pathlib import Path
+import json
+from cnn_course import explorers
+first = explorers.convolution()
+first.observe(lambda change: Path("settings.json").write_text(json.dumps(first.settings)), "settings")
+first"""
+CALLS = {
+    "convolution": FIRST,
+    "padding": "explorers.padding()",
+    "pooling": "explorers.pooling()",
+    "field": "explorers.receptive_field()",
+    "lenet": "explorers.lenet()",
+    "lens": "explorers.lens()",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("lab")
+    cells = [nbformat.v4.new_code_cell(code) for code in CALLS.values()]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), folder / "explorers.ipynb")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lab(folder, tmp_path_factory):
+    """The address of the notebook in a JupyterLab."""
+    home = str(tmp_path_factory.mktemp("home"))
+    names = ["HOME", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"]
+    with jupyterlab(folder, {**os.environ, **dict.fromkeys(names, home)}, "--expose-app-in-browser") as address:
+        yield address("lab/tree/explorers.ipynb")
+
+
+@pytest.fixture(scope="module")
+def page(browser, lab):
+    """The notebook with all explorers, run to its end."""
+    page = browser.new_page(viewport={"width": 1200, "height": 5000})
+    page.set_default_timeout(1000 * SECONDS)
+    page.goto(lab)
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+    page.wait_for_function(f"window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.{CONNECTED}")
+    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_function(f"document.querySelectorAll('.explorer').length === {len(CALLS)}")
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_figure_answers_in_jupyterlab(page, name):
+    DRIVES[name](page.locator(".explorer").nth(list(CALLS).index(name)))
+
+
+def test_python_knows_what_was_set(page, folder):
+    figure = page.locator(".explorer").first
+    figure.get_by_label("input size N").fill("9")
+    end = time.monotonic() + SECONDS
+    while not (known := _settings(folder)).get("n") == 9 and time.monotonic() < end:
+        page.wait_for_timeout(100)
+    assert known["n"] == 9
+
+
+def _settings(folder):
+    """What the kernel has written, when it has written all of it."""
+    try:
+        return json.loads((folder / "settings.json").read_text())
+    except (FileNotFoundError, json.JSONDecodeError):
+        return {}

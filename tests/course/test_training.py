@@ -1,0 +1,204 @@
+"""Saved weights: loaded while a notebook is graded, and each way a file can be wrong has its sentence."""
+
+import os
+import zipfile
+
+import keras
+import numpy as np
+import pytest
+from cnn_course import training
+
+NAME = "net.weights.h5"
+
+
+def build(units=3):
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(units), keras.layers.Dense(1)])
+    model.compile("sgd", loss="mse")
+    return model
+
+
+def train(model, callbacks):
+    return model.fit(np.ones((64, 2)), np.ones((64, 1)), epochs=2, batch_size=8, callbacks=callbacks, verbose=0)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def graded(monkeypatch):
+    return lambda: monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+
+
+def test_what_was_trained_is_saved_and_loaded_when_graded(graded, capsys):
+    trained, history = training.load_or_train(build, train, NAME)
+    assert history.history["loss"]
+    graded()
+
+    def never(model, callbacks):
+        raise AssertionError("trained again")
+
+    loaded, history = training.load_or_train(build, never, NAME)
+    assert history is None
+    assert all(np.array_equal(*pair) for pair in zip(trained.get_weights(), loaded.get_weights()))
+    assert "was loaded" in capsys.readouterr().out
+
+
+def test_without_a_file_the_grading_machine_trains_for_a_limited_time(graded, folder, monkeypatch):
+    graded()
+    monkeypatch.setattr(training, "GRADING_SECONDS", 0)
+    _, history = training.load_or_train(build, train, NAME)
+    assert len(history.epoch) == 1, "stopped in the first epoch"
+    assert not (folder / NAME).exists(), "and nothing is written while grading"
+
+
+@pytest.mark.parametrize("sleeps, computes, stopped", [(5, 0, False), (0, 5, False), (5, 5, True)])
+def test_a_training_is_limited_by_what_it_computes(monkeypatch, sleeps, computes, stopped):
+    """Threads that compute at once, or a machine with other work, do not shorten it."""
+    limit = training.TimeLimit(3)
+    limit.set_model(build())
+    limit.on_train_begin()
+    monkeypatch.setattr(training, "_clocks", lambda: (limit.began[0] + computes, limit.began[1] + sleeps))
+    limit.on_train_batch_end(0)
+    assert bool(getattr(limit.model, "stop_training", False)) is stopped
+
+
+@pytest.mark.parametrize(
+    "spoil, says",
+    [
+        (lambda path: path.unlink(), "is not beside the notebook"),
+        (lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]), "damaged or cut off"),
+        (lambda path: path.write_bytes(b""), "is not an HDF5 file"),
+        (lambda path: path.write_text("my weights"), "is not an HDF5 file"),
+        (lambda path: build(4).save_weights(path), "does not fit this network: it holds weights of shape (2, 4)"),
+        (lambda path: zipfile.ZipFile(path, "w").close(), "is a zip archive without weights of Keras"),
+        (
+            lambda path: keras.Sequential([keras.Input((2,)), build()]).save_weights(path),
+            "the layers are put together in another way",
+        ),
+        (lambda path: path.open("r+b").truncate(2_000_000_000), "has 2,000 MB, and more than 100 are not read"),
+        (lambda path: (path.unlink(), path.mkdir()), "is not beside the notebook"),
+    ],
+)
+def test_a_wrong_file_has_its_sentence_and_stops_nothing(spoil, says, folder, graded, capsys):
+    training.load_or_train(build, train, NAME)
+    spoil(folder / NAME)
+    model = build()
+    before = model.get_weights()
+    assert says in training.fault_of(NAME, model)
+    assert all(np.array_equal(*pair) for pair in zip(before, model.get_weights())), "the model keeps its weights"
+    graded()
+    if (folder / NAME).exists():
+        model, history = training.load_or_train(build, train, NAME)
+        assert history is None and says in capsys.readouterr().out
+        assert model.count_params() == build().count_params()
+
+
+def test_a_good_file_has_no_fault():
+    training.load_or_train(build, train, NAME)
+    assert training.fault_of(NAME) is None and training.fault_of(NAME, build()) is None
+
+
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.conv, self.norm = keras.layers.Conv2D(4, 3), keras.layers.BatchNormalization()
+        self.flatten, self.out = keras.layers.Flatten(), keras.layers.Dense(10)
+
+    def call(self, x, training=False):
+        return self.out(self.flatten(self.norm(self.conv(x), training=training)))
+
+
+class Deep(keras.Model):
+    """One whose layers are made in the first call."""
+
+    def __init__(self):
+        super().__init__()
+        self.body = keras.Sequential([keras.layers.Conv2D(4, 3), keras.layers.Flatten(), keras.layers.Dense(10)])
+
+    def call(self, x):
+        return self.body(x)
+
+
+def without_input():
+    layers = keras.layers
+    return keras.Sequential([layers.Conv2D(4, 3), layers.BatchNormalization(), layers.Flatten(), layers.Dense(10)])
+
+
+def nested():
+    inputs = keras.Input((28, 28, 1))
+    return keras.Model(inputs, without_input()(inputs))
+
+
+def compiled(make):
+    model = make()
+    model.compile("sgd", loss="mse")
+    return model
+
+
+IMAGES = np.random.default_rng(0).uniform(size=(8, 28, 28, 1)).astype("float32")
+
+
+def train_on_images(model, callbacks):
+    return model.fit(IMAGES, np.ones((8, 10)), epochs=1, callbacks=callbacks, verbose=0)
+
+
+def never(model, callbacks):
+    raise AssertionError("trained again")
+
+
+@pytest.mark.parametrize("make", [Net, Deep, without_input, nested])
+def test_a_network_that_is_not_built_is_built_before_its_weights_are_loaded(make, graded, capsys):
+    trained, _ = training.load_or_train(lambda: compiled(make), train_on_images, NAME)
+    graded()
+    assert training.fault_of(NAME, compiled(make)) is None
+    loaded, _ = training.load_or_train(lambda: compiled(make), never, NAME)
+    assert capsys.readouterr().out == f"{NAME} was loaded.\n"
+    assert np.allclose(trained.predict(IMAGES, verbose=0), loaded.predict(IMAGES, verbose=0))
+
+
+def test_an_unbuilt_network_of_other_sizes_is_told_what_does_not_fit(graded, capsys):
+    training.load_or_train(lambda: compiled(Net), train_on_images, NAME)
+    graded()
+    training.load_or_train(lambda: compiled(Deep), never, NAME)
+    assert (
+        "the file" not in (said := capsys.readouterr().out)
+        and "it holds weights of shape (4,), and the network has 1" in said
+    )
+
+
+@pytest.mark.parametrize(
+    "save",
+    [
+        lambda model: model.save(NAME),
+        lambda model: model.save("net.keras"),
+        lambda model: model.save("net.h5"),
+        lambda model: (model.save("net.keras"), os.rename("net.keras", NAME)),
+        lambda model: model.save_weights("net-1.weights.h5"),
+        lambda model: (model.save_weights(NAME), os.rename(NAME, "Net.weights (1).h5")),
+        lambda model: (os.mkdir("net"), model.save_weights(f"net/{NAME}")),
+    ],
+)
+@pytest.mark.parametrize("make", [Net, without_input])
+def test_weights_are_found_and_loaded_however_keras_saved_them(save, make, graded, capsys):
+    trained = compiled(make)
+    train_on_images(trained, [])
+    save(trained)
+    graded()
+    loaded, _ = training.load_or_train(lambda: compiled(make), never, NAME)
+    assert "was loaded" in capsys.readouterr().out
+    assert np.allclose(trained.predict(IMAGES, verbose=0), loaded.predict(IMAGES, verbose=0))
+    assert training.fault_of(NAME, compiled(make)) is None
+
+
+def test_of_two_renamed_files_none_is_taken_by_chance(graded, capsys, monkeypatch):
+    for name in ("net-1.weights.h5", "net-2.weights.h5"):
+        build().save_weights(name)
+    graded()
+    monkeypatch.setattr(training, "GRADING_SECONDS", 0)
+    _, history = training.load_or_train(build, train, NAME)
+    assert history is not None
+    assert "but net-1.weights.h5 and net-2.weights.h5 are" in capsys.readouterr().out

@@ -1,0 +1,107 @@
+"""A class graded on a Dask cluster: a real scheduler and two worker processes, which share no folder with the course."""
+
+import os
+import socket
+import subprocess
+import time
+
+import pytest
+from autograder.course.directory import CourseError
+from autograder.execution import lanes
+from traitlets.config import Config
+
+from testing.commands import COMMANDS, by_student, graded
+from testing.small_courses import hand_in, make_course, notebook, solved
+
+NAME = "hw"
+FILE = "hw.ipynb"
+SECONDS_TO_START = 300
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    """The address of a scheduler with two workers, and the processes."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    commands = [["scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]]
+    commands += [
+        [
+            "worker",
+            address,
+            "--nthreads",
+            "1",
+            "--no-dashboard",
+            "--no-nanny",
+            "--local-directory",
+            str(elsewhere / number),
+        ]
+        for number in "12"
+    ]
+    environment = {**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+    processes = []
+    for words in commands:
+        with (elsewhere / f"{len(processes)}.log").open("w") as log:
+            processes.append(
+                subprocess.Popen([COMMANDS / "dask", *words], cwd=elsewhere, env=environment, stdout=log, stderr=log)
+            )
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline and socket.socket().connect_ex(("127.0.0.1", port)):
+        time.sleep(0.2)
+    yield address, processes
+    for process in processes:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def course(tmp_path):
+    made = notebook("f", "g", "h")
+    course = make_course(tmp_path / "course", {(NAME, NAME): made})
+    for number in range(3):
+        hand_in(course, f"good-{number}", NAME, FILE, solved(made))
+    where = "import os, sys\nprint(os.getcwd(), os.path.exists(os.path.expanduser('~/.netrc')))\nos._exit(3)"
+    leaves = solved(made)
+    leaves.cells[2].source = where
+    hand_in(course, "leaves", NAME, FILE, leaves)
+    hand_in(course, "broken", NAME, FILE, "{")
+    return course
+
+
+def test_a_cluster_gives_the_same_results(cluster, course):
+    address, _ = cluster
+    done, submissions = graded(course, "grade", NAME, "--scheduler", address)
+    found = by_student(submissions)
+    assert done.returncode == 1, done.stderr
+    assert {student: found[student, NAME]["points"] for student in ("good-0", "good-1", "good-2")} == dict.fromkeys(
+        ("good-0", "good-1", "good-2"), 6
+    )
+    assert found["broken", NAME]["status"] == "not-a-notebook"
+    assert found["leaves", NAME]["status"] == "crashed" and found["leaves", NAME]["points"] == 2
+    done, again = graded(course, "grade", NAME)
+    assert again == submissions, "nothing is left to be done here"
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_lost_costs_nothing_but_another_run(cluster, course):
+    address, (_, first, second) = cluster
+    grading = subprocess.Popen(
+        [COMMANDS / "autograder", "grade", NAME, "--scheduler", address], cwd=course, stdout=subprocess.PIPE, text=True
+    )
+    for line in grading.stdout:
+        if ": graded" in line:
+            first.kill()
+            break
+    grading.communicate(timeout=600)
+    done, submissions = graded(course, "grade", NAME, "--scheduler", address)
+    assert second.poll() is None
+    assert [each["points"] for each in submissions if each["student"].startswith("good")] == [6] * 3
+
+
+def test_a_scheduler_that_is_not_there_gets_one_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr(lanes, "SECONDS_TO_CONNECT", 2)
+    with pytest.raises(CourseError, match="The Dask scheduler at tcp://127.0.0.1:9 can't be reached"):
+        with lanes.workers_for(Config(), tmp_path, None, "tcp://127.0.0.1:9", "auto"):
+            pass
