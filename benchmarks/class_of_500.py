@@ -13,11 +13,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from autograder.course import results
 from nbgrader.api import Gradebook
-
 from testing.classroom import compose, course_directory, hand_in, solutions
 from tests.submissions import bad
+
+from autograder.course import results
 
 ASSIGNMENT = bad.ASSIGNMENT
 STUDENTS, KILLS = 500, 10

@@ -5,13 +5,13 @@ import time
 from pathlib import Path
 
 import psutil
+from jupyter_core.utils import run_sync
+from testing.classroom import ROOT
+
 from autograder.course.directory import open_course
-from autograder.execution.settings import Kernels
+from autograder.execution.settings import kernel_settings
 from autograder.kernels import forkserver
 from autograder.kernels.provisioner import ForkManager
-from jupyter_core.utils import run_sync
-
-from testing.classroom import ROOT
 
 KERNELS = 8
 
@@ -24,16 +24,14 @@ def megabytes(process):
 
 def main():
     """Fork kernels one after the other, and print what each adds."""
-    kernels = Kernels(config=open_course(ROOT).config)
-    settings = {name: getattr(kernels, name) for name in kernels.class_own_traits(config=True)}
-    server = forkserver.started(forkserver.start(settings | {"confine": True}))
+    server = forkserver.started(forkserver.start(kernel_settings(open_course(ROOT).config)))
     process = psutil.Process(server.process.pid)
     managers, before = [], megabytes(process)
     print(f"the fork server alone: {before:.0f} MB")
     for _ in range(KERNELS):
         folder = tempfile.mkdtemp()
         (Path(folder) / "work").mkdir()
-        manager = ForkManager(server.path, folder, server.namespaces)
+        manager = ForkManager(server.path, folder, server.enforced.namespaces)
         run_sync(manager.start_kernel)()
         client = manager.client()
         client.start_channels()

@@ -40,7 +40,10 @@ nb_merge_streams = True
 nb_render_markdown_format = "myst"
 
 html_math_renderer = "mathml"
-html_static_path = [str(COURSE / "packages" / "cnn-course" / "src" / "cnn_course" / "explorers" / "static"), str(SITE / "static")]
+html_static_path = [
+    str(COURSE / "packages" / "cnn-course" / "src" / "cnn_course" / "explorers" / "static"),
+    str(SITE / "static"),
+]
 html_extra_path = [str(BUILD / "extra")]
 html_favicon = "static/favicon.svg"
 html_css_files = ["explorers.css", "site.css"]

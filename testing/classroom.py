@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
+
 from autograder.grading.memory import MEMORY
 from autograder.judge.planning.names import bound, parsed, used
 

@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 
 from autograder.course.directory import open_course
-
 from testing.classroom import ASSIGNMENTS, course_directory, sample_class
 
 CELL_SECONDS = 20

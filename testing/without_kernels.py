@@ -8,10 +8,13 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from traitlets.config import Config
+
 from autograder import cli
 from autograder.course import results
 from autograder.execution.execute import Execution
 from autograder.execution.runs import Lane
+from autograder.execution.settings import kernel_settings
 from autograder.grading import batch
 from autograder.judge.planning.hints import hints
 
@@ -49,7 +52,7 @@ def _outputs(source, names):
 
 @contextlib.contextmanager
 def _workers(*_):
-    yield lambda: (Pool(), 1, Lane({"require": False, "confine": True}, True, ""))
+    yield lambda: (Pool(), 1, Lane(kernel_settings(Config()), True, ""))
 
 
 @pytest.fixture

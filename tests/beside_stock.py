@@ -18,13 +18,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
-from autograder.course.directory import open_course
-from autograder.course.tasks import ANSI
 from nbgrader.utils import is_grade, is_solution
 from rich.console import Console
 from rich.table import Table
-
 from testing.commands import run
+
+from autograder.course.directory import open_course
+from autograder.course.tasks import ANSI
 
 MARKS = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION.*\n?", re.MULTILINE)
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")

@@ -11,7 +11,6 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-
 from testing.browsing import served
 from testing.driving import DRIVES
 

@@ -3,10 +3,10 @@
 import keras
 import numpy as np
 import pytest
-from cnn_course import checks, network_checks, networks
 from keras import layers
-
 from testing.classroom import GIVEN, solutions, source
+
+from cnn_course import checks, network_checks, networks
 from tests.checks.test_checks import failure
 from tests.many_seeds import outcome_of
 

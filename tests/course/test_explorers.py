@@ -6,13 +6,13 @@ import json
 import keras
 import numpy as np
 import pytest
-from cnn_course import digits, explorers
-from cnn_course.explorers import lens
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from py_mini_racer import MiniRacer
-
 from testing.classroom import solutions, source
+
+from cnn_course import digits, explorers
+from cnn_course.explorers import lens
 
 NUMBERS, LENET = "02-stride-padding", "04-lenet5"
 PIXELS = st.floats(-9, 9).map(lambda x: round(x, 2))

@@ -4,11 +4,11 @@ import shutil
 
 import numpy as np
 import pytest
-from cnn_course import explorers
 from scipy.signal import correlate2d
-
 from testing.browsing import served
 from testing.driving import DRIVES, text
+
+from cnn_course import explorers
 
 FIGURES = {
     "convolution": explorers.convolution,

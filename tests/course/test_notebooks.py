@@ -9,7 +9,6 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbgrader.nbgraderformat import MetadataValidator
-
 from testing.classroom import (
     ASSIGNMENTS,
     ROOT,
@@ -204,7 +203,9 @@ def test_the_lab_trains_and_passes_its_own_checks(which, tmp_path):
     assert accuracy >= {"embedded": 0.965, "full": 0.99}[which]
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("packages/*/src/**/*.py")), ids=lambda path: "/".join(path.parts[-2:]))
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("packages/*/src/**/*.py")), ids=lambda path: "/".join(path.parts[-2:])
+)
 def test_the_two_packages_do_not_know_each_other(path):
     other = {"cnn_course": "autograder", "autograder": "cnn_course"}[path.parent.name]
     assert not re.search(rf"^\s*(from|import) {other}\b", path.read_text(), re.M)

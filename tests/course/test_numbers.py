@@ -10,8 +10,8 @@ import nbformat
 import numpy as np
 import pytest
 from nbclient import NotebookClient
-
 from testing.classroom import ASSIGNMENTS, source
+
 from tests.course.prose_numbers import FREE, NAMES, TIES, TRAINED
 
 TRAINING = ("dense_history", "lenet_model", "cnn", "build_small_cnn")  # solution cells that train for minutes
@@ -68,8 +68,9 @@ def trainable(model):
 @functools.cache
 def namespace(assignment):
     """The names of a notebook after its code has run, checks and long trainings left out, and those that the ties add."""
-    from cnn_course import figures
     from tensorflow import keras
+
+    from cnn_course import figures
 
     cells = [cell for cell in source(assignment).cells if cell.cell_type == "code"]
     codes = {cell.id: cell.source for cell in cells}

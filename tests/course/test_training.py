@@ -6,6 +6,7 @@ import zipfile
 import keras
 import numpy as np
 import pytest
+
 from cnn_course import training
 
 NAME = "net.weights.h5"

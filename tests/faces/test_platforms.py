@@ -6,12 +6,13 @@ import logging
 import unicodedata
 
 import pytest
-from autograder.lms import owners, sheets
-from autograder.lms.exports import CanvasExport, LmsCollector, MoodleExport
 from nbgrader.api import Gradebook
 from nbgrader.apps import ExportApp, ZipCollectApp
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
+
+from autograder.lms import owners, sheets
+from autograder.lms.exports import CanvasExport, LmsCollector, MoodleExport
 
 MOODLE = ["Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade", "Grade can be changed"]
 GERMAN = [

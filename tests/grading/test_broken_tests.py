@@ -3,13 +3,13 @@
 import json
 
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from testing.small_courses import hand_in, make_course, notebook, put, solved
+from testing.without_kernels import command
+
 from autograder.execution.execute import Execution
 from autograder.grading import memory, rehearsal
 from autograder.judge.planning.plan import Plan
-from nbformat.v4 import new_code_cell, new_notebook, new_output
-
-from testing.small_courses import hand_in, make_course, notebook, put, solved
-from testing.without_kernels import command
 
 __all__ = ["command"]
 

@@ -4,15 +4,15 @@ import csv
 import sys
 
 import pytest
-from autograder.course.directory import Course, open_course
-from autograder.lms import exports
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.plugins.export import CsvExportPlugin
-from traitlets.config import Config
-
 from testing.small_courses import hand_in, make_course, notebook, put, solved
 from testing.without_kernels import command
+from traitlets.config import Config
+
+from autograder.course.directory import Course, open_course
+from autograder.lms import exports
 
 __all__ = ["command"]
 PLUGIN = """

@@ -11,7 +11,6 @@ import urllib.request
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
-
 from testing.classroom import compose, course_directory, solutions, tasks
 from testing.commands import COMMANDS, run
 

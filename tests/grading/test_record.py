@@ -3,13 +3,13 @@
 import shutil
 
 import pytest
-from autograder import report
-from autograder.course import results
 from nbgrader.api import Gradebook
 from rich.cells import cell_len
-
 from testing.small_courses import hand_in, make_course, notebook, solved
 from testing.without_kernels import command
+
+from autograder import report
+from autograder.course import results
 
 __all__ = ["command"]
 

@@ -5,12 +5,12 @@ import json
 
 import nbformat
 import pytest
-from autograder.intake import taking_in
 from nbgrader.api import Gradebook
 from nbgrader.utils import compute_checksum
-
 from testing.small_courses import hand_in, make_course, notebook, put, solved
 from testing.without_kernels import command
+
+from autograder.intake import taking_in
 
 __all__ = ["command"]
 

@@ -4,12 +4,12 @@ import json
 
 import nbformat
 import pytest
+from testing.classroom import ASSIGNMENTS, compose, course_directory, released, solutions, tasks, without_metadata
+from testing.desk import desk
+
 from autograder.intake import handed, taking_in
 from autograder.intake.reading import NotGradable, read
 from autograder.intake.taking_in import repair
-
-from testing.classroom import ASSIGNMENTS, compose, course_directory, released, solutions, tasks, without_metadata
-from testing.desk import desk
 from tests import fuzz_intake
 from tests.submissions import odd
 from tests.submissions.bad import perfect as odd_perfect

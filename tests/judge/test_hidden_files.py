@@ -4,11 +4,12 @@ import os
 import shutil
 
 import pytest
+from testing.commands import COMMANDS
+from testing.kernels import NO_NAMESPACES, run_cells, settings
+
 from autograder.execution.runs import Run
 from autograder.kernels import forkserver
-
-from testing.commands import COMMANDS
-from tests.kernels.test_kernels import NO_NAMESPACES, run_cells, settings
+from autograder.kernels.settings import Enforced
 
 SECRET = "what is graded: 3, 1, 4, 1, 5"
 READ = "print({}.read_text())"
@@ -75,11 +76,11 @@ def server(place):
 def kernels(request, server, place):
     """A server with namespaces, and one on a machine that has none."""
     if request.param == "namespaces":
-        if not server.namespaces:
+        if not server.enforced.namespaces:
             pytest.skip("this machine has no namespaces")
         yield server
         return
-    if shutil.which("unshare") is None or not server.landlock:
+    if shutil.which("unshare") is None or not server.enforced.landlock:
         pytest.skip("no unshare on this machine (Debian: util-linux), or no Landlock")
     yield from _without_namespaces(server)
 
@@ -96,7 +97,7 @@ def _without_namespaces(server):
     patch.setattr(forkserver.sys, "executable", wrapper)
     own = forkserver.started(forkserver.start(settings(hidden=["graded/secret.txt"])))
     patch.undo()
-    assert own.landlock and not own.namespaces
+    assert own.enforced == Enforced(namespaces=False, landlock=True)
     yield own
     own.stop()
 

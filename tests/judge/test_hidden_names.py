@@ -2,7 +2,6 @@
 
 import nbformat
 import pytest
-
 from testing.classroom import compose, course_directory, hand_in, solutions, tasks
 from testing.commands import by_student, graded, run, scores
 

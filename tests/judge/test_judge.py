@@ -9,11 +9,12 @@ import traceback
 
 import numpy as np
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
 from autograder.judge.court import sitting
 from autograder.judge.court.court import Court, NoAnswer
 from autograder.judge.wire import errors, messages
 from autograder.judge.witness.served import Served
-from IPython.core.interactiveshell import InteractiveShell
 
 CELL = "/tmp/ipykernel_12/345.py"
 STUDENTS = """

@@ -1,16 +1,16 @@
 """The digits of the test are not to be had where student code runs: who knows only what the package gives gets what that is worth."""
 
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from testing.classroom import compose, course_directory, hand_in
+from testing.commands import by_student, graded
+from testing.kernels import settings
+from traitlets.config import Config
+
 from autograder.execution.execute import execute
 from autograder.execution.runs import Lane, Run
 from autograder.kernels import forkserver
 from cnn_course import digits
-from nbformat.v4 import new_code_cell, new_notebook
-from traitlets.config import Config
-
-from testing.classroom import compose, course_directory, hand_in
-from testing.commands import by_student, graded
-from tests.kernels.test_kernels import settings
 from tests.submissions.lookups import NEAREST, SEARCHES, cell
 
 REVIEW, LENET, LAB = "01-dl-review", "04-lenet5", "05-mnist-cnn"

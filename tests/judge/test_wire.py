@@ -8,13 +8,14 @@ import threading
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
 from autograder.judge.wire import messages, values
 from autograder.judge.wire.line import Line
 from autograder.judge.wire.slots import Slots
 from autograder.judge.wire.values import BIT_GENERATORS, Reader, WireError
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra import numpy as arrays
 
 KEYS = st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=5), st.binary(max_size=5))
 ELEMENTS = st.one_of(

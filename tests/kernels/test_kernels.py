@@ -10,25 +10,18 @@ import time
 
 import nbformat
 import pytest
-from autograder.execution.execute import execute
-from autograder.execution.runs import Lane, is_ours
-from autograder.execution.settings import Kernels
-from autograder.kernels import forkserver
-from autograder.kernels.provisioner import ForkClient
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
 from nbformat.v4 import new_code_cell, new_notebook
+from testing.commands import COMMANDS, graded, run
+from testing.kernels import NO_NAMESPACES, run_cells, settings
+from testing.small_courses import hand_in, make_course, notebook, solved
 from traitlets.config import Config
 
-from testing.commands import COMMANDS, graded, run
-from testing.small_courses import hand_in, make_course, notebook, solved
-
-NO_NAMESPACES = "echo 0 > /proc/sys/user/max_user_namespaces && exec"
-
-
-def settings(**changes):
-    kernels = Kernels()
-    names = kernels.class_own_traits(config=True)
-    return {name: getattr(kernels, name) for name in names} | {"confine": True, "require": False} | changes
+from autograder.execution.execute import execute
+from autograder.execution.runs import Lane, is_ours
+from autograder.kernels import forkserver
+from autograder.kernels.provisioner import ForkClient
+from autograder.kernels.settings import Enforced
 
 
 @pytest.fixture(scope="module")
@@ -52,21 +45,9 @@ def server_without_namespaces(tmp_path, monkeypatch):
         patched.setattr(forkserver.sys, "executable", str(python))
         started = forkserver.start(settings())
     server = forkserver.started(started)
-    assert server.landlock and not server.namespaces
+    assert server.enforced == Enforced(namespaces=False, landlock=True)
     yield server
     server.stop()
-
-
-def run_cells(server, *cells, files=None, seconds=30, **changes):
-    """Execute cells, and return the execution and what each printed or raised."""
-    lane = Lane(settings(**changes), True, "", server)
-    notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
-    execution = execute(notebook, files or {}, Config({"ExecutePreprocessor": {"timeout": seconds}}), lane)
-    said = [
-        "".join(output.get("text", "") or f"{output.get('ename')}: {output.get('evalue')}" for output in cell.outputs)
-        for cell in execution.notebook.cells
-    ]
-    return execution, said
 
 
 def test_every_notebook_gets_a_fresh_kernel_with_its_files(server):
@@ -452,8 +433,8 @@ def test_a_server_that_has_ended_leaves_nothing_behind(tmp_path):
 
 def test_a_kernel_ends_with_its_grader(server, tmp_path):
     code = (
-        "from traitlets.config import Config; import nbformat, sys, json, tests.kernels.test_kernels as t;"
-        f"t.run_cells(t.forkserver.ForkServer({server.path!r}, True, True), 'import time\\ntime.sleep(4321)')"
+        "from traitlets.config import Config; import nbformat, sys, json, testing.kernels as t; from autograder.kernels.forkserver import ForkServer; from autograder.kernels.settings import Enforced;"
+        f"t.run_cells(ForkServer({server.path!r}, Enforced(True, True)), 'import time\\ntime.sleep(4321)')"
     )
     grader = subprocess.Popen([COMMANDS / "python", "-c", code])
     children = lambda: subprocess.run(["pgrep", "-P", str(server.process.pid)], capture_output=True, text=True).stdout

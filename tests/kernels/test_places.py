@@ -8,11 +8,11 @@ import subprocess
 
 import nbformat
 import pytest
-from autograder.course import results
 from nbformat.v4 import new_code_cell, new_notebook
-
 from testing.classroom import ROOT
 from testing.commands import COMMANDS, graded, run
+
+from autograder.course import results
 
 
 def cell(name, source, points=None):

@@ -4,9 +4,10 @@ import datetime
 
 import nbformat
 import pytest
-from autograder.execution import printed
+from testing.kernels import run_cells
 
-from tests.kernels.test_kernels import run_cells, server  # noqa: F401 (a fixture)
+from autograder.execution import printed
+from tests.kernels.test_kernels import server  # noqa: F401 (a fixture)
 
 LEFT = 2**20
 CELLS = {

@@ -5,14 +5,17 @@ import tempfile
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-import nbformat
 from IPython.paths import get_ipython_dir
+from nbformat import NotebookNode
+from traitlets.config import Config
 
 from autograder import showing
 from autograder.execution.hearing import HeardRun
-from autograder.execution.runs import Run, is_ours
+from autograder.execution.runs import Lane, Run, is_ours
 from autograder.judge.planning.hints import hints
+from autograder.judge.planning.plan import Plan
 from autograder.kernels import forkserver
 from autograder.kernels.provisioner import KernelNotForked
 
@@ -30,7 +33,7 @@ class Execution:
         A sentence for each thing that a person should look at.
     """
 
-    notebook: nbformat.NotebookNode
+    notebook: NotebookNode
     status: str
     reason: str
     seconds: float
@@ -38,7 +41,14 @@ class Execution:
     noticed: list[str] = field(default_factory=list)
 
 
-def execute(notebook, files, config, lane, plan=None, given=frozenset()):
+def execute(
+    notebook: NotebookNode,
+    files: dict[str, bytes],
+    config: Config,
+    lane: Lane,
+    plan: Plan | None = None,
+    given: frozenset[str] = frozenset(),
+) -> Execution:
     """Run all the cells of a notebook in a fresh kernel, with its files in a temporary folder.
 
     Parameters
@@ -79,12 +89,11 @@ def execute(notebook, files, config, lane, plan=None, given=frozenset()):
             for cell in notebook.cells:
                 run.mark_unrun(cell)
         status, reason = run.outcome
-    noticed = run.judge.noticed if isinstance(run, HeardRun) else []
-    noticed = noticed + hints(notebook, given)
+    noticed = [*run.noticed, *hints(notebook, given)]
     return Execution(notebook, status, reason, time.monotonic() - started, run.open, noticed)
 
 
-def _give_ipython_a_folder():
+def _give_ipython_a_folder() -> None:
     """Have one elsewhere if there can be none in the home directory: Jupyter asks for it when it looks for a kernel."""
     try:
         get_ipython_dir()
@@ -92,7 +101,9 @@ def _give_ipython_a_folder():
         os.environ["IPYTHONDIR"] = tempfile.mkdtemp(prefix="ipython-")
 
 
-def _run(notebook, files, config, lane, plan, folder):
+def _run(
+    notebook: NotebookNode, files: dict[str, bytes], config: Config, lane: Lane, plan: Plan | None, folder: str
+) -> Run:
     """The run of a notebook, in one kernel or two, with the files in their places."""
     run = Run(lane, _laid_out(f"{folder}/student", files), config=config)
     if plan is None or not plan.before or not lane.forked or not is_ours(run.wanted_kernel(notebook)):
@@ -100,7 +111,7 @@ def _run(notebook, files, config, lane, plan, folder):
     return HeardRun(lane, run.folder, _laid_out(f"{folder}/judge", plan.files_for_judge(files)), plan, config=config)
 
 
-def _laid_out(folder, files):
+def _laid_out(folder: str, files: dict[str, bytes]) -> str:
     """Put files into the folder `work` of a kernel's folder, and return that."""
     work = Path(folder) / "work"
     work.mkdir(parents=True)
@@ -111,5 +122,5 @@ def _laid_out(folder, files):
     return folder
 
 
-def _resources(run):
+def _resources(run: Run) -> dict[str, Any]:
     return {"metadata": {"path": f"{run.folder}/work"}}

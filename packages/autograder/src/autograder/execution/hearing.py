@@ -6,17 +6,20 @@ import copy
 import functools
 import re
 import socket
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import nbformat
-from jupyter_client.utils import ensure_async
+from jupyter_core.utils import ensure_async
+from nbformat import NotebookNode
 from nbgrader.utils import determine_grade, is_locked, is_solution
 
 from autograder.course.tasks import ANSI
 from autograder.execution.presiding import JudgesRun
-from autograder.execution.runs import Run, name_of
+from autograder.execution.runs import Lane, Run, name_of
 from autograder.execution.settings import Judge
 from autograder.judge.planning.names import mentioned, parsed
-from autograder.judge.planning.plan import is_judged
+from autograder.judge.planning.plan import Plan, is_judged
 from autograder.judge.planning.shadows import PYTHONS_OWN, may_hide
 from autograder.judge.wire import messages
 
@@ -44,29 +47,36 @@ class HeardRun(Run):
 
     hides = True
 
-    def __init__(self, lane, folder, judges_folder, plan, **kwargs):
+    def __init__(self, lane: Lane, folder: str, judges_folder: str, plan: Plan, **kwargs: Any) -> None:
         ours, theirs = socket.socketpair()
         super().__init__(lane, folder, theirs.fileno(), **kwargs)
         self._sockets = (ours, theirs)
         self.judge = JudgesRun(self, lane, judges_folder, plan, ours.fileno(), **kwargs)
 
-    def preprocess(self, notebook, resources):
+    def preprocess(self, notebook: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         with self._sockets[0], self._sockets[1]:
-            return super().preprocess(notebook, resources)
+            done: tuple[NotebookNode, dict[str, Any]] = super().preprocess(notebook, resources)
+            return done
 
     @property
-    def kernels(self):
+    def noticed(self) -> list[str]:  # type: ignore[override]
+        return self.judge.noticed
+
+    @property
+    def kernels(self) -> list[int]:
         """Both: what one computes the other waits for."""
         return [*self.own_kernel, *self.judge.own_kernel]
 
     @contextlib.contextmanager
-    def setup_kernel(self, **kwargs):
+    def setup_kernel(self, **kwargs: Any) -> Iterator[None]:
         with super().setup_kernel(**kwargs):
             self._sockets[1].close()  # so that the judge sees it when the student's kernel ends
             with self.judge.sitting(self.resources):
                 yield
 
-    def preprocess_cell(self, cell, resources, index):
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         if not is_judged(cell):
             if cell.cell_type == "code":
                 self.judge.rise()
@@ -85,9 +95,9 @@ class HeardRun(Run):
             self.mark_unrun(cell)
         return cell, resources
 
-    def try_again(self, cell, index, run):
+    def try_again(self, cell: NotebookNode, index: int, run: Callable[[NotebookNode], object]) -> None:
         """Run a cell that lost points once more, without the names of the notebook that hide Python's own, and keep what is better."""
-        if _worth(cell) == _most(cell) or self.stopped is not None or name_of(cell) in self.timed_out:
+        if _worth(cell) == _most(cell) or self.stopped is not None or name_of(cell) in dict(self.timed_out):
             return
         if not self._may_hide:
             return
@@ -108,7 +118,7 @@ class HeardRun(Run):
             trials += [{name} for name in hidden[:MOST_TRIALS]] if len(hidden) > 1 and not trials else []
 
     @functools.cached_property
-    def _may_hide(self):
+    def _may_hide(self) -> bool:
         """Whether it looks as if a cell gave a value to a name of Python's own; what is seen without need costs a moment."""
         return Judge(config=self.config).restore_builtins and any(
             may_hide(cell.source[:MOST_CHARACTERS_OF_A_CELL])
@@ -116,7 +126,7 @@ class HeardRun(Run):
             if cell.cell_type == "code" and not is_locked(cell)
         )
 
-    def _in_students_kernel(self, code, index):
+    def _in_students_kernel(self, code: str, index: int) -> list[str]:
         """Run code of ours beside the student's; the names that it gives, a list of str."""
         self.judge.rise()
         cell = nbformat.v4.new_code_cell(code)
@@ -128,7 +138,7 @@ class HeardRun(Run):
             return [name for name in ast.literal_eval(output.data["text/plain"]) if name in PYTHONS_OWN]
         return []
 
-    async def serve(self):
+    async def serve(self) -> None:
         """Let the student's kernel answer the judge, until `end` ends that."""
         request = self.kc.execute(
             "", silent=True, store_history=False, user_expressions={"served": SERVE}, allow_stdin=False
@@ -138,20 +148,20 @@ class HeardRun(Run):
             while message is None or message["parent_header"].get("msg_id") != request or not is_last(message):
                 message = await ensure_async(channel.get_msg(timeout=None))
 
-    def end(self):
+    def end(self) -> None:
         """Let the student's kernel go on, as soon as it reads that."""
         with contextlib.suppress(OSError):  # it is gone, or reads nothing
             self._sockets[0].send(messages.end(), socket.MSG_DONTWAIT)
 
 
-def _stops(cell):
+def _stops(cell: NotebookNode) -> Iterator[tuple[str, str, str, int]]:
     """What `note_stopped` takes for each error of a cell that is not too long: its code, kind and text of the error, and the line."""
     if len(cell.source) > MOST_CHARACTERS_OF_A_CELL:
         return
     for output in cell.get("outputs", []):
         if output.output_type == "error":
             found = LINE.search(ANSI.sub("", "\n".join(output.traceback)))
-            line = int(found[1]) if found else 0
+            line: int | None = int(found[1]) if found else 0
             kind, text = output.ename, output.evalue
         elif output.output_type == "stream" and output.text.startswith(
             "UsageError: "
@@ -165,16 +175,18 @@ def _stops(cell):
             yield cell.source, kind, text[:MOST_CHARACTERS].strip(), line
 
 
-def _worth(cell):
+def _worth(cell: NotebookNode) -> float:
     """The points of a graded cell; of another, whether it ran without an error."""
     if is_judged(cell):
-        return determine_grade(cell)[0]
+        points: float = determine_grade(cell)[0]
+        return points
     return not any(output.output_type == "error" for output in cell.outputs)
 
 
-def _most(cell):
-    return determine_grade(cell)[1] if is_judged(cell) else True
+def _most(cell: NotebookNode) -> float:
+    most: float = determine_grade(cell)[1] if is_judged(cell) else True
+    return most
 
 
-def _is_idle(message):
-    return message["content"].get("execution_state") == "idle"
+def _is_idle(message: dict[str, Any]) -> bool:
+    return bool(message["content"].get("execution_state") == "idle")

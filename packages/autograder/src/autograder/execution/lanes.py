@@ -8,22 +8,32 @@ import shutil
 import sys
 import tempfile
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from multiprocessing.context import BaseContext
+from pathlib import Path
 from unittest import mock
+
+from traitlets.config import Config
 
 from autograder.course.directory import CourseError
 from autograder.execution.runs import Lane
-from autograder.execution.settings import Kernels
+from autograder.execution.settings import kernel_settings
 from autograder.kernels import forkserver
+from autograder.kernels.forkserver import ForkServer
+from autograder.kernels.settings import KernelSettings
 
 SECONDS_TO_CONNECT = 60
 OFF = "Student code was not confined, because --confine=off was asked for."
 COLD = "Kernels were started anew for every submission, student code was not confined, and tests ran beside it: {}."
+Ready = Callable[[], tuple[Executor, int, Lane]]
 OPEN = "Student code could not be confined fully: this machine does not hold it back from {}."
 
 
 @contextlib.contextmanager
-def workers_for(config, temporary, workers, scheduler, confine):
+def workers_for(
+    config: Config, temporary: Path, workers: int | None, scheduler: str | None, confine: str
+) -> Iterator[Ready]:
     """Make ready what executes notebooks.
 
     Parameters
@@ -43,14 +53,12 @@ def workers_for(config, temporary, workers, scheduler, confine):
     callable
         Waits until they are ready, and returns an Executor, how many it runs at once, and the Lane by which they make kernels.
     """
-    kernels = Kernels(config=config)
-    settings = {name: getattr(kernels, name) for name in kernels.class_own_traits(config=True)}
-    settings |= {"confine": confine != "off", "require": confine == "require"}
+    settings = kernel_settings(config, confine)
     make = _cluster(scheduler, workers, settings) if scheduler else _processes(temporary, workers, settings)
 
-    def checked():
+    def checked() -> tuple[Executor, int, Lane]:
         pool, slots, lane = ready()
-        if lane.open and confine == "require":
+        if lane.open and settings.require:
             raise CourseError(f"{lane.open} So nothing was graded: --confine=require was asked for.")
         return pool, slots, lane
 
@@ -59,14 +67,14 @@ def workers_for(config, temporary, workers, scheduler, confine):
 
 
 @contextlib.contextmanager
-def _processes(temporary, workers, settings):
-    slots = workers or os.cpu_count()
+def _processes(temporary: Path, workers: int | None, settings: KernelSettings) -> Iterator[Ready]:
+    slots = workers or os.cpu_count() or 1
     others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(slots, _process_context(), initializer=_start_worker, initargs=[str(temporary)])
+    pool = ProcessPoolExecutor(slots, _process_context(), initializer=_start_worker, initargs=(str(temporary),))
     server = forkserver.start(settings)
     pool.submit(os.getpid)  # so that the first worker imports what it needs while the fork server does
 
-    def ready():
+    def ready() -> tuple[Executor, int, Lane]:
         try:
             found = forkserver.started(server)
         except forkserver.NoForkServer as error:
@@ -84,7 +92,7 @@ def _processes(temporary, workers, settings):
 
 
 @contextlib.contextmanager
-def _cluster(scheduler, workers, settings):
+def _cluster(scheduler: str, workers: int | None, settings: KernelSettings) -> Iterator[Ready]:
     from distributed import Client  # takes a second, and only who asks for it needs it
 
     try:
@@ -101,7 +109,7 @@ def _cluster(scheduler, workers, settings):
         yield lambda: (client.get_executor(pure=False), min(workers or threads, threads), lane)
 
 
-def _tried(settings):
+def _tried(settings: KernelSettings) -> tuple[bool, str]:
     """Whether a worker of a cluster can fork kernels, and what it can't enforce: a sentence, or an empty one."""
     try:
         return True, _what_is_open(forkserver.usable(None, settings), settings)
@@ -109,17 +117,17 @@ def _tried(settings):
         return False, COLD.format(fault)
 
 
-def _what_is_open(server, settings):
-    if not settings["confine"]:
+def _what_is_open(server: ForkServer, settings: KernelSettings) -> str:
+    if not settings.confine:
         return OFF
-    if server.namespaces:
+    if server.enforced.namespaces:
         return ""
     return OPEN.format(
-        "the network, other processes and a full disk" + ("" if server.landlock else ", and from all files")
+        "the network, other processes and a full disk" + ("" if server.enforced.landlock else ", and from all files")
     )
 
 
-def _process_context():
+def _process_context() -> BaseContext:
     """New processes without this one's threads; where the system can, forked from one that has imported everything."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
@@ -130,7 +138,7 @@ def _process_context():
     return context
 
 
-def _start_worker(temporary):
+def _start_worker(temporary: str) -> None:
     """Make a process ready for notebooks: deaf to Ctrl-C in the terminal, silent, and with its files where they are cleared away.
 
     Kernels write log lines to the process' own stdout and stderr, and nobody reads them.
@@ -144,8 +152,10 @@ def _start_worker(temporary):
         os.dup2(nowhere, stream)
 
 
-def _end_with_the_grader(temporary):
+def _end_with_the_grader(temporary: str) -> None:
     """End this process when the grader is killed, and clear away what it could not; an executor's processes wait for ever otherwise."""
-    multiprocessing.parent_process().join()
+    grader = multiprocessing.parent_process()
+    assert grader is not None
+    grader.join()
     shutil.rmtree(temporary, ignore_errors=True)
     os._exit(1)

@@ -1,16 +1,24 @@
 """Run the tests of one notebook in a judge's kernel, while the student's answers."""
 
+from __future__ import annotations
+
 import ast
 import asyncio
 import contextlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import nbformat
-from jupyter_client.utils import ensure_async
-from jupyter_core.utils import run_sync
+from jupyter_core.utils import ensure_async, run_sync
 from nbclient import NotebookClient
+from nbformat import NotebookNode
 
-from autograder.execution.runs import SECONDS_TO_ANSWER, Run, name_of
+from autograder.execution.runs import SECONDS_TO_ANSWER, Lane, Run, name_of
+from autograder.judge.planning.plan import Plan
 from autograder.kernels.processes import Meter
+
+if TYPE_CHECKING:
+    from autograder.execution.hearing import HeardRun
 
 SECONDS_BETWEEN_LOOKS = 0.05
 MOST_STOPS = 20
@@ -22,25 +30,26 @@ STOPPED = "__import__('autograder.judge.court.sitting').judge.court.sitting.note
 class JudgesRun(Run):
     """The run of the tests: it begins with the instructor's cells before the first test, and is begun anew if its kernel ends."""
 
-    def __init__(self, student, lane, folder, plan, channel, **kwargs):
+    def __init__(self, student: HeardRun, lane: Lane, folder: str, plan: Plan, channel: int, **kwargs: Any) -> None:
         super().__init__(lane, folder, channel, **kwargs)
         self._student, self._plan = student, plan
         self._stack = contextlib.ExitStack()
-        self._served = None  # while the student's kernel answers
-        self._heard, self._waiting = [], dict(plan.before)
+        self._served: asyncio.Future[None] | None = None  # while the student's kernel answers
+        self._heard: list[str] = []
+        self._waiting = dict(plan.before)
         self.names = plan.names
-        self.stops = []  # of cells of the student's, since the last test
+        self.stops: list[tuple[str, str, str, int]] = []  # of cells of the student's, since the last test
         self.noticed = []
 
     @property
-    def kernels(self):
+    def kernels(self) -> list[int]:
         return self._student.kernels
 
-    def watch_the_time(self, cell):
+    def watch_the_time(self, cell: NotebookNode) -> None:
         """The student's run does."""
 
     @contextlib.contextmanager
-    def sitting(self, resources):
+    def sitting(self, resources: dict[str, Any]) -> Iterator[None]:
         """Have a kernel for as long as the context lasts."""
         with self._stack:
             self._begin(resources)
@@ -48,7 +57,7 @@ class JudgesRun(Run):
             self.rise()
             self.noticed += self._what_was_noticed()
 
-    def hear(self, cell):
+    def hear(self, cell: NotebookNode) -> None:
         """Run a test, after the instructor's cells that come before it."""
         for stop in self.stops[-MOST_STOPS:]:
             self._asked(STOPPED.format(*stop))
@@ -59,7 +68,7 @@ class JudgesRun(Run):
                 self._heard.append(code)
         self.test(cell)
 
-    def test(self, cell):
+    def test(self, cell: NotebookNode) -> None:
         """Run a test."""
         self._run(cell)
         self._student.timed_out += self.timed_out
@@ -67,7 +76,7 @@ class JudgesRun(Run):
         self.idle = 0.0
         self.timed_out = []
 
-    def _run(self, cell):
+    def _run(self, cell: NotebookNode) -> None:
         self._last = cell
         self.preprocess_cell(cell, self.resources, 0)
         if self.stopped is not None:
@@ -75,14 +84,14 @@ class JudgesRun(Run):
         elif any(output.output_type == "error" for output in cell.outputs):
             self.rise()  # the student's kernel may have died of it, or still be busy with it
 
-    def rise(self):
+    def rise(self) -> None:
         """Let the student's kernel go on, and wait until it does; from one test to the next one it may stay as it is."""
         if self._served is not None:
             self._student.end()
             run_sync(self._until_back)()
             self._served = None
 
-    def _begin(self, resources):
+    def _begin(self, resources: dict[str, Any]) -> None:
         NotebookClient.__init__(self, nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell()]), None)
         self.kc = None
         self.reset_execution_trackers()
@@ -90,7 +99,7 @@ class JudgesRun(Run):
         self._stack.enter_context(self.setup_kernel())
         self._asked(OPEN.format(sorted(self._plan.names), sorted(self._plan.imported)))
 
-    def _begin_anew(self):
+    def _begin_anew(self) -> None:
         """Go on with another kernel when the one before it has ended, or could not be stopped."""
         self.stopped = None
         try:
@@ -105,21 +114,22 @@ class JudgesRun(Run):
         for code in self._heard:
             self._run(nbformat.v4.new_code_cell(code))
 
-    async def async_execute_cell(self, cell, cell_index, **kwargs):
+    async def async_execute_cell(self, cell: NotebookNode, cell_index: int, **kwargs: Any) -> Any:
         if cell.source.strip() and self._served is None:
             self._served = asyncio.ensure_future(self._student.serve())
         return await super().async_execute_cell(cell, cell_index, **kwargs)
 
     execute_cell = run_sync(async_execute_cell)
 
-    async def _async_handle_timeout(self, timeout, cell=None):
+    async def _async_handle_timeout(self, timeout: float, cell: NotebookNode | None = None) -> Any:
         """Stop the student's function, which the test waits for, as it would be stopped in one kernel."""
         await ensure_async(self._student.km.interrupt_kernel())
         return await super()._async_handle_timeout(timeout, cell)
 
-    async def _until_back(self):
+    async def _until_back(self) -> None:
         """Wait until the student's kernel has done with its answers."""
         student, served = self._student, self._served
+        assert served is not None
         for _ in range(2):
             meter = Meter(student.kernels)
             while max(meter.computed, meter.idle) < SECONDS_TO_ANSWER:
@@ -138,13 +148,14 @@ class JudgesRun(Run):
             f"{name_of(self._last)} could not be stopped in the notebook's kernel; no cell after it was run.",
         )
 
-    def _asked(self, code, **expressions):
+    def _asked(self, code: str, **expressions: str) -> Any:
         """The reply to code that is run out of the court's sight."""
         request = self.kc.execute(
             code, silent=True, store_history=False, user_expressions=expressions, allow_stdin=False
         )
         return run_sync(self._reply)(request, None, self.timeout)["content"]
 
-    def _what_was_noticed(self):
+    def _what_was_noticed(self) -> list[str]:
         said = self._asked("", noticed=NOTICED)["user_expressions"]["noticed"]
-        return ast.literal_eval(said["data"]["text/plain"])
+        sentences: list[str] = ast.literal_eval(said["data"]["text/plain"])
+        return sentences

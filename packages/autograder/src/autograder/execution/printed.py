@@ -1,6 +1,7 @@
 """What a kernel prints, bounded: by what it takes in the executed notebook, with all its lines and indents."""
 
 import json
+from typing import Any
 
 MOST_OF_AN_ERROR = 100_000  # characters
 LEAST_OF_AN_ERROR = 2000
@@ -9,9 +10,9 @@ OF_EVERY_OUTPUT = 100
 OF_EVERY_LINE = 12
 TOO_DEEP = "\n" + " " * 60  # the indent of what lies in so many lists; nbformat ends at some hundred
 CUT = "\n[The rest of what was printed was cut.]\n"
-DATA = {"data": dict, "metadata": dict}
-COMM = {"comm_id": str, "data": dict}
-SHAPES = {
+DATA: dict[str, type] = {"data": dict, "metadata": dict}
+COMM: dict[str, type] = {"comm_id": str, "data": dict}
+SHAPES: dict[str, dict[str, type]] = {
     "stream": {"name": str, "text": str},
     "display_data": DATA,
     "update_display_data": DATA,
@@ -23,7 +24,7 @@ SHAPES = {
 WRITER = json.JSONEncoder(indent=1, ensure_ascii=False, default=str)  # as nbformat writes a notebook
 
 
-def bound(message, left, shown):
+def bound(message: dict[str, Any], left: int, shown: dict[Any, dict[int, list[int]]]) -> tuple[bool, int]:
     """Shorten a message of a kernel, in place, to what may be taken in.
 
     Parameters
@@ -65,13 +66,13 @@ def bound(message, left, shown):
     return True, size
 
 
-def shorten_reply(content):
+def shorten_reply(content: dict[str, Any]) -> None:
     """Shorten the error that a reply may tell of, in place."""
     if content.get("status") == "error":
         _shorten(content, LEAST_OF_AN_ERROR)
 
 
-def _shorten(content, most):
+def _shorten(content: dict[str, Any], most: int) -> None:
     """Shorten the name, the text and the trace of an error, in place."""
     trace = content.get("traceback")
     lines = [str(line) for line in trace] if isinstance(trace, list) else []
@@ -82,7 +83,7 @@ def _shorten(content, most):
     content["traceback"] = [_whole(line) for line in lines]
 
 
-def _bound_error(content, left):
+def _bound_error(content: dict[str, Any], left: int) -> int:
     _shorten(content, MOST_OF_AN_ERROR)
     size = _size(content, MOST_OF_AN_ERROR * 10)
     if size > left:
@@ -90,7 +91,7 @@ def _bound_error(content, left):
     return size
 
 
-def _mend(content):
+def _mend(content: dict[str, Any]) -> None:
     """Leave out of a message what no notebook can hold, in place."""
     count = content.get("execution_count")
     if not (type(count) is int and 0 <= count < 2**31) and "execution_count" in content:
@@ -106,7 +107,7 @@ def _mend(content):
         }
 
 
-def _whole(text):
+def _whole(text: str) -> str:
     """The text without halves of UTF-16 pairs, which no file can hold."""
     try:
         text.encode()
@@ -115,11 +116,11 @@ def _whole(text):
     return text
 
 
-def _both_ends(text, most):
+def _both_ends(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most // 2]}\n[…]\n{text[-most // 2 :]}"
 
 
-def _size(content, most):
+def _size(content: object, most: int) -> int:
     """The characters that something takes in a file; once there are more than `most`, how many do not matter."""
     size = 0
     try:

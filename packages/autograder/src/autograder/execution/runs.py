@@ -6,15 +6,19 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Awaitable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty
+from typing import Any
 
 import nbformat
-from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager, NoSuchKernel
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpec, KernelSpecManager, NoSuchKernel
 from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbclient.util import ensure_async
+from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
 from autograder.execution import printed
@@ -22,6 +26,7 @@ from autograder.kernels import forkserver
 from autograder.kernels.forkserver import ForkServer
 from autograder.kernels.processes import SECONDS_BETWEEN_LOOKS, Meter, computing_seconds, excess
 from autograder.kernels.provisioner import ForkManager
+from autograder.kernels.settings import KernelSettings
 
 SECONDS_TO_ANSWER = 5  # of computing, or of doing nothing
 SECONDS_TO_START = 600  # of a machine that has other work; a kernel that can't start says so at once
@@ -35,13 +40,13 @@ class Lane:
     `open` says what student code is not held back from, in a sentence; it is empty if it is confined.
     """
 
-    settings: dict
+    settings: KernelSettings
     forked: bool
     open: str
     server: ForkServer | None = None
 
 
-def spec_of(kernel_name):
+def spec_of(kernel_name: str) -> KernelSpec | None:
     """The specification of an installed kernel; None if there is none of this name."""
     if kernel_name == "python":  # jupyter_client's other name for the Python it runs in
         kernel_name = NATIVE_KERNEL_NAME
@@ -51,7 +56,7 @@ def spec_of(kernel_name):
         return None
 
 
-def is_ours(kernel_name):
+def is_ours(kernel_name: str) -> bool:
     """Whether a kernel of this name is this Python itself, so that it can be forked."""
     spec = spec_of(kernel_name)
     if spec is None:
@@ -60,70 +65,78 @@ def is_ours(kernel_name):
     return spec.language == "python" and (command.startswith("python") or Path(command) == Path(sys.executable))
 
 
-def kernel_of(notebook):
+def kernel_of(notebook: NotebookNode) -> str:
     """The name of the kernel that a notebook asks for."""
-    return notebook.metadata.get("kernelspec", {}).get("name", NATIVE_KERNEL_NAME)
+    name: str = notebook.metadata.get("kernelspec", {}).get("name", NATIVE_KERNEL_NAME)
+    return name
 
 
 class Run(Execute):
     """nbgrader's own execution, which goes on to the end whatever a cell does, as long as the kernel answers."""
 
     hides = False  # what is hidden from students the tests may need
+    kc: Any
+    error_on_timeout: dict[str, Any]
+    noticed: list[str] = []  # what a person should look at
 
-    def __init__(self, lane, folder, channel=None, **kwargs):
+    def __init__(self, lane: Lane, folder: str, channel: int | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.startup_timeout = max(self.startup_timeout, SECONDS_TO_START)
+        self.startup_timeout: int = max(self.startup_timeout, SECONDS_TO_START)
         self.lane, self.folder, self.channel = lane, folder, channel
         self.began = time.monotonic()
         self.idle = 0.0
         self.received = 0  # messages
-        self.excess = None  # what was too much in the cell at hand
-        self.characters_left = lane.settings["output_megabytes"] * 2**20
-        self.timed_out = []
-        self.stopped = None
+        self.excess: str | None = None  # what was too much in the cell at hand
+        self.characters_left = lane.settings.output_megabytes * 2**20
+        self.timed_out: list[tuple[str, str]] = []
+        self.stopped: tuple[str, str] | None = None
         self.open = lane.open
 
-    def create_kernel_manager(self):
+    def create_kernel_manager(self) -> Any:
         name = self.wanted_kernel(self.nb)
         if self.lane.forked and is_ours(name):
             server = forkserver.usable(self.lane.server, self.lane.settings)
             self.shutdown_kernel = "immediate"
-            self.km = ForkManager(server.path, self.folder, server.namespaces, self.channel, self.hides)
+            self.km = ForkManager(server.path, self.folder, server.enforced.namespaces, self.channel, self.hides)
             return self.km
-        if self.lane.settings["require"]:
+        if self.lane.settings.require:
             raise forkserver.NoForkServer(f"the kernel {name} can't be confined, and --confine=require was asked for")
         self.open = self.lane.open or OTHER_KERNEL.format(name)
         return super().create_kernel_manager()
 
-    def setup_kernel(self, **kwargs):
+    def setup_kernel(self, **kwargs: Any) -> AbstractContextManager[None]:
         """Have a kernel, which writes nothing to the grader's own terminal."""
-        return super().setup_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **kwargs)
+        silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        kernel: AbstractContextManager[None] = super().setup_kernel(**silent, **kwargs)
+        return kernel
 
-    def wanted_kernel(self, notebook):
+    def wanted_kernel(self, notebook: NotebookNode) -> str:
         """The name of the kernel for a notebook."""
         return self.kernel_name or kernel_of(notebook)
 
     @property
-    def own_kernel(self):
+    def own_kernel(self) -> list[int]:
         """The process of the kernel, in a list; an empty list if there is none on this machine."""
         pid = getattr(getattr(self.km, "provisioner", None), "pid", None)
         return [] if pid is None else [pid]
 
     @property
-    def kernels(self):
+    def kernels(self) -> list[int]:
         """The processes of all kernels that work for the submission."""
         return self.own_kernel
 
-    def watch_the_time(self, cell):
+    def watch_the_time(self, cell: NotebookNode) -> None:
         """Stop before a cell if the time for the whole notebook is over."""
-        limit = self.lane.settings["notebook_seconds"]
+        limit = self.lane.settings.notebook_seconds
         if self.stopped is not None or time.monotonic() - self.began < limit:
             return
         what = excess(limit, computing_seconds(self.kernels), self.idle)
         if what:
             self.stop("timed-out", f"The notebook {what}; {name_of(cell)} and no cell after it was run.")
 
-    def preprocess_cell(self, cell, resources, index):
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         self.watch_the_time(cell)
         if self.stopped is None:
             self.excess = None
@@ -139,7 +152,7 @@ class Run(Execute):
             self.mark_unrun(cell)
         return cell, resources
 
-    def on_cell_executed(self, **kwargs):
+    def on_cell_executed(self, **kwargs: Any) -> None:
         """See whether the cell asked the kernel to end, which takes it a moment."""
         printed.shorten_reply(kwargs["execute_reply"]["content"])
         super().on_cell_executed(**kwargs)
@@ -148,7 +161,14 @@ class Run(Execute):
             name = name_of(kwargs["cell"])
             self.stop("crashed", f"The kernel was ended in {name} by quit() or exit(); no cell after it was run.")
 
-    async def _async_poll_for_reply(self, msg_id, cell, timeout, outputs, alive):
+    async def _async_poll_for_reply(
+        self,
+        msg_id: str,
+        cell: NotebookNode,
+        timeout: int | None,
+        outputs: asyncio.Future[Any],
+        alive: asyncio.Future[Any],
+    ) -> Any:
         """Wait until a cell is done, or has used what it may, and for what it still prints."""
         reply = await self._reply(msg_id, cell, timeout)
         if not await self._within(self.iopub_timeout, outputs):
@@ -156,7 +176,7 @@ class Run(Execute):
         alive.cancel()
         return reply
 
-    async def _reply(self, request, cell, limit):
+    async def _reply(self, request: str, cell: NotebookNode | None, limit: float | None) -> Any:
         """The reply to a request, or what stands for it if the kernels use more than `limit` seconds."""
         meter = Meter(self.kernels)
         try:
@@ -174,7 +194,7 @@ class Run(Execute):
         finally:
             self.idle += meter.idle
 
-    async def _within(self, seconds, awaitable):
+    async def _within(self, seconds: float, awaitable: Awaitable[Any]) -> Any:
         """Whether something comes before the kernels have computed for so many seconds, or done nothing for so long."""
         waited, meter, received = asyncio.ensure_future(awaitable), Meter(self.kernels), self.received
         while not (await asyncio.wait([waited], timeout=SECONDS_BETWEEN_LOOKS))[0]:
@@ -186,7 +206,7 @@ class Run(Execute):
                 return False
         return waited.result() or True
 
-    def _after_silence(self, cell):
+    def _after_silence(self, cell: NotebookNode) -> None:
         """Go on if the kernel answers a new connection, after it did not say that a cell was done; a message too large ends the old one."""
         if not self._reconnected():
             self.stop(
@@ -198,7 +218,7 @@ class Run(Execute):
         else:
             add_error(cell, self.error_on_timeout["ename"], self.error_on_timeout["evalue"])
 
-    def _reconnected(self):
+    def _reconnected(self) -> bool:
         fresh = self.km.client()
         fresh.start_channels()
         try:
@@ -213,7 +233,7 @@ class Run(Execute):
         self.kc.allow_stdin = False
         return True
 
-    def process_message(self, msg, cell, cell_index):
+    def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
         """Take in what the kernel prints, up to the limit; an error always comes through."""
         self.received += 1
         taken, size = printed.bound(msg, self.characters_left, self._display_id_map)
@@ -223,19 +243,19 @@ class Run(Execute):
         except (AttributeError, KeyError, TypeError):  # no message that a front end knows
             return None
 
-    def died_in(self, cell):
+    def died_in(self, cell: NotebookNode) -> None:
         """Stop because the kernel has ended while a cell was run."""
         self.stop("crashed", f"The kernel died in {name_of(cell)}{self._why()}; no cell after it could run.")
 
-    def stop(self, status, reason):
+    def stop(self, status: str, reason: str) -> None:
         self.stopped = (status, reason)
 
-    def mark_unrun(self, cell):
+    def mark_unrun(self, cell: NotebookNode) -> None:
         """Give a cell that did not run to its end an error, since nbgrader takes no output for full points."""
         if cell.cell_type == "code" and not any(output.output_type == "error" for output in cell.get("outputs", [])):
-            add_error(cell, "NotRun", self.stopped[1])
+            add_error(cell, "NotRun", self.outcome[1])
 
-    def _why(self):
+    def _why(self) -> str:
         """Why the kernel ended, as far as that is known: a clause to be added."""
         provisioner = self.km.provisioner
         reason, code = getattr(provisioner, "why_ended", ""), getattr(provisioner, "exit_code", 0)
@@ -245,11 +265,11 @@ class Run(Execute):
         return f" ({reason})" if reason else ""
 
     @property
-    def outcome(self):
+    def outcome(self) -> tuple[str, str]:
         if self.stopped:
             return self.stopped
         if self.timed_out:
-            clauses = {}
+            clauses: dict[str, list[str]] = {}
             for name, what in self.timed_out:
                 clauses.setdefault(what, []).append(name)
             said = "; ".join(f"{', '.join(names)} {what} and had to be stopped" for what, names in clauses.items())
@@ -257,12 +277,12 @@ class Run(Execute):
         return "graded", "Executed to the end."
 
 
-def add_error(cell, name, text):
+def add_error(cell: NotebookNode, name: str, text: str) -> None:
     cell.outputs = [
         *cell.get("outputs", []),
         nbformat.v4.new_output("error", ename=name, evalue=text, traceback=[text]),
     ]
 
 
-def name_of(cell):
+def name_of(cell: NotebookNode) -> str:
     return cell.metadata.get("nbgrader", {}).get("grade_id") or f"cell {cell.get('id', '?')}"

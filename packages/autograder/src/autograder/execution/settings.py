@@ -1,7 +1,9 @@
 """What a course sets for its kernels in nbgrader_config.py: `c.Kernels.preload = ["tensorflow"]`."""
 
 from traitlets import Bool, Dict, Enum, Integer, List, Unicode
-from traitlets.config import Configurable
+from traitlets.config import Config, Configurable
+
+from autograder.kernels.settings import KernelSettings
 
 
 class Kernels(Configurable):
@@ -46,3 +48,18 @@ class Judge(Configurable):
         help="Run a cell that lost points once more without those names of the notebook that hide Python's own "
         "(`list = [1, 2]`, `from numpy import *`), and give what is better.",
     ).tag(config=True)
+
+
+def kernel_settings(config: Config, confine: str = "auto") -> KernelSettings:
+    """What a course and a command ask of their kernels.
+
+    Parameters
+    ----------
+    config : traitlets.config.Config
+        The course's; its section Kernels is used.
+    confine : {"auto", "require", "off"}
+        Whether student code is locked in.
+    """
+    kernels = Kernels(config=config)
+    asked = {name: getattr(kernels, name) for name in kernels.class_own_traits(config=True)}
+    return KernelSettings(**asked, confine=confine != "off", require=confine == "require")

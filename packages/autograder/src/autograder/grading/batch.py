@@ -179,7 +179,7 @@ def _graded(bench, jobs, pool, slots, lane, memory, count_broken, notice, interr
 
 def _rehearsed(bench, pool, lane, memory, notice, interrupt):
     """What came of trying the tests with the source's solutions, for each notebook."""
-    nbgraders_own = replace(lane, settings=lane.settings | {"require": False}, forked=False)
+    nbgraders_own = replace(lane, settings=replace(lane.settings, require=False), forked=False)
     config = _kernel_config(bench)
     told = False
 
@@ -206,8 +206,8 @@ def _rehearsed(bench, pool, lane, memory, notice, interrupt):
             )
             raise CourseError(sentence) from error
 
-    verdicts, learned = rehearse(bench.scenes, remembered(memory), run_all, lane.settings["require"])
-    if learned and lane.forked and lane.settings["confine"]:  # what works there works everywhere
+    verdicts, learned = rehearse(bench.scenes, remembered(memory), run_all, lane.settings.require)
+    if learned and lane.forked and lane.settings.confine:  # what works there works everywhere
         remember(memory, learned)
     return verdicts
 

@@ -9,7 +9,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.utils import compute_checksum
 
 from autograder.intake import choosing, handed, mending
-from autograder.intake.choosing import closest_assignment
 from autograder.intake.recognising import defines, grade_id, graded_cells, is_fixed, recognised
 from autograder.showing import shown
 

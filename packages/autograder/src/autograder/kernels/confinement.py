@@ -15,7 +15,9 @@ import resource
 import shutil
 import struct
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import sandlock
 
@@ -51,7 +53,7 @@ MEGABYTE = 2**20
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def leave_host():
+def leave_host() -> None:
     """Part from the host's users, network and shared memory; what is forked from now on sees no process of the host.
 
     Raises
@@ -65,14 +67,14 @@ def leave_host():
         Path(f"/proc/self/{name}").write_text(text)
 
 
-def enter(folder, readable, megabytes, tasks, hidden=()):
+def enter(folder: str, readable: Iterable[str], megabytes: int, tasks: int, hidden: Iterable[str] = ()) -> None:
     """Go into a file system of one's own, for which `leave_host` was called in the parent process.
 
     Parameters
     ----------
     folder : str
         A folder of the host; what lies in its folder `work` is copied to `SUBMISSION`, the new working directory.
-    readable : list of str
+    readable : iterable of str
         What else to take along of the host's file system, read-only.
     megabytes : int
         Size of the disk.
@@ -116,7 +118,7 @@ def enter(folder, readable, megabytes, tasks, hidden=()):
     resource.setrlimit(resource.RLIMIT_NPROC, (tasks, tasks))
 
 
-def give_up_rights(shares_memory):
+def give_up_rights(shares_memory: bool) -> None:
     """Give up capabilities for good, the keyring of the session that the grader runs in, and the calls that reach past all confinement.
 
     Parameters
@@ -136,7 +138,7 @@ def give_up_rights(shares_memory):
             _call(_libc.prctl, PR_SET_SECCOMP, SECCOMP_MODE_FILTER, program, 0, 0)
 
 
-def _steps(architecture, withheld):
+def _steps(architecture: int, withheld: list[int]) -> list[tuple[int, int, int, int]]:
     """A filter for which the system has none of these calls, and none of another architecture's: see seccomp(2)."""
     checks = [(IF_AT_LEAST, OTHER_NUMBERING), *((IF_EQUAL, number) for number in withheld)]
     to_refuse = [len(checks) - place for place in range(len(checks))]
@@ -150,7 +152,7 @@ def _steps(architecture, withheld):
     ]
 
 
-def hide(paths):
+def hide(paths: list[str]) -> None:
     """Forbid this process and its children to read these files, for good, where `enter` can't put something else in their places.
 
     Landlock allows what lies below a folder, and takes nothing out again. So a set of rules of its own allows to read all that lies beside the way to each file.
@@ -176,7 +178,7 @@ def hide(paths):
     os.close(rules)
 
 
-def lock_files(readable, writable):
+def lock_files(readable: list[str], writable: list[str]) -> None:
     """Allow this process and its children to read and write in these folders only, and to signal and trace only each other.
 
     Raises
@@ -193,7 +195,7 @@ def lock_files(readable, writable):
     )
 
 
-def limit(cpu_seconds, memory_megabytes, disk_megabytes):
+def limit(cpu_seconds: int, memory_megabytes: int, disk_megabytes: int) -> None:
     """Bound the CPU time and the memory of this process and of each of its children, and the size of a file."""
     bounds = {
         resource.RLIMIT_CPU: cpu_seconds,
@@ -208,13 +210,13 @@ def limit(cpu_seconds, memory_megabytes, disk_megabytes):
         resource.setrlimit(what, (bound, bound))
 
 
-def python_environment():
+def python_environment() -> list[str]:
     """Folders that Python reads: its own, and those that it imports from."""
     paths = [sys.prefix, sys.base_prefix, *(path for path in sys.path if os.path.isdir(path))]
     return [path for path in {*paths, *map(os.path.realpath, paths)} if path != "/"]
 
 
-def linked_packages():
+def linked_packages() -> list[str]:
     """Folders of packages to which Python's own have links only, as some installers make them."""
     stores = set()
     for folder in filter(os.path.isdir, sys.path):
@@ -225,27 +227,27 @@ def linked_packages():
     return sorted(stores)
 
 
-def imported_files(names):
+def imported_files(names: Iterable[str]) -> list[str]:
     """The files of these names, relative to a folder that Python imports from, without symbolic links in their paths."""
     paths = {os.path.realpath(f"{folder}/{name}") for folder in sys.path if folder for name in names}
     return [path for path in paths if os.path.exists(path)]
 
 
-def host_paths(readable):
+def host_paths(readable: Iterable[str]) -> list[str]:
     """What a kernel may read of the host's file system."""
     return [*SYSTEM, *SETTINGS, *DEVICES, *python_environment(), *readable]
 
 
-def _outermost(paths):
+def _outermost(paths: Iterable[str]) -> list[str]:
     """The paths that exist, without those that lie in others of them."""
-    kept = []
+    kept: list[str] = []
     for path in sorted({os.path.abspath(path) for path in paths if os.path.lexists(path)}):
         if not any(path.startswith(f"{other}/") for other in kept):
             kept.append(path)
     return kept
 
 
-def _places(file, paths):
+def _places(file: str, paths: Iterable[str]) -> Iterator[str]:
     """Where a file is to be seen in these paths, of which some may be symbolic links, or hold the same."""
     for path in paths:
         real = os.path.realpath(path)
@@ -253,7 +255,7 @@ def _places(file, paths):
             yield path + file[len(real) :]
 
 
-def _cover(places, cover):
+def _cover(places: Iterable[str], cover: str) -> None:
     """Put a file that is empty, and that nobody may open, in the places of others."""
     Path(cover).touch(mode=0)
     for place in places:
@@ -262,7 +264,7 @@ def _cover(places, cover):
     os.unlink(cover)
 
 
-def _bring(path, root):
+def _bring(path: str, root: str) -> None:
     """Show `path` of the host at the same place under `root`, read-only."""
     target = root + path
     os.makedirs(os.path.dirname(target), exist_ok=True)
@@ -278,12 +280,12 @@ def _bring(path, root):
         _make_read_only(target)
 
 
-def _make_read_only(target):
+def _make_read_only(target: str) -> None:
     attributes = (ctypes.c_uint64 * 4)(MOUNT_ATTR_READ_ONLY | NOSUID | NODEV, 0, 0, 0)
     _call(_libc.syscall, SYS_MOUNT_SETATTR, AT_FDCWD, target.encode(), AT_RECURSIVE, attributes, 32)
 
 
-def _drop_capabilities():
+def _drop_capabilities() -> None:
     """Give up the rights over the namespaces, and root's."""
     for capability in range(64):
         _libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # fails for those that this Linux does not have
@@ -292,12 +294,12 @@ def _drop_capabilities():
     _call(_libc.capset, header, none)
 
 
-def _mount(source, target, kind, flags, options=""):
+def _mount(source: str, target: str, kind: str | None, flags: int, options: str = "") -> None:
     _call(_libc.mount, source.encode(), target.encode(), kind and kind.encode(), flags, options.encode())
 
 
-def _call(function, *arguments):
-    result = function(*arguments)
+def _call(function: Any, *arguments: Any) -> int:
+    result: int = function(*arguments)
     if result == -1:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))

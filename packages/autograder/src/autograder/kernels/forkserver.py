@@ -12,6 +12,9 @@ import tempfile
 import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
+
+from autograder.kernels.settings import Enforced, Host, KernelSettings
 
 PASSED_ON = (
     "PATH", "LANG", "LANGUAGE", "TZ", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "PYTHONPATH", "HOME", "MPLCONFIGDIR", "KERAS_HOME",
@@ -28,39 +31,39 @@ class ForkServer:
     """A running fork server: the path of its socket, and what it can enforce."""
 
     path: str
-    namespaces: bool = False
-    landlock: bool = False
-    process: subprocess.Popen | None = field(default=None, repr=False)
+    enforced: Enforced = Enforced()
+    process: subprocess.Popen[str] | None = field(default=None, repr=False)
 
     @property
-    def lives(self):
+    def lives(self) -> bool:
         """Whether it still runs, as far as this process can know."""
         return self.process is None or self.process.poll() is None
 
-    def __getstate__(self):
+    def __getstate__(self) -> dict[str, Any]:
         return self.__dict__ | {"process": None}
 
-    def stop(self):
+    def stop(self) -> None:
         """End it; the kernels that it forked go on."""
         if self.process is not None:
-            self.process.stdin.close()
+            pipes = self.process.stdin, self.process.stdout
+            assert pipes[0] is not None and pipes[1] is not None
+            pipes[0].close()
             self.process.wait()
-            self.process.stdout.close()
+            pipes[1].close()
             shutil.rmtree(os.path.dirname(self.path), ignore_errors=True)
 
 
-def place_for_sockets(folder):
+def place_for_sockets(folder: str) -> str:
     """The folder, or another one if names of sockets in it would be too long for the system."""
     return folder if len(os.fsencode(folder)) <= LONGEST_FOLDER_NAME else "/tmp"
 
 
-def start(settings):
+def start(settings: KernelSettings) -> ForkServer | None:
     """Start a fork server, which then imports what it needs; `started` waits until it is ready.
 
     Parameters
     ----------
-    settings : dict
-        The traits of `settings.Kernels`, and "confine": whether to lock its kernels in.
+    settings : KernelSettings
 
     Returns
     -------
@@ -77,7 +80,7 @@ def start(settings):
                 "-P",
                 "-m",
                 "autograder.kernels.server",
-                json.dumps({**settings, "socket": f"{folder}/socket"}),
+                Host(settings, f"{folder}/socket").packed(),
             ],
             env=_environment(settings),
             stdin=subprocess.PIPE,
@@ -89,7 +92,7 @@ def start(settings):
     return ForkServer(f"{folder}/socket", process=process)
 
 
-def started(server):
+def started(server: ForkServer | None) -> ForkServer:
     """Wait until a server that `start` returned is ready, and return it with what it can enforce.
 
     Raises
@@ -97,11 +100,12 @@ def started(server):
     NoForkServer
         If there is none, or it ended instead.
     """
-    if server is None:
+    if server is None or server.process is None:
         raise NoForkServer("forked kernels need Linux")
+    assert server.process.stdout is not None
     answer = server.process.stdout.readline()
     if answer:
-        return replace(server, **json.loads(answer))
+        return replace(server, enforced=Enforced(**json.loads(answer)))
     server.process.wait()
     lines = Path(server.path).with_name("said").read_text(errors="replace").strip().splitlines()
     server.stop()
@@ -111,15 +115,14 @@ def started(server):
     raise NoForkServer(f"the process that forks kernels could not start ({why})")
 
 
-def usable(shared, settings):
+def usable(shared: ForkServer | None, settings: KernelSettings) -> ForkServer:
     """The fork server to use now: the shared one if there is one, else one of this process' own, which is started if need be.
 
     Parameters
     ----------
     shared : ForkServer or None
         What another process of this machine started.
-    settings : dict
-        As `start` takes them.
+    settings : KernelSettings
     """
     global _own
     with _one_at_a_time:
@@ -131,18 +134,18 @@ def usable(shared, settings):
         return _own
 
 
-_own = None
+_own: ForkServer | None = None
 _one_at_a_time = threading.Lock()
 
 
-def answers(path):
+def answers(path: str) -> bool:
     """Whether a fork server listens at this path."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as probe:
         return probe.connect_ex(path) == 0
 
 
-def _environment(settings):
+def _environment(settings: KernelSettings) -> dict[str, str]:
     """The grader's environment without anything that could be a secret."""
-    names = {*PASSED_ON, *settings["pass_on"]}
+    names = {*PASSED_ON, *settings.pass_on}
     kept = {name: value for name, value in os.environ.items() if name in names or name.startswith("LC_")}
-    return kept | {"NBGRADER_EXECUTION": "autograde"} | settings["environment"]
+    return kept | {"NBGRADER_EXECUTION": "autograde"} | settings.environment

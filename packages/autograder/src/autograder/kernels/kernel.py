@@ -11,6 +11,8 @@ import sys
 import tempfile
 import threading
 import types
+from collections.abc import Callable, Iterator
+from typing import Any
 from unittest import mock
 
 import ipykernel_launcher
@@ -23,6 +25,7 @@ from traitlets.config import Config
 
 from autograder import showing
 from autograder.kernels import confinement
+from autograder.kernels.settings import Host
 
 PR_SET_PDEATHSIG = 1
 READY = b"ready"
@@ -42,18 +45,19 @@ FIRST_TO_BE_ENDED = 1000
 FIRST_FREE = 3  # after standard input, output and error
 
 
-def first_files(*files):
+def first_files(*files: int) -> list[int]:
     """The files under the first free numbers, from `FIRST_FREE` on; the second has the number `CHANNEL`."""
     aside = [fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, 100) for each in files]
     return [os.dup2(each, FIRST_FREE + place, inheritable=False) for place, each in enumerate(aside)]
 
 
-def become_kernel(request, settings, doors, files):
+def become_kernel(request: dict[str, Any], host: Host, doors: dict[int, int], files: list[int]) -> None:
     """Confine this process, and be a Jupyter kernel until it is ended.
 
     Parameters
     ----------
-    request, settings : dict
+    request : dict
+    host : Host
     doors : dict of int to int
         For each port, the file of a socket that listens there.
     files : list of int
@@ -67,10 +71,11 @@ def become_kernel(request, settings, doors, files):
         for number in (0, 1, 2):
             os.dup2(os.open(os.devnull, os.O_RDWR), number)
         os.closerange(files[-1] + 1, os.sysconf("SC_OPEN_MAX"))
-        home = _confine(request, settings)
+        home = _confine(request, host)
         application = _kernel(request["connection"], home, doors)
     except BaseException as error:
-        where = f" ({error.filename})" if getattr(error, "filename", None) else ""
+        file = getattr(error, "filename", None)
+        where = f" ({file})" if file else ""
         os.write(tell, f"{showing.fault(error)}{where}".encode(errors="replace"))
         raise
     os.write(tell, READY)
@@ -78,7 +83,7 @@ def become_kernel(request, settings, doors, files):
     application.start()
 
 
-def _take_no_precedence():
+def _take_no_precedence() -> None:
     """Wait for the keeper and the grader, whatever they were started with, and be the first that is ended when memory is short."""
     os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
     os.nice(STEPS_BEHIND)
@@ -86,14 +91,12 @@ def _take_no_precedence():
         score.write(str(FIRST_TO_BE_ENDED))
 
 
-def _confine(request, settings):
-    """Lock this process in as far as the settings say, make its environment that of a student, and return its home."""
-    folder = request["folder"]
-    hidden = confinement.imported_files(settings["hidden"]) if request["hides"] else []
-    if settings["namespaces"]:
-        confinement.enter(
-            folder, settings["readable"], settings["disk_megabytes"], TASKS_PER_PROCESS * settings["processes"], hidden
-        )
+def _confine(request: dict[str, Any], host: Host) -> str:
+    """Lock this process in as far as is asked and the machine can, make its environment that of a student, and return its home."""
+    folder, asked, enforced = request["folder"], host.asked, host.enforced
+    hidden = confinement.imported_files(asked.hidden) if request["hides"] else []
+    if enforced.namespaces:
+        confinement.enter(folder, asked.readable, asked.disk_megabytes, TASKS_PER_PROCESS * asked.processes, hidden)
         home, temporary = confinement.HOME, confinement.TEMPORARY
         os.environ |= WITHOUT_NETWORK
         readable, writable = ["/"], [confinement.SUBMISSION, home, temporary, "/dev"]
@@ -102,31 +105,31 @@ def _confine(request, settings):
         os.makedirs(home, exist_ok=True)
         os.makedirs(temporary, exist_ok=True)
         os.chdir(f"{folder}/work")
-        readable = [*confinement.host_paths(settings["readable"]), "/proc", "/dev"]
+        readable = [*confinement.host_paths(asked.readable), "/proc", "/dev"]
         writable = [os.getcwd(), home, temporary, "/dev/null", "/dev/shm"]
     os.environ |= dict.fromkeys(FOLDERS, home) | {"TMPDIR": temporary, "USER": "student"}
     tempfile.tempdir = None
-    if settings["landlock"]:
-        if hidden and not settings["namespaces"]:
+    if enforced.landlock:
+        if hidden and not enforced.namespaces:
             confinement.hide(hidden)
         confinement.lock_files(readable, writable)
-    if settings["confine"]:
-        confinement.give_up_rights(shares_memory=not settings["namespaces"])
-        confinement.limit(settings["cpu_seconds"], settings["memory_megabytes"], settings["disk_megabytes"])
+    if asked.confine:
+        confinement.give_up_rights(shares_memory=not enforced.namespaces)
+        confinement.limit(asked.cpu_seconds, asked.memory_megabytes, asked.disk_megabytes)
     return home
 
 
 class NoThread:
     """Stands for the thread that hands requests to subshells where there is none."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.parent_thread = threading.main_thread()
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return False
 
 
-def _computes_in_a_coroutine(frame):
+def _computes_in_a_coroutine(frame: types.FrameType | None) -> bool:
     """Whether `frame` is one of the current task's coroutine, and not of the loop that carries its steps out and would lose the next one."""
     task = asyncio.current_task()
     outermost = task and getattr(task.get_coro(), "cr_frame", None)
@@ -141,12 +144,12 @@ class ForkedKernel(ipkernel.IPythonKernel):
     _supports_kernel_subshells = False
 
     @contextlib.contextmanager
-    def _cancel_on_sigint(self, future):
+    def _cancel_on_sigint(self, future: asyncio.Future[Any]) -> Iterator[None]:
         """Let an interruption end an `await`, and also what computes in a coroutine and so keeps the loop from ending it."""
         with super()._cancel_on_sigint(future):
-            cancel_soon = signal.getsignal(signal.SIGINT)
+            cancel_soon: Any = signal.getsignal(signal.SIGINT)
 
-            def cancel(*arguments):
+            def cancel(*arguments: Any) -> None:
                 cancel_soon(*arguments)
                 if _computes_in_a_coroutine(arguments[1]):
                     raise asyncio.CancelledError
@@ -158,41 +161,42 @@ class ForkedKernel(ipkernel.IPythonKernel):
 class ForkedKernelApp(IPKernelApp):
     """The application of a `ForkedKernel` whose sockets listen already, at `doors`, a dict of files by port."""
 
-    doors = None
+    doors: dict[int, int]
 
     @default("kernel_class")
-    def _default_kernel_class(self):
+    def _default_kernel_class(self) -> type:
         return ForkedKernel
 
-    def parse_command_line(self, argv=None):
+    def parse_command_line(self, argv: list[str] | None = None) -> None:
         """There is none, and to make a parser for it takes as long as a test."""
 
-    def _try_bind_socket(self, s, port):
+    def _try_bind_socket(self, s: zmq.Socket[Any], port: int) -> int:
         s.setsockopt(zmq.USE_FD, self.doors[port])
-        return super()._try_bind_socket(s, port)
+        bound: int = super()._try_bind_socket(s, port)
+        return bound
 
-    def init_heartbeat(self):
+    def init_heartbeat(self) -> None:
         """Have none: the keeper says when the kernel ends."""
 
-    def init_control(self, context):
+    def init_control(self, context: zmq.Context[Any]) -> None:
         super().init_control(context)
         self.shell_channel_thread = NoThread()
 
-    def init_path(self):
+    def init_path(self) -> None:
         """Let modules beside the notebook be imported, as in every kernel; the fork server's own flag keeps them from that only."""
         with mock.patch.object(
             shellapp, "sys", types.SimpleNamespace(path=sys.path, flags=types.SimpleNamespace(safe_path=False))
         ):
             super().init_path()
 
-    def init_kernel(self):
+    def init_kernel(self) -> None:
         """Make the kernel, whose debugger would touch every imported module for its list of their files, and so copy 30 MB of shared memory."""
         without_modules = types.SimpleNamespace(**vars(sys) | {"modules": {}})
         with mock.patch.object(ipkernel, "sys", without_modules):
             super().init_kernel()
 
 
-def _kernel(connection, home, doors):
+def _kernel(connection: dict[str, Any], home: str, doors: dict[int, int]) -> ForkedKernelApp:
     """A Jupyter kernel that listens already."""
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()  # or all kernels would draw the same
@@ -204,14 +208,15 @@ def _kernel(connection, home, doors):
     application = ForkedKernelApp.instance(connection_file=file, config=Config({"HistoryManager": {"enabled": False}}))
     application.doors = doors
     application.initialize()
-    application.shell.transform_cell = _once_each(application.shell.transform_cell)
-    application.shell.should_run_async = _no_if_too_deep(application.shell.should_run_async)
+    shell: Any = application.shell
+    shell.transform_cell = _once_each(shell.transform_cell)
+    shell.should_run_async = _no_if_too_deep(shell.should_run_async)
     if not _has_terminals():
-        application.shell.system = application.shell.system_raw
+        shell.system = shell.system_raw
     return application
 
 
-def _has_terminals():
+def _has_terminals() -> bool:
     try:
         for each in os.openpty():
             os.close(each)
@@ -220,11 +225,11 @@ def _has_terminals():
     return True
 
 
-def _once_each(transform):
+def _once_each(transform: Callable[[str], Any]) -> Callable[[str], Any]:
     """The same function, which ipykernel and IPython both call for each cell, without the second time for the same string."""
-    last = [None, None, None]
+    last: list[Any] = [None, None, None]
 
-    def transformed(cell):
+    def transformed(cell: str) -> Any:
         if last[0] is not cell:
             last[:] = cell, None, None
             try:
@@ -238,10 +243,10 @@ def _once_each(transform):
     return transformed
 
 
-def _no_if_too_deep(asks):
+def _no_if_too_deep(asks: Callable[..., bool]) -> Callable[..., bool]:
     """The same question of a cell, answered with no if it is nested too deeply for Python: run, it says so; asked, it would be silent."""
 
-    def asked(*arguments, **settings):
+    def asked(*arguments: Any, **settings: Any) -> bool:
         try:
             return asks(*arguments, **settings)
         except RecursionError:

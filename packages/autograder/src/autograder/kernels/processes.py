@@ -4,6 +4,7 @@ import contextlib
 import glob
 import os
 import time
+from collections.abc import Iterable, Iterator
 
 import psutil
 
@@ -29,13 +30,13 @@ class Meter:
         Seconds until the last look. The time until the first one counts as computed.
     """
 
-    def __init__(self, kernels):
+    def __init__(self, kernels: list[int]) -> None:
         self._kernels = kernels
         self._began = self._last = time.monotonic()
-        self._used = None
+        self._used: float | None = None
         self.computed = self.idle = 0.0
 
-    def look(self):
+    def look(self) -> None:
         """Look if the last look was a moment ago."""
         now = time.monotonic()
         passed = min(now - self._last, 2 * SECONDS_BETWEEN_LOOKS)  # whoever looks may have waited for a processor, too
@@ -47,12 +48,12 @@ class Meter:
         if computed < passed / 2 and not any(map(_wants_a_processor, _families(self._kernels))):
             self.idle += passed
 
-    def excess(self, seconds):
+    def excess(self, seconds: float) -> str | None:
         """What is too much if kernels may compute for so many seconds; see `excess`."""
         return excess(seconds, min(self.computed, time.monotonic() - self._began), self.idle)
 
 
-def excess(seconds, computed, idle):
+def excess(seconds: float, computed: float, idle: float) -> str | None:
     """What is too much if a submission may compute for so many seconds, and wait longer: how its sentence goes on; or None."""
     if computed >= seconds:
         return f"used more than {seconds:g} s of computing time"
@@ -61,7 +62,7 @@ def excess(seconds, computed, idle):
     return None
 
 
-def computing_seconds(kernels):
+def computing_seconds(kernels: Iterable[int]) -> float:
     """The CPU time that kernels have used, and the processes that they started: those that live, and those that were waited for."""
     total = 0.0
     for process in _families(kernels):
@@ -70,7 +71,7 @@ def computing_seconds(kernels):
     return total
 
 
-def family(kernel):
+def family(kernel: int) -> list[int]:
     """A kernel and the processes that it started, as numbers, without a look at every process of the machine."""
     found = [kernel]
     for process in found:
@@ -80,11 +81,11 @@ def family(kernel):
     return found
 
 
-def _families(kernels):
+def _families(kernels: Iterable[int]) -> list[int]:
     return [process for kernel in kernels for process in family(kernel)]
 
 
-def _wants_a_processor(process):
+def _wants_a_processor(process: int) -> bool:
     """Whether a thread of a process runs, or would if a processor were free."""
     for file in glob.iglob(f"/proc/{process}/task/*/stat"):
         with contextlib.suppress(OSError), open(file, "rb") as stat:
@@ -93,18 +94,18 @@ def _wants_a_processor(process):
     return False
 
 
-def own_bytes(process):
+def own_bytes(process: int) -> int:
     """The memory of a process that it does not share with files or other processes by intent."""
     _, resident, shared = _pages(process)
     return (resident - shared) * PAGE
 
 
-def address_bytes(process):
+def address_bytes(process: int) -> int:
     """The size of all that a process has mapped."""
     return _pages(process)[0] * PAGE
 
 
-def _pages(process):
+def _pages(process: int) -> list[int]:
     try:
         with open(f"/proc/{process}/statm", encoding="ascii") as pages:
             return list(map(int, pages.read().split()[:3]))
@@ -112,7 +113,7 @@ def _pages(process):
         return [0, 0, 0]
 
 
-def weight(process):
+def weight(process: int) -> int:
     """The memory of a process, of what it shares its part only; without shared memory, which `shared_bytes` counts."""
     try:
         with open(f"/proc/{process}/smaps_rollup", encoding="ascii") as lines:
@@ -122,7 +123,7 @@ def weight(process):
     return (parts["Pss"] - parts.get("Pss_Shmem", 0)) * 1024
 
 
-def shared_bytes(processes, apart, with_mapped):
+def shared_bytes(processes: Iterable[int], apart: bool, with_mapped: bool) -> int:
     """The shared memory that processes hold, whether any of them has it mapped or not.
 
     Parameters
@@ -133,7 +134,8 @@ def shared_bytes(processes, apart, with_mapped):
     with_mapped : bool
         Whether to look at what they have mapped as well, which takes longer and counts each mapping as full.
     """
-    found, buffers = {}, 0
+    found: dict[int, int] = {}
+    buffers = 0
     for process in processes:
         open_files = 0
         for file in glob.iglob(f"/proc/{process}/fd/*"):
@@ -150,7 +152,7 @@ def shared_bytes(processes, apart, with_mapped):
     return sum(found.values()) + buffers + (_system_v_bytes() if apart else 0)
 
 
-def _mapped(process):
+def _mapped(process: int) -> Iterator[tuple[int, int]]:
     """Number and size of each piece of shared memory that a process has mapped."""
     with contextlib.suppress(OSError), open(f"/proc/{process}/maps", encoding="utf-8", errors="replace") as lines:
         for line in lines:
@@ -160,11 +162,11 @@ def _mapped(process):
                 yield int(inode), end - start
 
 
-def _system_v_bytes():
+def _system_v_bytes() -> int:
     try:
         with open("/proc/sysvipc/shm", encoding="ascii") as lines:
-            names, *segments = [line.split() for line in lines]
+            names, *rows = [line.split() for line in lines]
     except OSError:
         return 0
-    segments = [dict(zip(names, map(int, each), strict=True)) for each in segments]
+    segments = [dict(zip(names, map(int, each), strict=True)) for each in rows]
     return sum(each["rss"] + each["swap"] for each in segments)

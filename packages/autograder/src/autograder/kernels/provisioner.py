@@ -9,12 +9,14 @@ import socket
 import tempfile
 import time
 from queue import Empty
+from typing import Any, cast
 
 import zmq.asyncio
-from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import KernelProvisionerBase
+from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from traitlets import Bool, Integer, Unicode
 
 from autograder.kernels.forkserver import place_for_sockets
@@ -39,18 +41,18 @@ class ForkProvisioner(KernelProvisionerBase):
     channel = Integer(None, allow_none=True)
     hides = Bool()
 
-    _connection = None
-    _doors = None
-    pid = None
-    exit_code = None
+    _connection: socket.socket | None = None
+    _doors: str | None = None
+    pid: int | None = None
+    exit_code: int | None = None
     why_ended = ""
 
     @property
-    def has_process(self):
+    def has_process(self) -> bool:
         """Whether there is a kernel that was not cleaned up."""
         return self._connection is not None
 
-    async def poll(self):
+    async def poll(self) -> int | None:
         """None while the kernel lives; its exit code when it has ended."""
         if self._connection is not None and self.exit_code is None:
             try:
@@ -59,17 +61,17 @@ class ForkProvisioner(KernelProvisionerBase):
                 return None
             except OSError:
                 said = b""
-            end = json.loads(said) if said else {"exit": -signal.SIGKILL, "reason": ""}
+            end: dict[str, Any] = json.loads(said) if said else {"exit": -signal.SIGKILL, "reason": ""}
             self.exit_code, self.why_ended = end["exit"], end["reason"]
         return self.exit_code or 0
 
-    async def wait(self):
+    async def wait(self) -> int | None:
         """Wait until the kernel has ended, and return its exit code."""
         while await self.poll() is None:
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
         return self.exit_code
 
-    async def send_signal(self, signum):
+    async def send_signal(self, signum: int) -> None:
         """Send a signal to the kernel and the processes of its group."""
         if self.exit_code is None and self.pid is not None:
             try:
@@ -77,28 +79,29 @@ class ForkProvisioner(KernelProvisionerBase):
             except ProcessLookupError:
                 pass
 
-    async def kill(self, restart=False):
+    async def kill(self, restart: bool = False) -> None:
         """End the kernel and all that it started: its keeper does so when the connection is closed."""
         if self._connection is not None and self.exit_code is None:
             self._connection.shutdown(socket.SHUT_WR)
             self.exit_code = -signal.SIGKILL
 
-    async def terminate(self, restart=False):
+    async def terminate(self, restart: bool = False) -> None:
         """End the kernel at once; there is nothing to be polite to."""
         await self.kill(restart)
 
-    async def cleanup(self, restart=False):
+    async def cleanup(self, restart: bool = False) -> None:
         """Forget the kernel, which is ended if it still lives."""
         if self._connection is not None:
             self._connection.close()
-            shutil.rmtree(self._doors, ignore_errors=True)
+            if self._doors is not None:
+                shutil.rmtree(self._doors, ignore_errors=True)
             self._connection = None
 
-    async def pre_launch(self, **kwargs):
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """There is no command to be prepared."""
         return await super().pre_launch(cmd=[], env=kwargs.pop("env", {}))
 
-    async def launch_kernel(self, cmd, **kwargs):
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Ask for a kernel and return how to connect to it.
 
         Raises
@@ -106,8 +109,9 @@ class ForkProvisioner(KernelProvisionerBase):
         KernelNotForked
             If the server can't be reached, or the kernel did not start.
         """
+        assert self.parent is not None  # the manager
         self._doors = tempfile.mkdtemp(prefix="doors-", dir=place_for_sockets(self.folder))
-        connection = {
+        connection: dict[str, Any] = {
             "transport": "ipc", "ip": "kernel", "key": self.parent.session.key.decode(), "signature_scheme": "hmac-sha256",
             "shell_port": 1, "iopub_port": 2, "stdin_port": 3, "hb_port": 4, "control_port": 5,
         }  # fmt: skip
@@ -118,22 +122,31 @@ class ForkProvisioner(KernelProvisionerBase):
             request = {"folder": self.folder, "doors": self._doors, "connection": connection, "hides": self.hides}
             files = [] if self.channel is None else [self.channel]
             socket.send_fds(self._connection, [json.dumps(request).encode()], files)
-            answer = self._connection.recv(LONGEST_ANSWER)
+            said = self._connection.recv(LONGEST_ANSWER)
         except OSError as error:
             raise KernelNotForked(f"the fork server does not answer ({error.strerror or error})") from error
         finally:
             self._connection.settimeout(None)
-        answer = json.loads(answer) if answer else {"fault": "the fork server was ended"}
+        answer: dict[str, Any] = json.loads(said) if said else {"fault": "the fork server was ended"}
         if answer["fault"]:
             raise KernelNotForked(answer["fault"])
         self.pid = answer["pid"]
-        return {**connection, "ip": f"{self._doors}/kernel", "key": connection["key"].encode()}
+        connection |= {"ip": f"{self._doors}/kernel", "key": connection["key"].encode()}
+        return cast(KernelConnectionInfo, connection)
 
 
 class ForkManager(AsyncKernelManager):
     """Manages a kernel that is forked from the server at `server` for the folder `folder`, and gets the file `channel` as its `CHANNEL`."""
 
-    def __init__(self, server, folder, namespaces, channel=None, hides=False, **kwargs):
+    def __init__(
+        self,
+        server: str,
+        folder: str,
+        namespaces: bool,
+        channel: int | None = None,
+        hides: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(
             transport="ipc", client_factory=ForkClient, connection_file=f"{folder}/connection.json", **kwargs
         )
@@ -144,7 +157,7 @@ class ForkManager(AsyncKernelManager):
             metadata={"kernel_provisioner": {"provisioner_name": "autograder-fork", "config": settings}},
         )  # fmt: skip
 
-    def client(self, **kwargs):
+    def client(self, **kwargs: Any) -> Any:
         """A client that takes no message of more than `LARGEST_MESSAGE` bytes into memory."""
         context = zmq.asyncio.Context()
         context.maxmsgsize = LARGEST_MESSAGE
@@ -157,13 +170,15 @@ class ForkManager(AsyncKernelManager):
 class ForkClient(AsyncKernelClient):
     """Knows that its kernel is ready by one answer on both channels, where Jupyter's own waits for a silence of 0.2 s."""
 
-    def start_channels(self, shell=True, iopub=True, **others):
+    def start_channels(
+        self, shell: bool = True, iopub: bool = True, stdin: bool = False, hb: bool = False, control: bool = False
+    ) -> None:
         """Start the two channels that are used."""
         super().start_channels(shell, iopub, stdin=False, hb=False, control=False)
         for channel in (self.shell_channel, self.iopub_channel):
             channel.socket.linger = 0  # or the end of the kernel, which nobody connects to again, takes Jupyter's 1 s
 
-    async def wait_for_ready(self, timeout=SECONDS_TO_START):
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until the kernel answers.
 
         Raises
@@ -171,7 +186,7 @@ class ForkClient(AsyncKernelClient):
         RuntimeError
             If it does not within `timeout` seconds, or has ended.
         """
-        end, requests = time.monotonic() + timeout, set()
+        end, requests = time.monotonic() + (timeout or SECONDS_TO_START), set()
         while time.monotonic() < end:
             requests.add(self.kernel_info())
             try:
@@ -180,6 +195,6 @@ class ForkClient(AsyncKernelClient):
                         pass
                 return
             except Empty:
-                if not await self.parent.is_alive():
+                if self.parent is None or not await self.parent.is_alive():
                     break
         raise RuntimeError("The kernel does not answer.")

@@ -14,12 +14,14 @@ import signal
 import socket
 import sys
 import tempfile
+from dataclasses import asdict, replace
 
 import sandlock
 
 from autograder.kernels import confinement
 from autograder.kernels.keeper import LONGEST_MESSAGE, keep, then_exit, weigh
 from autograder.kernels.kernel import TASKS_PER_PROCESS
+from autograder.kernels.settings import Enforced, Host
 
 OF_EVERY_KERNEL = [  # what ipykernel imports when a kernel starts, and what kernels use between them
     "autograder.judge.witness.hiding",
@@ -37,9 +39,9 @@ OF_EVERY_KERNEL = [  # what ipykernel imports when a kernel starts, and what ker
 ]
 
 
-def main():
+def main() -> None:
     """Import, listen, and fork until standard input ends."""
-    settings = json.loads(sys.argv[1])
+    host = Host.unpacked(sys.argv[1])
     answer = os.dup(1)
     os.dup2(2, 1)  # a module may print while it is imported
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a keeper
@@ -47,50 +49,49 @@ def main():
     gc.disable()  # what is imported stays: looking through it takes a fifth of the time
     if sys.modules.get("rfc3987_syntax", True) is None:  # student code may import it
         del sys.modules["rfc3987_syntax"]
-    for module in [*OF_EVERY_KERNEL, *settings["preload"]]:
+    for module in [*OF_EVERY_KERNEL, *host.asked.preload]:
         importlib.import_module(module)
-    if settings["confine"]:
-        settings["readable"] += confinement.linked_packages()
-        settings |= {"namespaces": _has_namespaces(settings), "landlock": sandlock.landlock_abi_version() > 0}
-    else:
-        settings |= {"namespaces": False, "landlock": False}
+    if host.asked.confine:
+        readable = (*host.asked.readable, *confinement.linked_packages())
+        host = replace(host, asked=replace(host.asked, readable=readable))
+        host = replace(host, enforced=Enforced(_has_namespaces(host), sandlock.landlock_abi_version() > 0))
     gc.collect()
     gc.freeze()
     gc.enable()
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
-        listener.bind(settings["socket"])
+        listener.bind(host.socket)
         listener.listen(64)
-        os.write(answer, json.dumps({each: settings[each] for each in ("namespaces", "landlock")}).encode() + b"\n")
+        os.write(answer, json.dumps(asdict(host.enforced)).encode() + b"\n")
         os.close(answer)
         while True:
             ready, _, _ = select.select([listener, sys.stdin], [], [])
             if sys.stdin in ready:
-                shutil.rmtree(os.path.dirname(settings["socket"]), ignore_errors=True)
+                shutil.rmtree(os.path.dirname(host.socket), ignore_errors=True)
                 return
             connection, _ = listener.accept()
             if os.fork() == 0:
                 listener.close()
-                then_exit(_answer, connection, settings)
+                then_exit(_answer, connection, host)
             connection.close()
 
 
-def _answer(connection, settings):
+def _answer(connection: socket.socket, host: Host) -> None:
     content, files, _, _ = socket.recv_fds(connection, LONGEST_MESSAGE, 1)
     request = json.loads(content)
     if "weigh" in request:
         weigh(connection, request["weigh"])
     else:
-        keep(connection, request, files, settings)
+        keep(connection, request, files, host)
 
 
-def _has_namespaces(settings):
+def _has_namespaces(host: Host) -> bool:
     """Whether this machine lets a process have a world of its own: tried, in a process that is thrown away."""
 
-    def try_it(folder):
+    def try_it(folder: str) -> None:
         confinement.leave_host()
         if (child := os.fork()) == 0:
             confinement.enter(
-                folder, settings["readable"], settings["disk_megabytes"], TASKS_PER_PROCESS * settings["processes"]
+                folder, host.asked.readable, host.asked.disk_megabytes, TASKS_PER_PROCESS * host.asked.processes
             )
             os._exit(0)
         _, status = os.waitpid(child, 0)
