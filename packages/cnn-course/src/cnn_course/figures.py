@@ -152,7 +152,13 @@ def _grids(
     return figure
 
 
-def curves(x: Sequence[float], lines: Mapping[str, Sequence[float]], xlabel: str, ylabel: str, alt: str) -> None:
+def curves(
+    x: Sequence[float] | NDArray[Any],
+    lines: Mapping[str, Sequence[float] | NDArray[Any]],
+    xlabel: str,
+    ylabel: str,
+    alt: str,
+) -> None:
     """Draw one line for each entry of a dict, all over the same x.
 
     Parameters
@@ -167,7 +173,9 @@ def curves(x: Sequence[float], lines: Mapping[str, Sequence[float]], xlabel: str
     show(lambda: _curves(x, lines, xlabel, ylabel), alt)
 
 
-def _curves(x: Sequence[float], lines: Mapping[str, Sequence[float]], xlabel: str, ylabel: str) -> Figure:
+def _curves(
+    x: Sequence[float] | NDArray[Any], lines: Mapping[str, Sequence[float] | NDArray[Any]], xlabel: str, ylabel: str
+) -> Figure:
     figure, axis = plt.subplots(figsize=(5.2, 3))
     for (label, y), color, marker in zip(lines.items(), (FRAME, SECOND, INK, "#0f766e", "#7e22ce"), "os^Dv"):
         axis.plot(x, y, color=color, marker=marker, markersize=4, label=label)

@@ -16,7 +16,7 @@ import h5py
 import keras
 import numpy as np
 
-from cnn_course.surroundings import being_graded
+from cnn_course.surroundings import being_graded as being_graded  # the notebooks ask it here
 
 GRADING_SECONDS = 100
 MOST_MEGABYTES = 100

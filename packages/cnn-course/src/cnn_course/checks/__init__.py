@@ -34,7 +34,7 @@ from cnn_course.checks.saying import error_text
 from cnn_course.surroundings import being_graded
 
 Test = Callable[["Check"], float | None]  # gives its points, or None for all of them
-WhyMissing = Callable[[], str | Literal[False] | None]
+WhyMissing = Callable[[], str | Literal[False] | None]  # often `being_graded() and …`, hence the False
 
 
 def visible(*names: str, hint: str, if_missing: WhyMissing | None = None) -> Callable[[Test], float | None]:

@@ -14,9 +14,8 @@ MOST_CHARACTERS_OF_A_LINE = 80
 
 PLACE = re.compile(r" \(\S+, line \d+\)$")  # at the end of what a SyntaxError says, with a file that nobody knows
 
-_stopped: dict[
-    str, tuple[str, BaseException]
-] = {}  # the cells that stopped when they were run last: id -> (source, error)
+# the cells that stopped when they were run last: id -> (source, error)
+_stopped: dict[str, tuple[str, BaseException]] = {}
 
 
 def listen() -> None:
