@@ -11,7 +11,7 @@ import scipy.signal  # noqa: F401
 from cnn_course import digits, explorers, figures, network_checks  # noqa: F401
 
 
-def _draw():
+def _draw() -> None:
     """Make Matplotlib load its fonts and writers."""
     figure, axis = plt.subplots()
     axis.set_title("digit $7$")

@@ -6,13 +6,17 @@ import os
 import zipfile
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 _DATA = resources.files("cnn_course") / "data"
 
+Digits = tuple[NDArray[Any], NDArray[Any]]  # images, and their labels
 
-def load(which="embedded"):
+
+def load(which: str = "embedded") -> tuple[Digits, Digits]:
     """Return the digits as `(x_train, y_train), (x_val, y_val)`: some to learn from, and others for validation.
 
     Parameters
@@ -44,10 +48,11 @@ def load(which="embedded"):
         parts = _without_left_out(*train), validation
     else:
         raise ValueError(f'which must be "embedded" or "full", and it is {which!r}')
-    return tuple((images.copy(), labels.copy()) for images, labels in parts)
+    train, validation = ((images.copy(), labels.copy()) for images, labels in parts)
+    return train, validation
 
 
-def example(label, index=0):
+def example(label: int, index: int = 0) -> NDArray[Any]:
     """Return one embedded digit as a float32 image `(28, 28)` between 0 and 1.
 
     Parameters
@@ -58,30 +63,32 @@ def example(label, index=0):
         Which of its 350 training examples.
     """
     (images, labels), _ = _embedded()
-    return images[labels == label][index].astype("float32") / 255
+    image: NDArray[Any] = images[labels == label][index].astype("float32") / 255
+    return image
 
 
-def held_out():
+def held_out() -> Digits:
     """Return the images and labels of the test, 1,000 digits: for hidden tests and nothing else.
 
     What has been looked at is no test any more. While a submission is graded, its own code can't read them.
     """
-    return _read("test.npz", "x_test", "y_test")
+    images, labels = _read("test.npz", "x_test", "y_test")
+    return images, labels
 
 
 @functools.cache
-def _embedded():
+def _embedded() -> tuple[Digits, Digits]:
     x_train, y_train, x_val, y_val = _read("digits.npz", "x_train", "y_train", "x_val", "y_val")
     return (x_train, y_train), (x_val, y_val)
 
 
-def _read(file, *names):
+def _read(file: str, *names: str) -> tuple[NDArray[Any], ...]:
     """Arrays of a data file, labels as int64. Nothing of it is kept: a process that forks kernels hands on what it keeps."""
     with (_DATA / file).open("rb") as opened, np.load(opened, allow_pickle=False) as arrays:
         return tuple(arrays[name].astype("int64") if name.startswith("y") else arrays[name] for name in names)
 
 
-def _without_left_out(images, labels):
+def _without_left_out(images: NDArray[Any], labels: NDArray[Any]) -> Digits:
     """The digits that are not of the test."""
     firsts = [int.from_bytes(hashlib.sha256(image.tobytes()).digest()[:8], "big") for image in images]
     with (_DATA / "left_out.npy").open("rb") as file:
@@ -89,7 +96,7 @@ def _without_left_out(images, labels):
     return images[kept], labels[kept]
 
 
-def _full():
+def _full() -> tuple[Digits, Digits]:
     path = os.environ.get("MNIST_NPZ")
     if path:
         return _read_npz(Path(path))
@@ -105,7 +112,7 @@ def _full():
     return (x_train, y_train.astype("int64")), (x_test, y_test.astype("int64"))
 
 
-def _read_npz(path):
+def _read_npz(path: Path) -> tuple[Digits, Digits]:
     if not path.is_file():
         raise FileNotFoundError(f"MNIST_NPZ names {path}, but there is no file there: correct it or unset it.")
     try:

@@ -1,8 +1,12 @@
 """Drawings for the notebooks. Each is shown with a sentence (alt text) that says what it shows."""
 
+from __future__ import annotations
+
 import contextlib
 import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -12,12 +16,17 @@ from matplotlib.patches import Rectangle
 from cnn_course.checks.saying import is_unwritten
 from cnn_course.surroundings import being_graded
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from numpy.typing import ArrayLike, NDArray
+
 INK, PAPER, PALE, REST = "#1f2933", "#ffffff", "#fde3cf", "#d5dae1"
 FRAME, SECOND = "#c2410c", "#1d4ed8"
 MOST_IN_A_ROW = 10
 
 
-def show(draw, alt):
+def show(draw: Callable[[], Figure], alt: str) -> None:
     """Show a figure as PNG with alt text, and close it; while the notebook is graded, only the alt text, and nothing is drawn.
 
     Parameters
@@ -27,17 +36,17 @@ def show(draw, alt):
     alt : str
         What a reader who can't see the figure needs to know of it.
     """
-    shown = {"text/plain": alt}
+    shown: dict[str, str | bytes] = {"text/plain": alt}
     if not being_graded():
         figure, png = draw(), io.BytesIO()
         figure.savefig(png, format="png", dpi=110, bbox_inches="tight", facecolor=PAPER)
         plt.close(figure)
         shown["image/png"] = png.getvalue()
-    display(shown, metadata={"image/png": {"alt": alt}}, raw=True)
+    display(shown, metadata={"image/png": {"alt": alt}}, raw=True)  # type: ignore[no-untyped-call]
 
 
 @contextlib.contextmanager
-def once_written(task):
+def once_written(task: str) -> Iterator[None]:
     """Let a cell draw with the student's own function, and say so kindly while that is not written."""
     try:
         yield
@@ -47,7 +56,7 @@ def once_written(task):
         print(f"Write {task} first, then run this cell again: it uses what you wrote there.")
 
 
-def images(pictures, titles, alt, one_scale=False):
+def images(pictures: Sequence[ArrayLike], titles: Sequence[str], alt: str, one_scale: bool = False) -> None:
     """Show pictures side by side; more than ten in rows of eight.
 
     Parameters
@@ -68,8 +77,8 @@ def images(pictures, titles, alt, one_scale=False):
     show(lambda: _images(pictures, titles, one_scale), alt)
 
 
-def _images(pictures, titles, one_scale):
-    pictures = [np.asarray(picture) for picture in pictures]
+def _images(given: Sequence[ArrayLike], titles: Sequence[str], one_scale: bool) -> Figure:
+    pictures = [np.asarray(picture) for picture in given]
     columns = len(pictures) if len(pictures) <= MOST_IN_A_ROW else 8
     rows = -(-len(pictures) // columns)
     figure, axes = plt.subplots(rows, columns, figsize=(2.2 * columns, 2.4 * rows), squeeze=False)
@@ -88,7 +97,13 @@ def _images(pictures, titles, one_scale):
     return figure
 
 
-def grids(tables, titles, alt, windows=(), numbered=False):
+def grids(
+    tables: Sequence[ArrayLike],
+    titles: Sequence[str],
+    alt: str,
+    windows: Sequence[tuple[int, int, int, int, int]] = (),
+    numbered: bool = False,
+) -> None:
     """Show small tables of numbers as heat maps with the numbers written in.
 
     Parameters
@@ -106,8 +121,13 @@ def grids(tables, titles, alt, windows=(), numbered=False):
     show(lambda: _grids(tables, titles, windows, numbered), alt)
 
 
-def _grids(tables, titles, windows, numbered):
-    tables = [np.asarray(table) for table in tables]
+def _grids(
+    given: Sequence[ArrayLike],
+    titles: Sequence[str],
+    windows: Sequence[tuple[int, int, int, int, int]],
+    numbered: bool,
+) -> Figure:
+    tables = [np.asarray(table) for table in given]
     widths = [table.shape[1] for table in tables]
     figure, axes = plt.subplots(
         1,
@@ -132,7 +152,13 @@ def _grids(tables, titles, windows, numbered):
     return figure
 
 
-def curves(x, lines, xlabel, ylabel, alt):
+def curves(
+    x: Sequence[float] | NDArray[Any],
+    lines: Mapping[str, Sequence[float] | NDArray[Any]],
+    xlabel: str,
+    ylabel: str,
+    alt: str,
+) -> None:
     """Draw one line for each entry of a dict, all over the same x.
 
     Parameters
@@ -147,7 +173,9 @@ def curves(x, lines, xlabel, ylabel, alt):
     show(lambda: _curves(x, lines, xlabel, ylabel), alt)
 
 
-def _curves(x, lines, xlabel, ylabel):
+def _curves(
+    x: Sequence[float] | NDArray[Any], lines: Mapping[str, Sequence[float] | NDArray[Any]], xlabel: str, ylabel: str
+) -> Figure:
     figure, axis = plt.subplots(figsize=(5.2, 3))
     for (label, y), color, marker in zip(lines.items(), (FRAME, SECOND, INK, "#0f766e", "#7e22ce"), "os^Dv"):
         axis.plot(x, y, color=color, marker=marker, markersize=4, label=label)
@@ -171,17 +199,17 @@ class Row:
     after: int = 0
 
     @property
-    def starts(self):
+    def starts(self) -> range:
         """The pixels at which a window starts; those before the row are negative."""
         return range(-self.before, self.n + self.after - self.f + 1, self.stride)
 
     @property
-    def read(self):
+    def read(self) -> set[int]:
         """The pixels that some window reads."""
         return {start + k for start in self.starts for k in range(self.f)}
 
     @property
-    def words(self):
+    def words(self) -> str:
         """What the drawing of this row shows."""
         unread = ", ".join(str(x) for x in range(self.n) if x not in self.read)
         return (
@@ -191,12 +219,12 @@ class Row:
         )
 
 
-def window_places(rows, titles):
+def window_places(rows: Sequence[Row], titles: Sequence[str]) -> None:
     """Draw every place that a window takes along one axis, for each `Row`."""
     show(lambda: _window_places(rows, titles), " ".join(row.words for row in rows))
 
 
-def _window_places(rows, titles):
+def _window_places(rows: Sequence[Row], titles: Sequence[str]) -> Figure:
     heights = [0.75 + 0.16 * len(row.starts) for row in rows]
     figure, axes = plt.subplots(len(rows), 1, figsize=(6, sum(heights)), squeeze=False, height_ratios=heights)
     for axis, row, title in zip(axes[:, 0], rows, titles):
@@ -206,7 +234,7 @@ def _window_places(rows, titles):
     return figure
 
 
-def _draw_places(axis, row):
+def _draw_places(axis: Axes, row: Row) -> None:
     for x in range(-row.before, row.n + row.after):
         padded = not 0 <= x < row.n
         color = REST if x not in row.read else (PAPER if padded else PALE)
@@ -222,7 +250,7 @@ def _draw_places(axis, row):
     axis.axis("off")
 
 
-def receptive_fields(layers, title):
+def receptive_fields(layers: Sequence[tuple[int, int]], title: str) -> None:
     """Draw along one axis what one unit of the last layer sees of every layer before it.
 
     Parameters
@@ -241,7 +269,7 @@ def receptive_fields(layers, title):
     )
 
 
-def _receptive_fields(layers, counts, title):
+def _receptive_fields(layers: Sequence[tuple[int, int]], counts: list[int], title: str) -> Figure:
     figure, axis = plt.subplots(figsize=(0.38 * counts[0] + 2.6, 0.85 * len(counts)))
     below, jump = np.arange(counts[0]) + 0.5, 1
     _draw_units(axis, below, 0, f"input: {counts[0]}", FRAME)
@@ -259,7 +287,7 @@ def _receptive_fields(layers, counts, title):
     return figure
 
 
-def _draw_units(axis, centres, level, label, color):
+def _draw_units(axis: Axes, centres: NDArray[Any], level: int, label: str, color: str) -> None:
     for centre in centres:
         axis.add_patch(Rectangle((centre - 0.42, level), 0.84, 0.55, facecolor=color, edgecolor=INK))
     axis.text(-0.3, level + 0.27, label, ha="right", va="center", fontsize=8, color=INK)

@@ -4,7 +4,11 @@ Each takes the `check` of a test (see `cnn_course.checks`) and fails it with a s
 put a network together.
 """
 
+from __future__ import annotations
+
 import functools
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 import keras
 import numpy as np
@@ -13,11 +17,24 @@ from cnn_course import networks
 from cnn_course.checks import comparing
 from cnn_course.checks.saying import error_text, say
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from cnn_course.checks import Check
+
 AS_PRINTED = 2e-3, 2e-4  # tolerances, relative and absolute, to numbers with four decimals
 IMAGES = 4  # drawn for a comparison of outputs
 
 
-def shapes(check, build, input_shape, output_shape, params, mistakes=(), trainable=None):
+def shapes(
+    check: Check,
+    build: Callable[[], keras.Model],
+    input_shape: tuple[int, ...],
+    output_shape: tuple[int, ...],
+    params: int,
+    mistakes: Sequence[tuple[int | tuple[int, ...], str]] = (),
+    trainable: int | None = None,
+) -> keras.Model:
     """Build a Keras model, require its shapes and its number of parameters, and return it.
 
     Parameters
@@ -53,7 +70,14 @@ def shapes(check, build, input_shape, output_shape, params, mistakes=(), trainab
     return model
 
 
-def numbers(check, build, model, input_shape, *expected, place=None):
+def numbers(
+    check: Check,
+    build: Callable[[], keras.Model],
+    model: keras.Model,
+    input_shape: tuple[int, ...],
+    *expected: Sequence[float],
+    place: tuple[int, int] | None = None,
+) -> None:
     """Require the numbers that a network gives for one image, where image and weights are the same in every run.
 
     Parameters
@@ -84,7 +108,14 @@ def numbers(check, build, model, input_shape, *expected, place=None):
         check.compare(what, found, np.array(expected[0]), hint=hint)
 
 
-def same(check, build, model, references, mistakes=(), dropouts=None):
+def same(
+    check: Check,
+    build: Callable[[], keras.Model],
+    model: keras.Model,
+    references: Sequence[Callable[[], keras.Model]],
+    mistakes: Sequence[tuple[Callable[[], keras.Model], str]] = (),
+    dropouts: tuple[list[NDArray[Any]], int, Sequence[slice]] | None = None,
+) -> None:
     """Require that a network computes what a reference network computes with the same weights, in inference and in training.
 
     Parameters
@@ -133,7 +164,15 @@ def same(check, build, model, references, mistakes=(), dropouts=None):
     model.set_weights(compare.kept)
 
 
-def compiled(check, build, model, input_shape, targets, adam=False, accuracy=False):
+def compiled(
+    check: Check,
+    build: Callable[[], keras.Model],
+    model: keras.Model,
+    input_shape: tuple[int, ...],
+    targets: Literal["one-hot", "integer"],
+    adam: bool = False,
+    accuracy: bool = False,
+) -> None:
     """Require that a network is compiled with the cross-entropy for `targets`.
 
     Parameters
@@ -175,7 +214,13 @@ def compiled(check, build, model, input_shape, targets, adam=False, accuracy=Fal
         check.fail(f"{call} does not measure the accuracy.", 'Hand metrics=["accuracy"] to compile.')
 
 
-def accuracy(check, name, model, images, labels):
+def accuracy(
+    check: Check,
+    name: str,
+    model: keras.Model,
+    images: NDArray[Any] | list[NDArray[Any]],
+    labels: NDArray[Any],
+) -> float:
     """The share of `images` that a trained model of 10 classes names rightly.
 
     Parameters
@@ -203,14 +248,14 @@ def accuracy(check, name, model, images, labels):
     return float((probs.argmax(axis=1) == labels).mean())
 
 
-def _built(check, build):
+def _built(check: Check, build: Callable[[], keras.Model]) -> keras.Model:
     model = check(build).value
     if not isinstance(model, keras.Model):
         check.fail(f"{check.name_of(build)}() should be a Keras model, and you returned {say(model)}.")
     return model
 
 
-def _takes(model, input_shape):
+def _takes(model: keras.Model, input_shape: tuple[int, ...]) -> bool:
     """Whether the input that a Keras model declares, if it declares one, is `input_shape`."""
     try:
         declared = model.input_shape[1:]
@@ -222,48 +267,59 @@ def _takes(model, input_shape):
 class _Comparison:
     """What a student's network computes, beside what others do with the same weights."""
 
-    def __init__(self, model, images, seed, dropouts, right):
+    def __init__(
+        self,
+        model: keras.Model,
+        images: NDArray[Any],
+        seed: int,
+        dropouts: tuple[list[NDArray[Any]], int, Sequence[slice]] | None,
+        right: keras.Model,
+    ) -> None:
         self.kept = model.get_weights()
         self._model, self._images, self._seed, self._dropouts = model, images, seed, dropouts
         networks.draw_weights(model, seed)
         self._outputs = self._computed(model)
         self._telling = right  # its weights are to tell what was dropped
 
-    def is_settled(self):
+    def is_settled(self) -> bool:
         """Whether a further pass in inference gives the same."""
         return _close(self._outputs, self._computed(self._model))
 
-    def in_inference(self, other):
+    def in_inference(self, other: keras.Model) -> bool:
         """Whether another network computes the same."""
         if not networks.have_equal_weights(self._model, other):
             return False
         networks.draw_weights(other, self._seed)
         return _close(self._outputs, self._computed(other))
 
-    def in_training(self, other):
+    def in_training(self, other: keras.Model) -> bool:
         """Whether another network, which computes the same in inference, does so in training."""
         if self._dropouts is None:
             return _close(*(np.asarray(each(self._images, training=True)) for each in (self._model, other)))
         return networks.alike_by_chance(self._readings, self._read(other), self._dropouts[2])
 
     @functools.cached_property
-    def _readings(self):
+    def _readings(self) -> NDArray[Any]:
+        assert self._dropouts is not None
         self._telling.set_weights(self._dropouts[0])
         return self._read(self._model)
 
-    def _read(self, network):
+    def _read(self, network: keras.Model) -> NDArray[Any]:
+        assert self._dropouts is not None
         networks.carry_weights(self._telling, network)
         return networks.readings(network, np.zeros((self._dropouts[1], *self._images.shape[1:]), "float32"))
 
-    def _computed(self, network):
+    def _computed(self, network: keras.Model) -> NDArray[Any]:
         return np.asarray(network(self._images, training=False))
 
 
-def _close(one, other):
+def _close(one: NDArray[Any], other: NDArray[Any]) -> bool:
     return one.shape == other.shape and np.allclose(one, other, rtol=1e-3, atol=1e-5)
 
 
-def _evaluated(model, images, labels, targets):
+def _evaluated(
+    model: keras.Model, images: NDArray[Any], labels: NDArray[Any], targets: NDArray[Any]
+) -> tuple[dict[str, float] | Exception, float, float]:
     """What `evaluate` says, or raises, and what the model's outputs give for loss and accuracy."""
     probs = np.asarray(model(images, training=False), dtype="float64")
     cross_entropy = -np.log(np.clip(probs[np.arange(len(labels)), labels], 1e-7, 1 - 1e-7)).mean()

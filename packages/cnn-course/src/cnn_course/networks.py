@@ -1,11 +1,18 @@
 """Two networks, compared by what they compute: the same weights in both, and the same outputs must come out."""
 
+from __future__ import annotations
+
 import contextlib
 import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import keras
 import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 ROLES = ("kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance")
 LARGE = {"gamma": 3, "moving_variance": 10}  # beside which an epsilon of any usual size does not count
@@ -14,7 +21,7 @@ SLACK = 0.05  # of a mean, since a batch's normalisation makes images depend on 
 DROPPED = 0.05  # the reading of a unit that is not 0 is well above
 
 
-def draw_weights(model, seed):
+def draw_weights(model: keras.Model, seed: int) -> None:
     """Give a network weights of ordinary size: to equal weights of two networks the same, in whatever order these were made.
 
     Weights are equal if they have the same role (kernel, bias, gamma …), the same shape and the same place among
@@ -31,17 +38,17 @@ def draw_weights(model, seed):
             if role in LARGE:
                 values = rng.uniform(LARGE[role] / 2, LARGE[role] * 3 / 2, shape)
             else:
-                values = rng.normal(size=shape) / np.sqrt(max(1, np.prod(shape[:-1])))
+                values = rng.normal(size=shape) / np.sqrt(max(1, int(np.prod(shape[:-1]))))
             variable.assign(values.astype("float32"))
 
 
-def have_equal_weights(one, other):
+def have_equal_weights(one: keras.Model, other: keras.Model) -> bool:
     """Whether two networks have as many weights of each role and shape."""
     counts = [{key: len(group) for key, group in _by_role(each).items()} for each in (one, other)]
     return counts[0] == counts[1]
 
 
-def carry_weights(source, target):
+def carry_weights(source: keras.Model, target: keras.Model) -> None:
     """Copy all weights of `source` into `target`, which has equal ones."""
     found = _by_role(source)
     for key, group in _by_role(target).items():
@@ -49,13 +56,14 @@ def carry_weights(source, target):
             ours.assign(theirs)
 
 
-def readings(model, images):
+def readings(model: keras.Model, images: NDArray[Any]) -> NDArray[Any]:
     """What reaches the softmax of a network in one pass in training: for each image and unit but the last, less the last one's."""
     logs = np.log(np.maximum(np.asarray(model(images, training=True), dtype="float64"), 1e-30))
-    return logs[:, :-1] - logs[:, -1:]
+    read: NDArray[Any] = logs[:, :-1] - logs[:, -1:]
+    return read
 
 
-def alike_by_chance(ours, theirs, groups):
+def alike_by_chance(ours: NDArray[Any], theirs: NDArray[Any], groups: Sequence[slice]) -> bool:
     """Whether the readings of two networks that drop units at random have one distribution.
 
     Compared are means over the images: of the readings and their spread, and how often they are positive and not 0.
@@ -77,7 +85,9 @@ def alike_by_chance(ours, theirs, groups):
     return True
 
 
-def outputs_of(model, images, names, given=None):
+def outputs_of(
+    model: keras.Model, images: ArrayLike, names: Iterable[str], given: tuple[str, ArrayLike] | None = None
+) -> list[NDArray[Any]]:
     """What the layers of these names put out in one pass of a model.
 
     Parameters
@@ -104,18 +114,24 @@ def outputs_of(model, images, names, given=None):
     tensor = keras.ops.convert_to_tensor(given[1] if given else images, dtype="float32")
     try:
         inputs = model.inputs  # a class of the student's own has none, though its layers may stand in a graph
-        part = keras.Model(first.output if given else inputs, [layer.output for layer in layers])
+        part = keras.Model(inputs if first is None else first.output, [layer.output for layer in layers])
     except (AttributeError, ValueError):  # no graph, a layer in several places of it, or a way around the first one
         return _noted(model, images, layers, first, tensor)
     return [np.asarray(each) for each in keras.tree.flatten(part(tensor, training=False))]
 
 
-def _noted(model, images, layers, first, instead):
+def _noted(
+    model: keras.Model,
+    images: ArrayLike,
+    layers: list[keras.layers.Layer],
+    first: keras.layers.Layer | None,
+    instead: Any,
+) -> list[NDArray[Any]]:
     """The same from a pass of the whole model, in which the `first` layer, if there is one, puts out what is given."""
-    seen = {}
+    seen: dict[keras.layers.Layer, Any] = {}
 
-    def noting(layer, compute):
-        def noted(*args, **kwargs):
+    def noting(layer: keras.layers.Layer, compute: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(*args: Any, **kwargs: Any) -> Any:
             seen[layer] = compute(*args, **kwargs)
             return seen[layer]
 
@@ -130,7 +146,7 @@ def _noted(model, images, layers, first, instead):
     return [np.asarray(seen[layer]) for layer in layers]
 
 
-def _features(part):
+def _features(part: NDArray[Any]) -> Iterator[tuple[NDArray[Any], float]]:
     """What is compared of readings, each for every image, and how much of its mean two networks may differ besides by chance."""
     yield part.mean(axis=1), SLACK
     yield ((part - part.mean(axis=0)) ** 2).mean(axis=1), SLACK
@@ -138,15 +154,15 @@ def _features(part):
     yield (np.abs(part) > DROPPED).mean(axis=1), 0
 
 
-def _by_role(model):
-    groups = {}
+def _by_role(model: keras.Model) -> dict[tuple[str, tuple[int, ...]], list[keras.Variable]]:
+    groups: dict[tuple[str, tuple[int, ...]], list[keras.Variable]] = {}
     for variable in model.weights:
         groups.setdefault((_role(variable), tuple(variable.shape)), []).append(variable)
     return groups
 
 
-def _role(variable):
-    name = variable.path.split("/")[-1]
+def _role(variable: keras.Variable) -> str:
+    name: str = variable.path.split("/")[-1]
     if name in ROLES:
         return name
     return "kernel" if len(variable.shape) > 1 else "bias"  # of a layer of one's own

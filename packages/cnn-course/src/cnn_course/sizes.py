@@ -5,7 +5,7 @@ import numbers
 import numpy as np
 
 
-def require_size(value, name, at_least=1):
+def require_size(value: object, name: str, at_least: int = 1) -> None:
     """Raise an error unless `value` is a whole number of at least `at_least`.
 
     Parameters

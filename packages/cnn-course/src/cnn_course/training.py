@@ -1,18 +1,22 @@
 """Training that happens once: saved beside the notebook, and loaded again while the notebook is graded."""
 
+from __future__ import annotations
+
 import collections
 import contextlib
 import shutil
 import tempfile
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO, Any
 
 import h5py
 import keras
 import numpy as np
 
-from cnn_course.surroundings import being_graded
+from cnn_course.surroundings import being_graded as being_graded  # the notebooks ask it here
 
 GRADING_SECONDS = 100
 MOST_MEGABYTES = 100
@@ -22,7 +26,12 @@ IN_A_KERAS_FILE = "model.weights.h5"
 NOT_WEIGHTS = ("optimizer", "seed_generator", "metrics")  # what such a file holds besides
 
 
-def load_or_train(build, train, weights, shape=IMAGE):
+def load_or_train(
+    build: Callable[[], keras.Model],
+    train: Callable[[keras.Model, list[keras.callbacks.Callback]], keras.callbacks.History],
+    weights: str,
+    shape: tuple[int, ...] = IMAGE,
+) -> tuple[keras.Model, keras.callbacks.History | None]:
     """Return a trained network and its `History`.
 
     Trains and saves the weights. While the notebook is graded, loads the saved ones instead; if there are none, trains
@@ -57,7 +66,7 @@ def load_or_train(build, train, weights, shape=IMAGE):
     return model, history
 
 
-def files_like(weights):
+def files_like(weights: str) -> list[str]:
     """The files of a name, or else those, here or in a folder here, that were saved or renamed in another way.
 
     ``mnist_cnn.weights.h5`` may have become ``mnist_cnn-1.weights.h5`` or ``mnist_cnn.weights (1).h5``, or be ``mnist_cnn.keras``.
@@ -71,7 +80,7 @@ def files_like(weights):
     return sorted(path.as_posix() for path in [each for each in alike if "weights" in each.name] or alike)
 
 
-def fault_of(weights, model=None, shape=IMAGE):
+def fault_of(weights: str, model: keras.Model | None = None, shape: tuple[int, ...] = IMAGE) -> str | None:
     """Say in one sentence why a file of weights can't be loaded into a model, or return None if it can.
 
     Parameters
@@ -94,7 +103,7 @@ def fault_of(weights, model=None, shape=IMAGE):
     return fault if _holds_others(weights, model) or _is_all_of_keras(model) else None
 
 
-def _fault_of_file(weights):
+def _fault_of_file(weights: str) -> str | None:
     found = files_like(weights)
     if not found or not Path(found[0]).is_file():
         return f"{weights} is not beside the notebook: hand in both."
@@ -113,7 +122,7 @@ def _fault_of_file(weights):
     return None
 
 
-def _form_of(path):
+def _form_of(path: Path) -> str:
     """The ending under which Keras reads a file of this content."""
     if zipfile.is_zipfile(path):
         parts = {part.filename: part.file_size for part in zipfile.ZipFile(path).infolist()}
@@ -126,7 +135,7 @@ def _form_of(path):
         return ".h5" if "layer_names" in file.attrs or "model_weights" in file else ".weights.h5"
 
 
-def _load(model, weights, shape):
+def _load(model: keras.Model, weights: str, shape: tuple[int, ...]) -> str | None:
     """Load weights into a model; say why they can't be, or return None."""
     fault = _fault_of_file(weights)
     if fault:
@@ -146,13 +155,13 @@ def _load(model, weights, shape):
     return None
 
 
-def _see_an_image(model, shape):
+def _see_an_image(model: keras.Model, shape: tuple[int, ...]) -> None:
     """Give a model that was made without the shape of its images all its weights."""
     with contextlib.suppress(Exception):  # its images have another shape, and so it has its weights
         model(np.zeros((1, *shape), "float32"), training=False)
 
 
-def _holds_others(weights, model):
+def _holds_others(weights: str, model: keras.Model) -> str | None:
     """A clause on a weight that either the file or the model has and the other has not; None if there is none."""
     [name] = files_like(weights)
     ours = collections.Counter(tuple(each.shape) for each in model.weights)
@@ -164,13 +173,15 @@ def _holds_others(weights, model):
     return None
 
 
-def _shapes_in(path):
+def _shapes_in(path: Path) -> list[tuple[int, ...]]:
+    opened: Path | IO[bytes] = path
+    shapes: list[tuple[int, ...]] = []
     with contextlib.ExitStack() as stack:
         if _form_of(path) == ".keras":
-            path = stack.enter_context(zipfile.ZipFile(path)).open(IN_A_KERAS_FILE)
-        file, shapes = stack.enter_context(h5py.File(path)), []
+            opened = stack.enter_context(zipfile.ZipFile(path)).open(IN_A_KERAS_FILE)
+        file = stack.enter_context(h5py.File(opened))
 
-        def note(name, part):
+        def note(name: str, part: h5py.Group | h5py.Dataset) -> None:
             if isinstance(part, h5py.Dataset) and not any(word in name for word in NOT_WEIGHTS):
                 shapes.append(part.shape)
 
@@ -178,7 +189,7 @@ def _shapes_in(path):
     return shapes
 
 
-def _is_all_of_keras(model):
+def _is_all_of_keras(model: keras.Model) -> bool:
     return all(type(part).__module__.startswith("keras.") for part in [model, *model._flatten_layers()])
 
 
@@ -189,17 +200,17 @@ class TimeLimit(keras.callbacks.Callback):
     has passed, however many threads compute.
     """
 
-    def __init__(self, seconds):
+    def __init__(self, seconds: float) -> None:
         super().__init__()
         self.seconds = seconds
 
-    def on_train_begin(self, logs=None):
+    def on_train_begin(self, logs: dict[str, Any] | None = None) -> None:
         self.began = _clocks()
 
-    def on_train_batch_end(self, batch, logs=None):
+    def on_train_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
         if min(now - before for now, before in zip(_clocks(), self.began, strict=True)) > self.seconds:
             self.model.stop_training = True
 
 
-def _clocks():
+def _clocks() -> tuple[float, float]:
     return time.process_time(), time.monotonic()

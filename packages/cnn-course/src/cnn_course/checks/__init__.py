@@ -23,6 +23,8 @@ import os
 import random
 import types
 import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Literal, NoReturn
 
 import numpy as np
 
@@ -31,8 +33,11 @@ from cnn_course.checks.answers import Answer, CheckFailed, NotWritten
 from cnn_course.checks.saying import error_text
 from cnn_course.surroundings import being_graded
 
+Test = Callable[["Check"], float | None]  # gives its points, or None for all of them
+WhyMissing = Callable[[], str | Literal[False] | None]  # often `being_graded() and …`, hence the False
 
-def visible(*names, hint, if_missing=None):
+
+def visible(*names: str, hint: str, if_missing: WhyMissing | None = None) -> Callable[[Test], float | None]:
     """Run the decorated test of the tasks `names` now, and return what it returns.
 
     Parameters
@@ -47,7 +52,7 @@ def visible(*names, hint, if_missing=None):
     return lambda test: _run(test, names, Check(hint), if_missing)
 
 
-def hidden(*names, hint, if_missing=None):
+def hidden(*names: str, hint: str, if_missing: WhyMissing | None = None) -> Callable[[Test], float | None]:
     """Like `visible`, with a seeded `check.rng` to draw inputs from, and without what the solution prints.
 
     The seed is drawn anew each time, or is what the environment variable CHECK_SEED says; every failure
@@ -68,24 +73,25 @@ class Check:
         Whether a function may return an argument, or a view of it; False unless a test says otherwise.
     """
 
-    def __init__(self, hint, seed=None):
+    def __init__(self, hint: str, seed: int | None = None) -> None:
         self.hint = hint
         self.seed = seed
-        self.names = {}
-        self.note = self.points = None
+        self.names: dict[int, str] = {}
+        self.note: str | None = None
+        self.points: float | None = None
         self.lost = self.interrupted = False
         self.views_allowed = False
         self.rng = np.random.default_rng(seed)
 
-    def __call__(self, function, *args, **kwargs):
+    def __call__(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Answer:
         """Call a student's function on copies of the arguments and return the `Answer`."""
         return Answer(self, function, args, kwargs)
 
-    def name_of(self, function):
+    def name_of(self, function: Callable[..., Any]) -> str:
         """The task's name for a student's function, whatever it was made with."""
-        return self.names.get(id(function)) or getattr(function, "__name__", "the function")
+        return self.names.get(id(function), "") or getattr(function, "__name__", "the function")
 
-    def size(self, function, place, at_least=1):
+    def size(self, function: Callable[..., Any], place: Callable[[Any], dict[str, Any]], at_least: int = 1) -> None:
         """Require that `function` treats one of its sizes as every size of the course is treated.
 
         Parameters
@@ -112,8 +118,17 @@ class Check:
         )
 
     def compare(
-        self, what, value, expected, mistakes=(), hint=None, rtol=1e-4, atol=1e-5, same_dtype=False, received="it is"
-    ):
+        self,
+        what: str,
+        value: object,
+        expected: object,
+        mistakes: Iterable[tuple[Any, str]] = (),
+        hint: str | None = None,
+        rtol: float = 1e-4,
+        atol: float = 1e-5,
+        same_dtype: bool = False,
+        received: str = "it is",
+    ) -> None:
         """Require that `value` is `expected`.
 
         Parameters
@@ -144,7 +159,14 @@ class Check:
             named = [sentence for wrong, sentence in mistakes if comparing.looks_like(wrong, value, rtol, atol)]
         self.fail(f"{what} {difference}.", named[0] if named else hint)
 
-    def agrees(self, function, reference, cases, mistakes=(), **how):
+    def agrees(
+        self,
+        function: Callable[..., Any],
+        reference: Callable[..., Any],
+        cases: Sequence[dict[str, Any]],
+        mistakes: Sequence[tuple[Callable[..., Any], str]] = (),
+        **how: Any,
+    ) -> None:
         """Require that `function` gives what `reference` gives, on every case.
 
         Parameters
@@ -165,13 +187,13 @@ class Check:
         for answer, case in zip(answers, cases):
             answer.equals(reference(**case), _likeliest_first(mistakes, answers), **how)
 
-    def part(self, points, sentence):
+    def part(self, points: float, sentence: str) -> float:
         """Return `points`, for a test that gives a part of its points, and let `sentence` be printed when it is over."""
         self.note = sentence
         return points
 
     @contextlib.contextmanager
-    def worth(self, points, of):
+    def worth(self, points: float, of: float) -> Iterator[None]:
         """Let what fails in the context cost `points` only, of those that the test gives: what comes before it keeps the rest.
 
         The test's cell ends with the name of the test then.
@@ -182,7 +204,7 @@ class Check:
             self.points, self.lost = of - points, True
             self.note = f"{failure}\nThe rest is right: {self.points:g} of {of:g} point{'s' * (of != 1)}."
 
-    def fail(self, first_line, second_line=None):
+    def fail(self, first_line: str, second_line: str | None = None) -> NoReturn:
         """Fail the test with a message of two lines; the second is the test's hint if none is given."""
         second_line = second_line or self.hint
         if self.seed is not None:
@@ -190,11 +212,13 @@ class Check:
         raise CheckFailed(f"{first_line}\n{second_line}")
 
 
-def _likeliest_first(mistakes, answers):
+def _likeliest_first(
+    mistakes: Sequence[tuple[Callable[..., Any], str]], answers: list[Answer]
+) -> Iterator[tuple[Callable[..., Any], str]]:
     yield from sorted(mistakes, key=lambda mistake: -sum(answer.looks_like(mistake[0]) for answer in answers))
 
 
-def _run(test, names, check, if_missing):
+def _run(test: Test, names: tuple[str, ...], check: Check, if_missing: WhyMissing | None) -> float | None:
     stopped.listen()
     try:
         points = _attempt(test, names, check, if_missing)
@@ -214,7 +238,9 @@ def _run(test, names, check, if_missing):
     return points
 
 
-def _again_with_pythons_own(test, names, check, points):
+def _again_with_pythons_own(
+    test: Test, names: tuple[str, ...], check: Check, points: float
+) -> tuple[float | None, Check | None]:
     """More points than these, and the check that gives them, without names of the notebook that hide Python's own; None, None if there are none."""
     again = check
     for hiding in shadows.trials(test.__globals__, names):
@@ -232,7 +258,7 @@ def _again_with_pythons_own(test, names, check, points):
     return None, None
 
 
-def _define_what_is_missing(names, namespace):
+def _define_what_is_missing(names: tuple[str, ...], namespace: dict[str, Any]) -> None:
     """Run those cells again that stopped before they had defined a task's names; only where nobody can."""
     for name in names:
         source = stopped.source_of(name) if name not in namespace and being_graded() else None
@@ -241,7 +267,7 @@ def _define_what_is_missing(names, namespace):
                 exec(compile(source, "<ipython-input-again>", "exec"), namespace)
 
 
-def _attempt(test, names, check, if_missing):
+def _attempt(test: Test, names: tuple[str, ...], check: Check, if_missing: WhyMissing | None) -> float | None:
     """Run a test and return what it returns."""
     found = {name: test.__globals__[name] for name in names if name in test.__globals__}
     missing = [name for name in names if name not in found]
@@ -262,7 +288,7 @@ def _attempt(test, names, check, if_missing):
     return check.points if points is None else points
 
 
-def _why_missing(name, why):
+def _why_missing(name: str, why: str | Literal[False] | None) -> str:
     found = stopped.why_missing(name)
     if found is not None:
         return f"{name} is not defined: {found}" + (f" Besides, {why}" if why else "")
@@ -271,7 +297,7 @@ def _why_missing(name, why):
 
 
 @contextlib.contextmanager
-def _quiet(mute_prints):
+def _quiet(mute_prints: bool) -> Iterator[None]:
     """Keep warnings and log lines off stderr, where nbgrader takes any output for a failure."""
     with contextlib.ExitStack() as stack:
         stack.enter_context(warnings.catch_warnings())

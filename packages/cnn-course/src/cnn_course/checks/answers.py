@@ -1,11 +1,18 @@
 """What a student's function gave for one call, and the two ways in which a test can end without being passed."""
 
+from __future__ import annotations
+
 import copy
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cnn_course.checks import comparing
 from cnn_course.checks.saying import call_text, error_text, is_unwritten, say
+
+if TYPE_CHECKING:
+    from cnn_course.checks import Check
 
 STOPPED = "Make this call in a cell of your own, and look at the line where it stops."
 
@@ -13,7 +20,7 @@ STOPPED = "Make this call in a cell of your own, and look at the line where it s
 class CheckFailed(AssertionError):
     """A check that a solution does not pass. Notebooks show its message alone, without a traceback."""
 
-    def _render_traceback_(self):
+    def _render_traceback_(self) -> list[str]:
         return str(self).splitlines()
 
 
@@ -26,12 +33,15 @@ class NotWritten(NotImplementedError):
 class Answer:
     """What a student's function gave for one call: a value or an exception."""
 
-    def __init__(self, check, function, args, kwargs):
+    def __init__(
+        self, check: Check, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
         self._check = check
         self._name = check.name_of(function)
         self._call = call_text(function, self._name, args, kwargs)
         self._args, self._kwargs = args, kwargs
-        self._error = self._value = None
+        self._error: BaseException | None = None
+        self._value: Any = None
         if not callable(function):
             check.fail(f"{self._name} should be a function, and it is {say(function)}.")
         given_args, given_kwargs = copy.deepcopy((args, kwargs))
@@ -46,7 +56,7 @@ class Answer:
             self._error = error
         self._leaves_arguments_alone((given_args, given_kwargs))
 
-    def _leaves_arguments_alone(self, given):
+    def _leaves_arguments_alone(self, given: tuple[tuple[Any, ...], dict[str, Any]]) -> None:
         if not comparing.identical(given, (self._args, self._kwargs)):
             self._check.fail(f"{self._call} changed its argument.", "The caller still needs it: work on a copy.")
         returned = [] if self._check.views_allowed else list(comparing.arrays_in(self._value))
@@ -57,13 +67,15 @@ class Answer:
             )
 
     @property
-    def value(self):
+    def value(self) -> Any:
         """What the function returned; the test fails here if it raised an exception."""
         if self._error is not None:
             self._check.fail(f"{self._call} raised {error_text(self._error)}.", STOPPED)
         return self._value
 
-    def equals(self, expected, mistakes=(), hint=None, **how):
+    def equals(
+        self, expected: Any, mistakes: Iterable[tuple[Any, str]] = (), hint: str | None = None, **how: Any
+    ) -> None:
         """Require the value `expected`; see `Check.compare`.
 
         A mistake may also be given as a function of the call's arguments that computes the wrong value.
@@ -76,7 +88,7 @@ class Answer:
             self._call, self._value, expected, self._computed(mistakes), hint, received="you returned", **how
         )
 
-    def looks_like(self, wrong, rtol=1e-4, atol=1e-5):
+    def looks_like(self, wrong: Callable[..., Any], rtol: float = 1e-4, atol: float = 1e-5) -> bool:
         """Tell whether the answer is the one that `wrong`, a function of the same arguments, gives."""
         try:
             return self._error is None and comparing.looks_like(
@@ -85,7 +97,7 @@ class Answer:
         except Exception:
             return False
 
-    def _computed(self, mistakes):
+    def _computed(self, mistakes: Iterable[tuple[Any, str]]) -> Iterator[tuple[Any, str]]:
         for wrong, sentence in mistakes:
             if callable(wrong):
                 try:
@@ -94,7 +106,7 @@ class Answer:
                     continue
             yield wrong, sentence
 
-    def raises(self, error_type, why):
+    def raises(self, error_type: type[BaseException], why: str) -> None:
         """Require an exception of `error_type`; `why` says why nothing can be returned."""
         if self._error is None:
             self._check.fail(

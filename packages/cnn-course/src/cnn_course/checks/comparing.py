@@ -1,13 +1,18 @@
 """How two values are compared."""
 
 import numbers
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cnn_course.checks.saying import is_small, plain, say
 
 
-def difference(expected, value, rtol, atol, same_dtype=False, received="it is"):
+def difference(
+    expected: object, value: object, rtol: float, atol: float, same_dtype: bool = False, received: str = "it is"
+) -> str | None:
     """Say how `value` differs from `expected`: "should be 3, and it is 3.5 (float)"; None if it does not."""
     if isinstance(expected, np.ndarray):
         said = _array_difference(expected, value, rtol, atol, same_dtype)
@@ -19,7 +24,7 @@ def difference(expected, value, rtol, atol, same_dtype=False, received="it is"):
     return f"should be {say(expected)}, and {received} {say(value)}"
 
 
-def looks_like(wrong, value, rtol, atol):
+def looks_like(wrong: object, value: object, rtol: float, atol: float) -> bool:
     """Tell whether `value` is the answer `wrong`, whatever the types of its numbers."""
     if isinstance(wrong, (list, tuple)):
         value = value.tolist() if isinstance(value, np.ndarray) else value
@@ -37,7 +42,7 @@ def looks_like(wrong, value, rtol, atol):
         return False
 
 
-def type_promise(expected, value):
+def type_promise(expected: object, value: object) -> str:
     """What to say of an answer whose numbers are right and whose type is not."""
     if isinstance(expected, np.ndarray):
         return "their dtype is not" if is_array(value) else "the type is not: it should be an array"
@@ -46,11 +51,11 @@ def type_promise(expected, value):
     return f"the type is not: it should be {_article(type(expected).__name__)}"
 
 
-def _article(word):
+def _article(word: str) -> str:
     return f"an {word}" if word[0] in "aeiou" else f"a {word}"
 
 
-def identical(a, b):
+def identical(a: object, b: object) -> bool:
     """Tell whether two nested values are the same to the last bit, random generators aside."""
     if isinstance(a, np.random.Generator):
         return True
@@ -63,12 +68,12 @@ def identical(a, b):
     return type(a) is type(b) and a == b
 
 
-def is_array(value):
+def is_array(value: object) -> bool:
     """Tell whether `value` is an array of NumPy or TensorFlow."""
     return isinstance(value, np.ndarray) or (hasattr(value, "numpy") and hasattr(value, "shape"))
 
 
-def arrays_in(value):
+def arrays_in(value: object) -> Iterator[NDArray[Any]]:
     """Every NumPy array inside nested tuples, lists and dicts."""
     if isinstance(value, np.ndarray):
         yield value
@@ -79,7 +84,9 @@ def arrays_in(value):
             yield from arrays_in(element)
 
 
-def _array_difference(expected, value, rtol, atol, same_dtype):
+def _array_difference(
+    expected: NDArray[Any], value: object, rtol: float, atol: float, same_dtype: bool
+) -> tuple[str, str] | None:
     """What an array should be, and what the value is; None if they are the same."""
     if expected.ndim == 0 and isinstance(value, (float, np.floating)):
         value = np.asarray(value)
@@ -109,7 +116,7 @@ def _array_difference(expected, value, rtol, atol, same_dtype):
     )
 
 
-def _dtype_wanted(expected, same_dtype):
+def _dtype_wanted(expected: NDArray[Any], same_dtype: bool) -> list[str]:
     if same_dtype:
         return [expected.dtype.name]
     if expected.dtype.kind == "f":
@@ -119,7 +126,7 @@ def _dtype_wanted(expected, same_dtype):
     return [expected.dtype.name]
 
 
-def _accepts(expected, value, rtol, atol):
+def _accepts(expected: object, value: object, rtol: float, atol: float) -> bool:
     if isinstance(expected, bool):
         return value is expected
     if isinstance(expected, numbers.Integral):

@@ -3,14 +3,17 @@
 import inspect
 import numbers
 import re
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 SMALL = 16  # arrays of up to this many values are printed whole
 STUB = "Your turn"  # how the message of an unwritten task begins
 
 
-def say(value, with_type=True):
+def say(value: object, with_type: bool = True) -> str:
     """A value as part of a sentence, short enough to read."""
     if value is None:
         return "None (does every path end with a return?)" if with_type else "None"
@@ -26,17 +29,22 @@ def say(value, with_type=True):
     return shorten(repr(value)) if with_type else type(value).__name__
 
 
-def call_text(function, name, args, kwargs):
+def call_text(function: Callable[..., Any], name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
     """The call as a student could write it; a large array stands under its name, with its shape behind."""
     try:
         parameters = list(inspect.signature(function).parameters)
     except (TypeError, ValueError):
         parameters = []
     shown, large = [], []
-    for place, value in [*enumerate(args), *kwargs.items()]:
+    given: list[tuple[int | str, Any]] = [*enumerate(args), *kwargs.items()]
+    for place, value in given:
         keyword = f"{place}=" if isinstance(place, str) else ""
         if isinstance(value, np.ndarray) and not is_small(value):
-            label = place if keyword else (parameters[place] if place < len(parameters) else f"argument {place + 1}")
+            label = (
+                place
+                if isinstance(place, str)
+                else (parameters[place] if place < len(parameters) else f"argument {place + 1}")
+            )
             large.append(f"{label} of shape {value.shape}")
             shown.append(label)
         else:
@@ -45,39 +53,40 @@ def call_text(function, name, args, kwargs):
     return f"{call}, with {' and '.join(large)}," if large else call
 
 
-def is_unwritten(error):
+def is_unwritten(error: BaseException) -> bool:
     """Whether an exception comes from a task's stub; TensorFlow raises NotImplementedError for reasons of its own."""
     return type(error) is NotImplementedError and (not str(error) or str(error).startswith(STUB))
 
 
-def error_text(error):
+def error_text(error: BaseException) -> str:
     """Type, message and, where it arose in a cell of the notebook, the line."""
     said = first_clause(str(error))
     text = f"{type(error).__name__}: {said}" if said else type(error).__name__
-    lines = [frame for frame in inspect.getinnerframes(error.__traceback__) if "ipykernel" in frame.filename]
+    frames = inspect.getinnerframes(error.__traceback__) if error.__traceback__ else []
+    lines = [frame for frame in frames if "ipykernel" in frame.filename]
     own = [frame for frame in lines if not frame.function.startswith(("check_", "hidden_", "learns_"))]
     source = (own[-1].code_context or [""])[0].strip() if own else ""
     return f"{text} (line {own[-1].lineno} of its cell: {source})" if source else text
 
 
-def first_clause(text):
+def first_clause(text: str) -> str:
     """The part of an error's message that says what is wrong, without TensorFlow's account of where."""
     text = re.sub(r"\{\{.*?\}\}\s*", "", text).partition("\n")[0].partition(" ; NodeDef")[0].partition(" [Op:")[0]
     return shorten(text.strip(" ."), 140)
 
 
-def is_small(array):
+def is_small(array: NDArray[Any]) -> bool:
     """Tell whether an array can be printed whole: few values, in no more than two long axes."""
     return array.size <= SMALL and array.squeeze().ndim <= 2
 
 
-def _numbers(array):
+def _numbers(array: NDArray[Any]) -> str:
     if array.ndim:
         return f"[{', '.join(map(_numbers, array))}]"
     return f"{array:.6g}" if array.dtype.kind == "f" else str(array)
 
 
-def plain(value):
+def plain(value: object) -> str:
     """`value` as Python writes it, with floats to six digits."""
     if isinstance(value, float):
         return f"{value:.1f}" if value.is_integer() and abs(value) < 1e6 else f"{value:.6g}"
@@ -90,6 +99,6 @@ def plain(value):
     return repr(value)
 
 
-def shorten(text, most=200):
+def shorten(text: str, most: int = 200) -> str:
     """The beginning of a text that is too long."""
     return text if len(text) <= most else text[: most - 1] + "…"

@@ -3,6 +3,9 @@
 import linecache
 import re
 import sys
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any
 
 from cnn_course.checks.answers import CheckFailed, NotWritten
 from cnn_course.checks.saying import first_clause, is_unwritten, shorten
@@ -11,10 +14,11 @@ MOST_CHARACTERS_OF_A_LINE = 80
 
 PLACE = re.compile(r" \(\S+, line \d+\)$")  # at the end of what a SyntaxError says, with a file that nobody knows
 
-_stopped = {}  # the cells that stopped when they were run last: id -> (source, error)
+# the cells that stopped when they were run last: id -> (source, error)
+_stopped: dict[str, tuple[str, BaseException]] = {}
 
 
-def listen():
+def listen() -> None:
     """Note each cell that stops, from now on, and the last one that has."""
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if shell is None or _note in shell.events.callbacks["post_run_cell"]:
@@ -27,26 +31,28 @@ def listen():
         _stopped[source] = source, before
 
 
-def why_missing(name):
+def why_missing(name: str) -> str | None:
     """The end of a sentence, and another one, on the cell that would have defined a name and stopped; None if there is none."""
-    source, error = _last(name)
-    if error is None:
+    stop = _last(name)
+    if stop is None:
         return None
+    source, error = stop
     said = first_clause(PLACE.sub("", str(error)))
     what = f"{type(error).__name__}: {said}" if said else type(error).__name__
     return f"its cell stopped{_place(source, error)}: {what}.\nMend that, run the cell, then this one."
 
 
-def source_of(name):
+def source_of(name: str) -> str | None:
     """The code of the last cell that would have defined a name and stopped, or None."""
-    return _last(name)[0]
+    stop = _last(name)
+    return None if stop is None else stop[0]
 
 
-def _last(name):
-    return next((stop for stop in reversed(_stopped.values()) if _defines(stop[0], name)), (None, None))
+def _last(name: str) -> tuple[str, BaseException] | None:
+    return next((stop for stop in reversed(_stopped.values()) if _defines(stop[0], name)), None)
 
 
-def _note(result):
+def _note(result: Any) -> None:
     error = result.error_before_exec or result.error_in_exec
     key = getattr(result.info, "cell_id", None) or result.info.raw_cell
     _stopped.pop(key, None)
@@ -54,19 +60,19 @@ def _note(result):
         _stopped[key] = result.info.raw_cell, error
 
 
-def _is_expected(error):
+def _is_expected(error: BaseException) -> bool:
     """Whether a check or the stub of a task has stopped the cell."""
     return isinstance(error, (CheckFailed, NotWritten)) or is_unwritten(error)
 
 
-def _defines(source, name):
+def _defines(source: str, name: str) -> bool:
     """Whether a cell, which need not be Python throughout, looks as if it gave a value to a name."""
     name = re.escape(name)
     forms = rf"^\s*(async\s+)?(def|class)\s+{name}\b|^[^#=\n(]*\b{name}\b[^=\n(]{{0,200}}(?<![!<>])=(?!=)|^\s*(from|import)\b.*\b{name}\b"
     return re.search(forms, source, re.MULTILINE) is not None
 
 
-def _place(source, error):
+def _place(source: str, error: BaseException) -> str:
     frames = list(_frames(error))
     number = frames[0].tb_lineno if frames else getattr(error, "lineno", None)
     lines = source.splitlines()
@@ -77,7 +83,7 @@ def _place(source, error):
     return f" at line {number}, `{shorten(line, MOST_CHARACTERS_OF_A_LINE)}`"
 
 
-def _frames(error):
+def _frames(error: BaseException) -> Iterator[TracebackType]:
     """The parts of a traceback that lie in cells, that of the cell which was run first."""
     trace = error.__traceback__
     while trace is not None:

@@ -1,9 +1,12 @@
 """Interactive figures, for JupyterLab and for the site: the same JavaScript in both."""
 
+from __future__ import annotations
+
 import html
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import anywidget
 from IPython.display import HTML, Markdown
@@ -17,7 +20,7 @@ NETWORK = STATIC / "lens.json"
 MODULES = ["arithmetic", "elements", "grid", "convolution", "padding", "pooling", "field", "lenet", "lens", "explorers"]
 
 
-def one_module():
+def one_module() -> str:
     """The JavaScript of all explorers as one module, since a widget is given one.
 
     Each module has its own scope in a page, so each is a function here that returns what it exports.
@@ -26,7 +29,7 @@ def one_module():
     return "\n".join([*scopes, "export default module_explorers.standard;"])
 
 
-def _scope(name, code):
+def _scope(name: str, code: str) -> str:
     exported = re.findall(r"^export (?:const|function) (\w+)", code, re.MULTILINE)
     code = re.sub(r'^import (\{[^}]*\}) from "\./(\w+)\.js";', r"const \1 = module_\2;", code, flags=re.MULTILINE)
     code = re.sub(r"^export default ", "const standard = ", code, flags=re.MULTILINE)
@@ -56,7 +59,7 @@ class Explorer(anywidget.AnyWidget):
     data = Dict().tag(sync=True)
 
 
-def convolution(**settings):
+def convolution(**settings: int | str) -> Explorer | HTML | Markdown:
     """A window that walks over an image, with the sum at each place and the size of the feature map.
 
     Parameters
@@ -75,31 +78,31 @@ def convolution(**settings):
     return _figure(kind="convolution", settings=settings, data={"digit": _seven()}, words=words)
 
 
-def padding(**settings):
+def padding(**settings: int | str) -> Explorer | HTML | Markdown:
     """TensorFlow's `same` beside symmetric padding, along one axis; settings: `n`, `f`, `stride`, `padding`."""
     words = "One axis of pixels twice: with the zeros of TensorFlow's same, and with as many zeros on both sides."
     return _figure(kind="padding", settings=settings, words=words)
 
 
-def pooling(**settings):
+def pooling(**settings: int | str) -> Explorer | HTML | Markdown:
     """A pool over a digit that can be shifted; settings: `kind` ("max" or "average"), `size`, `down`, `right`."""
     words = "A handwritten seven that you shift, and the map that a pool makes of it."
     return _figure(kind="pooling", settings=settings, data={"digit": _seven()}, words=words)
 
 
-def receptive_field(**settings):
+def receptive_field(**settings: list[dict[str, int]]) -> Explorer | HTML | Markdown:
     """A stack of layers to build; settings: `layers`, a list of {"f": …, "stride": …}."""
     words = "A stack of layers that you build: which pixels one unit of the last layer sees."
     return _figure(kind="field", settings=settings, words=words)
 
 
-def lenet(**settings):
+def lenet(**settings: str) -> Explorer | HTML | Markdown:
     """LeNet-5 as in its paper: each layer's shape, parameters and connections; settings: `layer`, its name."""
     words = "The eight layers of LeNet-5: touch one to see its shape, its parameters and its connections, and how they are counted."
     return _figure(kind="lenet", settings=settings, words=words)
 
 
-def lens(**settings):
+def lens(**settings: int | str) -> Explorer | HTML | Markdown:
     """A small trained network on a digit that is drawn or chosen; settings: `digit`, `layer`."""
     words = (
         "A digit that you draw or choose, the feature maps of a small trained network, and what it takes the digit for."
@@ -111,16 +114,19 @@ def lens(**settings):
     return _figure(kind="lens", settings=settings, data=data, words=words)
 
 
-def _figure(words, **traits):
+def _figure(words: str, **traits: Any) -> Explorer | HTML | Markdown:
     if being_graded():
-        return Markdown(words)
-    return HTML(place(words, **traits)) if for_a_page() else Explorer(**traits)
+        return Markdown(words)  # type: ignore[no-untyped-call]
+    if for_a_page():
+        return HTML(place(words, **traits))  # type: ignore[no-untyped-call]
+    return Explorer(**traits)
 
 
-def place(words, **traits):
+def place(words: str, **traits: Any) -> str:
     """HTML for a page without a kernel: a place that the same JavaScript fills, and `words` for who has no JavaScript."""
     return f'<div class="explorer" data-explorer="{html.escape(json.dumps(traits))}"><p>{html.escape(words)}</p></div>'
 
 
-def _seven():
-    return digits.example(7).round(3).tolist()
+def _seven() -> list[list[float]]:
+    rows: list[list[float]] = digits.example(7).round(3).tolist()
+    return rows

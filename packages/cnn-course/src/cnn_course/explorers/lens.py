@@ -1,6 +1,9 @@
 """The small network behind the lens: `python -m cnn_course.lens` trains it on the embedded digits and writes its weights anew."""
 
+from __future__ import annotations
+
 import json
+from typing import Any
 
 import keras
 
@@ -11,7 +14,7 @@ DECIMALS = 3
 EPOCHS = 12
 
 
-def trained():
+def trained() -> tuple[keras.Sequential, float]:
     """Train the network.
 
     Returns
@@ -39,7 +42,7 @@ def trained():
     return network, network.evaluate(x_val, y_val, verbose=0)[1]
 
 
-def exported(network):
+def exported(network: keras.Sequential) -> list[dict[str, Any]]:
     """The weights of a network of convolutions with relu, max pools and one dense layer, as the lens takes them.
 
     Parameters
