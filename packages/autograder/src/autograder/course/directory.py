@@ -200,7 +200,8 @@ def _named(config_files: Iterable[Path]) -> str:
 def notebook_in(path: Path) -> nbformat.NotebookNode:
     """The instructor's notebook in a file, whose cells have ids, as those of older ones have not."""
     try:
-        notebook: nbformat.NotebookNode = nbformat.v4.upgrade(nbformat.read(path, as_version=4))
+        written = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        notebook: nbformat.NotebookNode = nbformat.v4.upgrade(written)  # type: ignore[no-untyped-call]
     except Exception as error:  # nbformat has many
         raise CourseError(f"{path} can't be read as a notebook ({showing.fault(error)}): mend it.") from error
     return notebook
