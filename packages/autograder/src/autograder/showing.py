@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from concurrent.futures import BrokenExecutor
 
 MOST_CHARACTERS = 4000
@@ -17,7 +18,7 @@ PLAIN = {  # what Python says of these in its own words, or not at all
 HARMLESS = re.compile(r"[-+@][\w .,@-]*%?")  # a number, a name, an address
 
 
-def line(text):
+def line(text: object) -> str:
     """The text as one line of what can be seen: control characters, and what turns or hides others, as their escapes."""
     text = str(text)
     if len(text) > MOST_CHARACTERS:
@@ -25,45 +26,45 @@ def line(text):
     return text if text.isprintable() else "".join(map(_visible, text))
 
 
-def lines(text):
+def lines(text: object) -> str:
     """The text with its lines, each made safe."""
     return "\n".join(map(line, str(text).split("\n")))
 
 
-def cell(text):
+def cell(text: str) -> str:
     """The text so that no spreadsheet takes it for a formula: a mark stands before it, unless it is harmless as it is."""
     if FORMULA.match(text) and not HARMLESS.fullmatch(text):
         return f"'{text}"
     return text
 
 
-def shown(name):
+def shown(name: object) -> str:
     """A name that a student chose, as a sentence can hold it: printable, in one line, and not too long."""
     text = "".join(each if each.isprintable() else "�" for each in str(name)[:10_000])
     return text if len(text) <= MOST_OF_A_NAME else f"{text[: MOST_OF_A_NAME // 2]}…{text[-MOST_OF_A_NAME // 2 :]}"
 
 
-def listed(names, most=3):
+def listed(names: Iterable[object], most: int = 3) -> str:
     """A few names, and how many there are besides."""
-    names = [shown(each) for each in names]
-    if len(names) <= most + 1:
-        return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
-    return f"{', '.join(names[:most])} and {len(names) - most:,} more"
+    texts = [shown(each) for each in names]
+    if len(texts) <= most + 1:
+        return ", ".join(texts[:-1]) + " and " + texts[-1] if len(texts) > 1 else "".join(texts)
+    return f"{', '.join(texts[:most])} and {len(texts) - most:,} more"
 
 
-def whole(text):
+def whole(text: str) -> str:
     """A text without halves of characters, which no file and no database can hold."""
     return text.encode("utf-8", "replace").decode()
 
 
-def fault(error):
+def fault(error: BaseException) -> str:
     """What went wrong, in a few words, without a full stop."""
     plain = next((words for kind, words in PLAIN.items() if isinstance(error, kind)), None)
     said = plain or getattr(error, "strerror", None) or str(error).strip().partition("\n")[0].rstrip(".")
     return line(said) if " " in said else "the grader itself failed" + (f" at {line(said)}" if said else "")
 
 
-def _visible(character):
+def _visible(character: str) -> str:
     if character.isprintable():
         return character
     if character in "\n\r\t" or unicodedata.category(character) == "Zs":

@@ -1,13 +1,17 @@
 """An nbgrader course directory: its settings, its assignments, and what was handed in."""
 
+from __future__ import annotations
+
 import contextlib
 import copy
 import functools
 import io
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbgrader.api import Gradebook
@@ -21,6 +25,9 @@ from traitlets.config import Config
 from autograder import showing
 from autograder.course import structure
 from autograder.course.results import RECORD
+
+if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
 
 SECONDS_TO_WAIT = 60
 PLACES = ("root", "db_url", "directory_structure")  # and what ends in "_directory"
@@ -39,7 +46,7 @@ class Course:
     config: Config
     config_files: tuple[Path, ...] = ()
 
-    def api(self, autograde=(), **folders):
+    def api(self, autograde: Any = (), **folders: str | Path) -> NbGraderAPI:
         """nbgrader's own interface to the course.
 
         Parameters
@@ -55,7 +62,7 @@ class Course:
         config.Autograde.update(dict(autograde))
         return NbGraderAPI(config=config)
 
-    def elsewhere(self, root):
+    def elsewhere(self, root: str | Path) -> Course:
         """A course with the same settings in another folder, with a gradebook of its own."""
         config = copy.deepcopy(self.config)
         for name in [*config.CourseDirectory]:
@@ -64,25 +71,25 @@ class Course:
         return Course(Path(root), config, self.config_files)
 
     @functools.cached_property
-    def directory(self):
+    def directory(self) -> CourseDirectory:
         """nbgrader's CourseDirectory."""
         return self.api().coursedir
 
-    def folder(self, step, student, assignment):
+    def folder(self, step: str, student: str, assignment: str) -> Path:
         """The path of a submission in one of nbgrader's working folders, such as "submitted"."""
         directory = self.directory
         return Path(directory.format_path(getattr(directory, f"{step}_directory"), student, assignment))
 
-    def home(self, step):
+    def home(self, step: str) -> Path:
         """The folder in which all that nbgrader keeps of a step lies, such as "submitted"."""
         return structure.split(self.directory, step)[0]
 
-    def assignments(self):
+    def assignments(self) -> list[str]:
         """Names of all assignments with a notebook in source/."""
         folders = self._folders("source", student=".")
         return sorted(names["assignment_id"] for folder, names in folders if list(folder.glob("*.ipynb")))
 
-    def _folders(self, step, upto=None, **known):
+    def _folders(self, step: str, upto: str | None = None, **known: str) -> list[tuple[Path, dict[str, str]]]:
         home, names = structure.split(self.directory, step, **known)
         if upto is not None:
             names = names[: 1 + max(place for place, name in enumerate(names) if upto in name)]
@@ -93,7 +100,7 @@ class Course:
                 f"{error.filename} can't be read ({error.strerror}): see what it is, and who may."
             ) from error
 
-    def require(self, assignments):
+    def require(self, assignments: Iterable[str]) -> None:
         """Raise CourseError if one of the assignments has no notebook in source/."""
         known = self.assignments()
         for assignment in assignments:
@@ -101,17 +108,17 @@ class Course:
                 names = ", ".join(known) or "none"
                 raise CourseError(f"There is no assignment {assignment} in {self.home('source')}. Known: {names}.")
 
-    def sources(self, assignment):
+    def sources(self, assignment: str) -> dict[str, nbformat.NotebookNode]:
         """The instructor's notebooks of an assignment by name."""
         folder = self.folder("source", ".", assignment)
         return {path.stem: notebook_in(path) for path in sorted(folder.glob("*.ipynb"))}
 
-    def source_files(self, assignment):
+    def source_files(self, assignment: str) -> list[Path]:
         """The paths of what the instructor gives out, notebooks too, as nbgrader finds it."""
         directory = self.directory
         return sorted(map(Path, find_all_files(str(self.folder("source", ".", assignment)), directory.ignore)))
 
-    def gradebook(self):
+    def gradebook(self) -> Gradebook:
         """nbgrader's gradebook, to be used in a with statement.
 
         Raises
@@ -137,27 +144,27 @@ class Course:
             ) from error
 
     @property
-    def _gradebook_file(self):
+    def _gradebook_file(self) -> Path | None:
         """The file of the gradebook, or None if it is no file."""
         url = self.directory.db_url
         path = make_url(url).database if url.startswith("sqlite") else None
         return Path(path) if path else None
 
-    def require_writable(self):
+    def require_writable(self) -> None:
         """Raise CourseError if grading can't write where it has to."""
         gradebook = [self._gradebook_file, self._gradebook_file.parent] if self._gradebook_file else []
         for path in (self.root, *gradebook, self.root / RECORD, self.home("autograded")):
             if path.exists():
                 _require_writable(path)
 
-    def students(self):
+    def students(self) -> list[str]:
         """Ids of all students in the gradebook or in submitted/."""
         with self.gradebook() as gradebook:
             known = {student.id for student in gradebook.students}
         return sorted(known | {names["student_id"] for _, names in self._folders("submitted", upto="{student_id}")})
 
 
-def open_course(root):
+def open_course(root: str | Path) -> Course:
     """Open the course directory `root`, the current directory of the process.
 
     Raises
@@ -185,19 +192,21 @@ def open_course(root):
     return course
 
 
-def _named(config_files):
+def _named(config_files: Iterable[Path]) -> str:
     """Files of settings, for a sentence."""
     return " or ".join(map(str, config_files)) or "nbgrader_config.py"
 
 
-def notebook_in(path):
+def notebook_in(path: Path) -> nbformat.NotebookNode:
     """The instructor's notebook in a file, whose cells have ids, as those of older ones have not."""
     try:
-        return nbformat.v4.upgrade(nbformat.read(path, as_version=4))
+        written = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        notebook: nbformat.NotebookNode = nbformat.v4.upgrade(written)  # type: ignore[no-untyped-call]
     except Exception as error:  # nbformat has many
         raise CourseError(f"{path} can't be read as a notebook ({showing.fault(error)}): mend it.") from error
+    return notebook
 
 
-def _require_writable(path):
+def _require_writable(path: Path) -> None:
     if not os.access(path, os.W_OK):
         raise CourseError(f"{path} can't be written: see that you may, or work in a copy of the course directory.")

@@ -5,8 +5,10 @@ import dataclasses
 import json
 import os
 import sqlite3
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 RECORD = "autograder.db"
 SECONDS_TO_WAIT = 60
@@ -19,7 +21,7 @@ UNTOUCHED = ("missing", NOT_GRADED)  # nothing of what is in the gradebook is ab
 class NotGradable(Exception):
     """A submission that can't be graded; `status` is one of STATUSES."""
 
-    def __init__(self, status, reason):
+    def __init__(self, status: str, reason: str) -> None:
         super().__init__(reason)
         self.status = status
 
@@ -63,18 +65,18 @@ class Submission:
     points_before: float | None = None
 
     @property
-    def waits_for_a_test(self):
+    def waits_for_a_test(self) -> bool:
         """Whether a task that the machine grades has no points yet, since its test is broken."""
         return any(task.points is None and not task.by_hand for task in self.tasks)
 
     @property
-    def full_automatic_points(self):
+    def full_automatic_points(self) -> bool:
         """Whether every task that the machine grades has all its points."""
         automatic = [task for task in self.tasks if not task.by_hand]
         return bool(automatic) and all(task.points == task.max_points for task in automatic)
 
 
-def as_json(submissions):
+def as_json(submissions: Iterable[Submission]) -> str:
     """The submissions as the text that --json writes: without what only the record needs."""
     entries = [dataclasses.asdict(each) for each in submissions]
     for entry in entries:
@@ -83,7 +85,7 @@ def as_json(submissions):
     return json.dumps({"submissions": entries}, indent=1, ensure_ascii=False)
 
 
-def load(root):
+def load(root: str | Path) -> dict[tuple[str, str], Submission]:
     """Return the record of the course directory `root`, a dict (student, assignment) -> Submission.
 
     Raises
@@ -102,7 +104,7 @@ def load(root):
     return {(each.student, each.assignment): each for each in found}
 
 
-def save(root, submission):
+def save(root: str | Path, submission: Submission) -> None:
     """Enter a submission in the record, in place of what was there of it. It is in whole or not at all, whatever ends the process."""
     path = Path(root) / RECORD
     try:
@@ -116,20 +118,22 @@ def save(root, submission):
         raise ValueError(f"{path} can't be written ({error}): see that the disk has space, and try again.") from error
 
 
-def participants(root, assignment, platform):
+def participants(root: str | Path, assignment: str, platform: str) -> dict[tuple[str, str], str]:
     """Whom a platform's downloads of an assignment were from: a dict of the number and the name there to the student here."""
     query = "SELECT number, name, student FROM participants WHERE assignment = ? AND platform = ?"
     return {(number, name): student for number, name, student in _rows(root, query, assignment, platform)}
 
 
-def remember_participant(root, assignment, platform, number, name, student):
+def remember_participant(
+    root: str | Path, assignment: str, platform: str, number: str, name: str, student: str
+) -> None:
     """Enter in the record whom a download is from."""
     with _record(Path(root) / RECORD) as record:
         row = (assignment, platform, number, name, student)
         record.execute("INSERT OR REPLACE INTO participants VALUES (?, ?, ?, ?, ?)", row)
 
 
-def _rows(root, query, *arguments):
+def _rows(root: str | Path, query: str, *arguments: str) -> list[tuple[Any, ...]]:
     """What the record says, which need not be writable; nothing where it is absent, or has no such table yet."""
     path = Path(root).resolve() / RECORD
     if not path.exists():
@@ -147,7 +151,7 @@ def _rows(root, query, *arguments):
 
 
 @contextlib.contextmanager
-def _record(path):
+def _record(path: Path) -> Iterator[sqlite3.Connection]:
     with contextlib.closing(sqlite3.connect(path, timeout=SECONDS_TO_WAIT)) as record, record:
         record.execute(
             "CREATE TABLE IF NOT EXISTS submissions (student, assignment, content, PRIMARY KEY (student, assignment))"

@@ -1,13 +1,22 @@
 """Where nbgrader's directory structure puts students and assignments: what `CourseDirectory.format_path` names, found again."""
 
+from __future__ import annotations
+
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
 
 PLACEHOLDER = re.compile(r"\{(student_id|assignment_id)\}")
 
 
-def split(directory, step, student="{student_id}", assignment="{assignment_id}"):
+def split(
+    directory: CourseDirectory, step: str, student: str = "{student_id}", assignment: str = "{assignment_id}"
+) -> tuple[Path, list[str]]:
     """Split the path of one of nbgrader's steps.
 
     Parameters
@@ -31,7 +40,7 @@ def split(directory, step, student="{student_id}", assignment="{assignment_id}")
     return Path(directory.root, *parts[:fixed]), list(parts[fixed:])
 
 
-def found(folder, names):
+def found(folder: Path, names: list[str]) -> Iterator[tuple[Path, dict[str, str]]]:
     """Yield (path, dict of placeholder to what stands for it) for each folder below `folder` that is called as `names` say.
 
     Raises

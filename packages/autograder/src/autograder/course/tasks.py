@@ -1,12 +1,19 @@
 """Tasks: a solution cell with the graded cells behind it, their points, and what their tests said."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nbgrader.utils import determine_grade, is_grade, is_solution, is_task
 
 from autograder.course.results import Task
 from autograder.showing import whole
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 MOST_CHARACTERS = 2000
@@ -21,10 +28,10 @@ class _Cells:
     by_hand: bool
 
 
-def tasks_of(notebook):
+def tasks_of(notebook: NotebookNode) -> list[_Cells]:
     """Group the graded cells of a source or release notebook into tasks, in their order."""
-    groups = []
-    solution = None
+    groups: list[_Cells] = []
+    solution: str | None = None
     for cell in notebook.cells:
         marks = cell.metadata.get("nbgrader", {})
         name, by_hand = marks.get("grade_id"), (is_grade(cell) and is_solution(cell)) or is_task(cell)
@@ -39,7 +46,11 @@ def tasks_of(notebook):
     return groups
 
 
-def with_points(notebooks, scores, messages):
+def with_points(
+    notebooks: Mapping[str, NotebookNode],
+    scores: Mapping[tuple[str, str], float | None],
+    messages: Mapping[tuple[str, str], list[str]],
+) -> list[Task]:
     """Return the tasks of an assignment with their points.
 
     Parameters
@@ -66,7 +77,7 @@ def with_points(notebooks, scores, messages):
     ]
 
 
-def points_of(cell):
+def points_of(cell: NotebookNode) -> tuple[float | None, float]:
     """nbgrader's points of an executed graded cell, None where a person has to grade, and the most that it is worth.
 
     Raises
@@ -75,16 +86,17 @@ def points_of(cell):
         If the test gives more than that.
     """
     try:
-        return determine_grade(cell)
+        points, most = determine_grade(cell)
     except ValueError as error:
         marks = cell.metadata["nbgrader"]
         sentence = f"the test {marks['grade_id']} gives more than the {marks['points']:g} points that it is worth"
         raise ValueError(f"{sentence}: mend it in the source") from error
+    return points, most
 
 
-def messages_in(name, notebook):
+def messages_in(name: str, notebook: NotebookNode) -> dict[tuple[str, str], list[str]]:
     """What each graded code cell of an executed notebook said of points that were not given, by the notebook's name and grade_id."""
-    found = {}
+    found: dict[tuple[str, str], list[str]] = {}
     for cell in notebook.cells:
         if cell.cell_type == "code" and is_grade(cell):
             outputs = cell.get("outputs", [])
@@ -94,12 +106,13 @@ def messages_in(name, notebook):
     return found
 
 
-def _sum(points):
+def _sum(points: Iterable[float | None]) -> float | None:
     points = list(points)
-    return None if None in points else sum(points)
+    known = [each for each in points if each is not None]
+    return sum(known) if len(known) == len(points) else None
 
 
-def _said(output, in_part):
+def _said(output: NotebookNode, in_part: bool) -> Iterator[str]:
     if output.output_type == "error":
         trace = ANSI.sub("", "\n".join(output.traceback)).strip()
         text = output.evalue if trace == output.evalue.strip() else f"{output.ename}: {output.evalue}"

@@ -1,5 +1,7 @@
 """Unpack what a student packed: plain files only, under names that stay inside, and never more than a bound."""
 
+from __future__ import annotations
+
 import bz2
 import gzip
 import io
@@ -10,7 +12,9 @@ import shutil
 import tarfile
 import time
 import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO, cast
 
 from autograder.course.results import NotGradable
 from autograder.intake import folders
@@ -20,20 +24,25 @@ MOST_MEGABYTES = 500
 MOST_FILES = 1000
 MOST_IN_ONE_READ = 20_000_000  # of a table of contents, or a long name
 SUFFIXES = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz")
-DECOMPRESSORS = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
+DECOMPRESSORS: dict[bytes, Callable[[io.BufferedReader], io.BufferedIOBase]] = {
+    b"\x1f\x8b": gzip.open,
+    b"BZh": bz2.open,
+    b"\xfd7zXZ": lzma.open,
+}
+Member = tuple[str, Callable[[], "IO[bytes] | _Bounded"], float]  # its name, what opens it, and its time
 
 
 class TooLarge(Exception):
     """More would come out of an archive than is unpacked."""
 
 
-def is_archive(file):
+def is_archive(file: folders.File) -> bool:
     """Whether a file of a listing can be unpacked here, as far as its name says, or its start if that says nothing."""
     name = file.base.lower()
     return name.endswith(SUFFIXES) or ((name.endswith(".ipynb") or "." not in name) and _begins_as_a_zip(file))
 
 
-def unpack(file, target):
+def unpack(file: folders.File, target: str | Path) -> list[str]:
     """Unpack an archive into a new folder.
 
     Parameters
@@ -52,7 +61,9 @@ def unpack(file, target):
         If nothing could be unpacked, or it is too large.
     """
     target = Path(target)
-    faults, damaged, count = [], [], 0
+    faults: list[Exception] = []
+    damaged: list[str] = []
+    count = 0
     try:
         for name, read, when in _members(file):
             try:
@@ -76,14 +87,14 @@ def unpack(file, target):
     return damaged
 
 
-def _begins_as_a_zip(file):
+def _begins_as_a_zip(file: folders.File) -> bool:
     try:
         return folders.content(file.path, 4) == b"PK\x03\x04"
     except OSError:
         return False
 
 
-def _members(file):
+def _members(file: folders.File) -> Iterator[Member]:
     """Yield the name of each plain file, a function that opens it, and its time."""
     with folders.opened(file.path) as raw:
         start = raw.read(6)
@@ -99,7 +110,7 @@ def _members(file):
         yield from _of_tar(_Bounded(raw))
 
 
-def _of_zip(raw):
+def _of_zip(raw: io.BufferedReader) -> Iterator[Member]:
     with zipfile.ZipFile(_Bounded(raw, None)) as content:
         members = [each for each in content.infolist() if not each.is_dir()]
         if len(members) > MOST_FILES or sum(each.file_size for each in members) > MOST_MEGABYTES * 1e6:
@@ -108,7 +119,7 @@ def _of_zip(raw):
             yield member.filename.replace("\\", "/"), lambda: content.open(member), _zip_time(member)
 
 
-def _of_tar_or_one(plain, file):
+def _of_tar_or_one(plain: _Bounded, file: folders.File) -> Iterator[Member]:
     """What a compressed file holds: a tar archive, or one file, whose name then lacks the last suffix."""
     start = plain.read(tarfile.BLOCKSIZE)
     rest = _Bounded(_Again(start, plain))
@@ -118,16 +129,16 @@ def _of_tar_or_one(plain, file):
         yield re.sub(r"\.\w+$", "", file.base), lambda: rest, file.time
 
 
-def _of_tar(plain):
+def _of_tar(plain: _Bounded) -> Iterator[Member]:
     with tarfile.open(fileobj=plain, mode="r|") as content:
         for count, member in enumerate(content):
             if count > MOST_FILES or member.size > MOST_MEGABYTES * 1e6:
                 raise TooLarge
             if member.isreg():
-                yield member.name, lambda: content.extractfile(member), member.mtime
+                yield member.name, lambda: cast(IO[bytes], content.extractfile(member)), member.mtime
 
 
-def _write(target, name, source, when):
+def _write(target: Path, name: str, source: IO[bytes] | _Bounded, when: float) -> int:
     """Write a file under its name, without what leads outside of the target; return whether it was written."""
     parts = [part for part in re.sub(r"^\w:", "", name).split("/") if part not in ("", ".", "..")]
     path = target.joinpath(*parts)
@@ -144,7 +155,7 @@ def _write(target, name, source, when):
     return 1
 
 
-def _zip_time(member):
+def _zip_time(member: zipfile.ZipInfo) -> float:
     try:
         return time.mktime((*member.date_time, 0, 0, -1))
     except (ValueError, OverflowError):
@@ -154,20 +165,20 @@ def _zip_time(member):
 class _Bounded(io.RawIOBase):
     """A file of which no read may ask for much at once, and, if it has no end of its own, not more than a bound in all."""
 
-    def __init__(self, file, most=MOST_MEGABYTES * 10**6):
+    def __init__(self, file: io.BufferedIOBase | _Again, most: int | None = MOST_MEGABYTES * 10**6) -> None:
         self._file, self._left = file, most
 
-    def readable(self):
+    def readable(self) -> bool:
         return True
 
-    def seekable(self):
+    def seekable(self) -> bool:
         return self._left is None
 
-    def read(self, size=-1):
+    def read(self, size: int | None = -1) -> bytes:
         if self._left is None:
             if size is not None and size > MOST_IN_ONE_READ:
                 raise TooLarge
-            return self._file.read(size)
+            return self._file.read(-1 if size is None else size)
         size = MOST_IN_ONE_READ if size is None or size < 0 else size
         if size > MOST_IN_ONE_READ:
             raise TooLarge
@@ -177,23 +188,23 @@ class _Bounded(io.RawIOBase):
             raise TooLarge
         return block
 
-    def seek(self, *place):
+    def seek(self, *place: int) -> int:
         return self._file.seek(*place)
 
-    def tell(self):
+    def tell(self) -> int:
         return self._file.tell()
 
 
 class _Again(io.RawIOBase):
     """A file whose first bytes were read already."""
 
-    def __init__(self, start, file):
+    def __init__(self, start: bytes, file: _Bounded) -> None:
         self._start, self._file = start, file
 
-    def readable(self):
+    def readable(self) -> bool:
         return True
 
-    def read(self, size=-1):
+    def read(self, size: int = -1) -> bytes:
         if self._start:
             block, self._start = self._start[:size], self._start[size:] if size >= 0 else b""
             return block

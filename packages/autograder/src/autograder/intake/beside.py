@@ -1,12 +1,21 @@
 """What lies beside a notebook, and comes along: under the names that the notebook asks for, and within bounds."""
 
+from __future__ import annotations
+
 import os
 import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from autograder.intake import folders
 from autograder.intake.handed import folded, number_of, without_copy_mark
 from autograder.showing import listed, shown
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from autograder.intake.handed import Candidate, Handed
 
 MOST_MEGABYTES = 100  # of one file
 MOST_MEGABYTES_TOGETHER = 500
@@ -23,7 +32,13 @@ class Beside:
     said: list[str] = field(default_factory=list)
 
 
-def take_along(handed, home, notebooks, releases, given=()):
+def take_along(
+    handed: Handed,
+    home: Candidate,
+    notebooks: Mapping[str, NotebookNode],
+    releases: Mapping[str, NotebookNode],
+    given: Collection[str] = (),
+) -> Beside:
     """Take along what lies beside a submission's notebooks.
 
     Parameters
@@ -40,6 +55,7 @@ def take_along(handed, home, notebooks, releases, given=()):
     -------
     Beside
     """
+    assert home.origin is not None
     taken = Beside()
     prefix = f"{home.file.folder}/" if home.file.folder else ""
     own = [
@@ -54,14 +70,18 @@ def take_along(handed, home, notebooks, releases, given=()):
     return taken
 
 
-def without_clashes(files):
+def without_clashes(files: dict[str, bytes]) -> dict[str, bytes]:
     """Leave out files that lie in a folder which has the name of a file."""
     return {name: content for name, content in files.items() if not any(above in files for above in _above(name))}
 
 
-def _take(own, notebooks, wanted, taken):
+def _take(own: list[tuple[str, folders.File]], notebooks: list[str], wanted: set[str], taken: Beside) -> None:
     """Take the files of the notebook's own folder: first those that the release asks for."""
-    left, too_many, unusable, odd_names, unread = MOST_MEGABYTES_TOGETHER * 10**6, [], [], [], []
+    left = MOST_MEGABYTES_TOGETHER * 10**6
+    too_many: list[str] = []
+    unusable: list[str] = []
+    odd_names: list[str] = []
+    unread: list[str] = []
     for name, file in sorted(own, key=lambda each: each[0] not in wanted):
         plain = _in_utf8(name)
         odd_names += [plain] if plain != name else []
@@ -95,7 +115,7 @@ def _take(own, notebooks, wanted, taken):
         taken.said.append(f"{listed(too_many)} did not come along: there are more than {most}.")
 
 
-def _asked(notebooks):
+def _asked(notebooks: Iterable[NotebookNode]) -> set[str]:
     """The names of files in the strings of notebooks' code."""
     return {
         name.strip()
@@ -107,7 +127,14 @@ def _asked(notebooks):
     }
 
 
-def _find_asked(handed, home, notebooks, released, given, taken):
+def _find_asked(
+    handed: Handed,
+    home: Candidate,
+    notebooks: Mapping[str, NotebookNode],
+    released: set[str],
+    given: set[str],
+    taken: Beside,
+) -> None:
     """Put what a platform has renamed, or a student has put elsewhere, under the name that is asked for."""
     asked = released | (_asked(notebooks.values()) - given)
     missing = {
@@ -116,7 +143,7 @@ def _find_asked(handed, home, notebooks, released, given, taken):
     if not missing:
         return
     places = [("", handed.files), *(handed.unpacked.items() if missing & released or home.archive else ())]
-    by_name = {}
+    by_name: dict[str, list[tuple[str, folders.File]]] = {}
     for archive, files in places:
         for file in files.files:
             for name in _could_be(file.base, asked) if file.size <= MOST_MEGABYTES * 10**6 else ():
@@ -130,7 +157,7 @@ def _find_asked(handed, home, notebooks, released, given, taken):
             _put(name, found, taken)
 
 
-def _could_be(base, asked):
+def _could_be(base: str, asked: set[str]) -> set[str]:
     """The names, squeezed, that a file may have had before a platform renamed it."""
     if base in asked:
         return {_squeezed(base)}
@@ -138,12 +165,12 @@ def _could_be(base, asked):
     return {_squeezed(each) for each in (base, original, original.rpartition(".")[0]) if each}
 
 
-def _squeezed(name):
+def _squeezed(name: str) -> str:
     """A name without what platforms replace: capitals, spaces, points, hyphens."""
     return re.sub(r"[\W_]+", "", folded(name))
 
 
-def _put(name, found, taken):
+def _put(name: str, found: list[tuple[str, folders.File]], taken: Beside) -> None:
     """Put the newest of the files that were found under a name, and say so."""
     base = name.rpartition("/")[2]
     found.sort(key=lambda each: (folded(each[1].base) == folded(base), number_of(each[1].base), each[1].time))
@@ -159,14 +186,14 @@ def _put(name, found, taken):
     taken.said.append(f"{shown(file.name)}{where} {what}{beside}.")
 
 
-def _words(notebooks):
+def _words(notebooks: Iterable[NotebookNode]) -> Iterator[str]:
     """The words that stand alone in a string, as a folder's name does in a call that joins a path."""
     for notebook in notebooks:
         for cell in notebook.cells:
             yield from re.findall(r"""["'/]([\w .-]{1,100})["'/]""", cell.source)
 
 
-def _say_what_is_odd(odd, prefix, taken):
+def _say_what_is_odd(odd: dict[str, str], prefix: str, taken: Beside) -> None:
     """Say what is no plain file, and was therefore left out."""
     for kind in dict.fromkeys(odd.values()):
         names = [name.removeprefix(prefix) for name, each in odd.items() if each == kind and name.startswith(prefix)]
@@ -182,7 +209,7 @@ def _say_what_is_odd(odd, prefix, taken):
             )
 
 
-def _in_utf8(name):
+def _in_utf8(name: str) -> str:
     """A name as text; one whose bytes are not UTF-8 is read as an old Windows would have written it."""
     try:
         name.encode()
@@ -191,7 +218,7 @@ def _in_utf8(name):
     return name
 
 
-def _above(name):
+def _above(name: str) -> list[str]:
     """The folders in a relative path, and no more."""
     parts = name.split("/")
     return ["/".join(parts[:count]) for count in range(1, len(parts))]

@@ -1,7 +1,11 @@
 """Which of the files that were handed in is a certain notebook: by what is in it, then by how much is written in it, then by its name."""
 
+from __future__ import annotations
+
 import difflib
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from autograder.course.results import NotGradable
 from autograder.intake import archives, folders
@@ -9,8 +13,17 @@ from autograder.intake.handed import folded, is_aside, is_notebook, number_of, u
 from autograder.intake.recognising import given, graded_cells, shared, work_in
 from autograder.showing import listed, shown
 
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
-def choose(handed, name, assignment, releases, taken=()):
+    from autograder.intake.handed import Candidate, Handed
+
+    Releases = Mapping[str, Mapping[str, NotebookNode]]  # by assignment and by name
+
+
+def choose(
+    handed: Handed, name: str, assignment: str, releases: Releases, taken: Collection[Candidate] = ()
+) -> tuple[Candidate, list[str]]:
     """Find the notebook `name` among the files that are not `taken` for other notebooks.
 
     Returns
@@ -24,12 +37,15 @@ def choose(handed, name, assignment, releases, taken=()):
         If there is none.
     """
     release = releases[assignment][name]
-    seen, able, best = [], [], None
+    seen: list[Candidate] = []
+    able: list[Candidate] = []
+    best: Candidate | None = None
     for tier in _tiers(handed):
         seen += tier
         able += [each for each in tier if each not in taken and _belongs(each, name, assignment, releases)]
         if able:
             best = max(able, key=lambda each: _rank(each, name, release)) if len(able) > 1 else able[0]
+            assert best.notebook is not None
             if len(able) == 1 and not _has_more(handed) or work_in(best.notebook, release):
                 break
     if best is None:
@@ -37,23 +53,23 @@ def choose(handed, name, assignment, releases, taken=()):
     return best, _where(best, name, handed) + _beside(best, able, seen, name, release)
 
 
-def closest_assignment(notebook, releases):
+def closest_assignment(notebook: NotebookNode, releases: Releases) -> str | None:
     """The assignment whose cells the notebook has, by id or by text, and which has fewest others; None if it has none of any."""
     closest = _closest(notebook, releases)
     return min(closest, key=lambda each: len(graded_cells(releases[each[0]][each[1]])), default=(None,))[0]
 
 
-def _tiers(handed):
+def _tiers(handed: Handed) -> Iterator[list[Candidate]]:
     """Where to look for a notebook, the likeliest places first; archives are not unpacked before that is needed."""
     yield handed.notebooks
     yield from handed.others
 
 
-def _has_more(handed):
+def _has_more(handed: Handed) -> bool:
     return any(map(archives.is_archive, handed.files.files)) or bool(under_other_names(handed.files))
 
 
-def _closest(notebook, releases):
+def _closest(notebook: NotebookNode, releases: Releases) -> list[tuple[str, str]]:
     """The assignments and names of the releases that the notebook has most cells of; none if it has none of any."""
     counts = {
         (assignment, name): shared(notebook, release)
@@ -64,7 +80,7 @@ def _closest(notebook, releases):
     return [each for each, count in counts.items() if count == most > 0]
 
 
-def _belongs(candidate, name, assignment, releases):
+def _belongs(candidate: Candidate, name: str, assignment: str, releases: Releases) -> bool:
     """Whether a file may be the notebook: of notebooks of the assignment with equal cells it is the one that it is called."""
     if not candidate.notebook:
         return False
@@ -74,7 +90,7 @@ def _belongs(candidate, name, assignment, releases):
     return name in (_called(candidate, here) or here)
 
 
-def _called(candidate, names):
+def _called(candidate: Candidate, names: Collection[str]) -> list[str]:
     """Which of the names a file has, exactly or else as a copy."""
     base = candidate.file.base
     found = (
@@ -83,21 +99,23 @@ def _called(candidate, names):
     return next(filter(None, found), [])
 
 
-def _rank(candidate, name, release):
-    file = candidate.file
+def _rank(candidate: Candidate, name: str, release: NotebookNode) -> tuple[int, bool, int, int, int, float]:
+    file, notebook = candidate.file, candidate.notebook
+    assert notebook is not None
     return (
-        work_in(candidate.notebook, release),
+        work_in(notebook, release),
         folded(file.base) == folded(f"{name}.ipynb"),
-        given(candidate.notebook, release),
+        given(notebook, release),
         -file.name.count("/"),
         number_of(file.base),
         file.time,
     )
 
 
-def _where(candidate, name, handed):
+def _where(candidate: Candidate, name: str, handed: Handed) -> list[str]:
     """Sentences about where a notebook was, and what it was called."""
-    said, file = [], candidate.file
+    said: list[str] = []
+    file = candidate.file
     if candidate.archive:
         said.append(f"{shown(candidate.archive)} was unpacked.")
         if damaged := handed.damaged.get(candidate.archive):
@@ -109,7 +127,9 @@ def _where(candidate, name, handed):
     return said
 
 
-def _beside(chosen, able, seen, name, release):
+def _beside(
+    chosen: Candidate, able: list[Candidate], seen: list[Candidate], name: str, release: NotebookNode
+) -> list[str]:
     """A sentence about the other files that could have been meant."""
     rest = [
         each
@@ -125,19 +145,20 @@ def _beside(chosen, able, seen, name, release):
         return [f"{names} lay beside {name}.ipynb, which counts."]
     if not any(each.notebook for each in rest):
         return [f"{names} lay beside it, and can't be read."]
+    assert chosen.notebook is not None
     written = max(work_in(each.notebook, release) for each in rest if each.notebook)
     less = ", with less written in it" if written < work_in(chosen.notebook, release) else ""
     return [f"{names} lay beside it{less}."]
 
 
-def _name_beside(candidate, chosen):
+def _name_beside(candidate: Candidate, chosen: Candidate) -> str:
     """The name of another file, with its place if that is what tells it from the chosen one."""
     if candidate.archive != chosen.archive and candidate.archive:
         return f"{candidate.file.name} in {candidate.archive}"
     return candidate.file.base if candidate.file.base != chosen.file.base else candidate.file.name
 
 
-def _refusal(handed, seen, name, assignment, releases):
+def _refusal(handed: Handed, seen: list[Candidate], name: str, assignment: str, releases: Releases) -> NotGradable:
     """Why there is no notebook `name`: the fault of the file that was meant for it, or that nothing was."""
     wanted = f"{name}.ipynb"
     meant = [each for each in seen if is_notebook(each.file) or each.notebook]
@@ -157,6 +178,7 @@ def _refusal(handed, seen, name, assignment, releases):
     [found, *_] = [each for each in exact or meant if each.file.base == close[0]]
     if found.refusal:
         return found.refusal
+    assert found.notebook is not None
     other = closest_assignment(found.notebook, releases)
     base = shown(found.file.base)
     if other is None:
@@ -164,12 +186,12 @@ def _refusal(handed, seen, name, assignment, releases):
     return NotGradable("wrong-assignment", f"{base} is the notebook of {other}, not of {assignment}.")
 
 
-def _is_another(candidate, name, assignment, releases):
+def _is_another(candidate: Candidate, name: str, assignment: str, releases: Releases) -> bool:
     """Whether it is another notebook of the same assignment."""
     return any(_belongs(candidate, each, assignment, releases) for each in releases[assignment] if each != name)
 
 
-def _could_hold(name, kind):
+def _could_hold(name: str, kind: str) -> bool:
     """Whether what is no plain file may have been meant as the notebook, or as what holds it."""
     file = folders.File(name, Path(name), 0, 0)
     if is_aside(file):
@@ -178,7 +200,7 @@ def _could_hold(name, kind):
     return not is_kind or is_notebook(file) or archives.is_archive(file) or "." not in file.base
 
 
-def _sentence_about(name, kind):
+def _sentence_about(name: str, kind: str) -> str:
     cures = {
         folders.LINK: "hand in the file itself",
         folders.UNREADABLE: "see who may read it, and grade again",
@@ -187,7 +209,7 @@ def _sentence_about(name, kind):
     return f"{shown(name)} is {kind}: {cures.get(kind, 'hand in the notebook as a file')}."
 
 
-def _hint(handed, wanted):
+def _hint(handed: Handed, wanted: str) -> str:
     folder = handed.folder
     if not (folder.parent / wanted).is_symlink() and (folder.parent / wanted).is_file():
         return (

@@ -4,6 +4,7 @@ import os
 import stat
 from collections import deque
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
 
 MOST_ENTRIES = 100_000
@@ -31,12 +32,12 @@ class File:
     time: float
 
     @property
-    def base(self):
+    def base(self) -> str:
         """The name without its folder."""
         return self.name.rpartition("/")[2]
 
     @property
-    def folder(self):
+    def folder(self) -> str:
         """The folder in the name, "" if there is none."""
         return self.name.rpartition("/")[0]
 
@@ -49,7 +50,7 @@ class Listing:
     odd: dict[str, str] = field(default_factory=dict)
 
 
-def listing(folder, within=None):
+def listing(folder: str | Path, within: str | Path | None = None) -> Listing:
     """List a folder with all that is in it, level by level.
 
     Parameters
@@ -96,7 +97,7 @@ def listing(folder, within=None):
     return found
 
 
-def opened(path):
+def opened(path: str | Path) -> BufferedReader:
     """Open a plain file for reading in bytes; what is none raises OSError before it is opened."""
     kind = os.lstat(path).st_mode
     if not stat.S_ISREG(kind):
@@ -108,13 +109,13 @@ def opened(path):
     return open(descriptor, "rb")
 
 
-def content(path, most):
+def content(path: str | Path, most: int) -> bytes:
     """The first `most` bytes of a plain file."""
     with opened(path) as file:
         return file.read(most)
 
 
-def _link_between(above, folder):
+def _link_between(above: Path, folder: Path) -> str | None:
     """The first link on the way from a folder to one in it, relative to the upper one; None if there is none."""
     way = folder.relative_to(above).parts
     for place in range(len(way)):
@@ -124,5 +125,5 @@ def _link_between(above, folder):
     return None
 
 
-def _unreadable(error):
+def _unreadable(error: OSError) -> str:
     return NO_FOLDER if isinstance(error, NotADirectoryError) else UNREADABLE

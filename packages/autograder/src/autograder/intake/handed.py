@@ -1,15 +1,22 @@
 """What was handed in: the files of a folder, those in its archives, and which of them may be notebooks."""
 
+from __future__ import annotations
+
 import contextlib
 import functools
 import re
 import tempfile
 import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from autograder.course.results import NotGradable
 from autograder.intake import archives, folders, reading
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 NOT_HANDED_IN = (".ipynb_checkpoints", "__MACOSX")
 MOST_CANDIDATES = 30
@@ -23,28 +30,28 @@ COPY_OF = re.compile(r"^(?:Copy of|Kopie von|Copie de|Copia de)[ _]", re.I)
 class Candidate:
     """A file that may be a notebook, read when it is asked for."""
 
-    def __init__(self, file, archive="", origin=None):
+    def __init__(self, file: folders.File, archive: str = "", origin: folders.Listing | None = None) -> None:
         self.file, self.archive, self.origin = file, archive, origin
 
     @functools.cached_property
-    def _read(self):
+    def _read(self) -> tuple[NotebookNode | None, list[str], NotGradable | None]:
         try:
             return (*reading.read(self.file.path), None)
         except NotGradable as refusal:
             return None, [], refusal
 
     @property
-    def notebook(self):
+    def notebook(self) -> NotebookNode | None:
         """The notebook, or None if it is none."""
         return self._read[0]
 
     @property
-    def repairs(self):
+    def repairs(self) -> list[str]:
         """What had to be mended in the file."""
         return self._read[1]
 
     @property
-    def refusal(self):
+    def refusal(self) -> NotGradable | None:
         """Why it is none, or None."""
         return self._read[2]
 
@@ -66,20 +73,20 @@ class Handed:
     folder: Path
     files: folders.Listing
     temporary: Path
-    refusals: list = field(default_factory=list)
-    damaged: dict = field(default_factory=dict)
+    refusals: list[NotGradable] = field(default_factory=list)
+    damaged: dict[str, list[str]] = field(default_factory=dict)
     unpacked_bytes: int = 0
 
     @functools.cached_property
-    def unpacked(self):
+    def unpacked(self) -> dict[str, folders.Listing]:
         """What the archives hold: a dict name of the archive -> Listing."""
-        found = {}
+        found: dict[str, folders.Listing] = {}
         for file in [each for each in self.files.files if archives.is_archive(each) and not is_aside(each)]:
             if len(found) < MOST_ARCHIVES:
                 found |= self._unpack(file, file.name)
         return found
 
-    def _unpack(self, file, name, nested=False):
+    def _unpack(self, file: folders.File, name: str, nested: bool = False) -> dict[str, folders.Listing]:
         if self.unpacked_bytes > archives.MOST_MEGABYTES * 10**6:
             return {}
         target = Path(tempfile.mkdtemp(dir=self.temporary))
@@ -97,12 +104,12 @@ class Handed:
         return found
 
     @functools.cached_property
-    def notebooks(self):
+    def notebooks(self) -> list[Candidate]:
         """The files of the folder that are called notebooks, those that lie highest first."""
         return _candidates(self.files, "", called_notebooks)
 
     @functools.cached_property
-    def others(self):
+    def others(self) -> list[list[Candidate]]:
         """What may be a notebook as well: in the archives, or under a name that is not a notebook's."""
         packed = [each for name, files in self.unpacked.items() for each in _candidates(files, name, called_notebooks)]
         loose = _candidates(self.files, "", under_other_names)
@@ -111,7 +118,9 @@ class Handed:
 
 
 @contextlib.contextmanager
-def opened(folder, within=None, given=()):
+def opened(
+    folder: str | Path, within: str | Path | None = None, given: Mapping[str, bytes] | None = None
+) -> Iterator[Handed]:
     """Look at what was handed in, as long as the context lasts.
 
     Parameters
@@ -128,11 +137,11 @@ def opened(folder, within=None, given=()):
     """
     with tempfile.TemporaryDirectory(prefix="unpacked-", ignore_cleanup_errors=True) as temporary:
         files = folders.listing(folder, within)
-        files.files = [each for each in files.files if not _was_given(each, given)]
+        files.files = [each for each in files.files if not _was_given(each, given or {})]
         yield Handed(Path(folder), files, Path(temporary))
 
 
-def _was_given(file, given):
+def _was_given(file: folders.File, given: Mapping[str, bytes]) -> bool:
     """Whether a file is one that was given out, unchanged."""
     alike = [given[name] for name in given if PurePosixPath(name).name == file.base and len(given[name]) == file.size]
     try:
@@ -141,31 +150,34 @@ def _was_given(file, given):
         return False
 
 
-def without_copy_mark(base):
+def without_copy_mark(base: str) -> str:
     """A file's name without the mark that a browser or a platform gives to copies."""
     return COPY.sub("", COPY_OF.sub("", base))
 
 
-def folded(name):
+def folded(name: str) -> str:
     """A name without what file systems write differently."""
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def number_of(base):
+def number_of(base: str) -> int:
     """The number that a browser or a platform gave a copy; 0 if it has none."""
     found = COPY.search(base)
     digits = next((each for each in found.groups() if each), "") if found else ""
     return int(digits[:9] or 0)
 
 
-def called_notebooks(files):
+def called_notebooks(files: folders.Listing) -> list[folders.File]:
     """The files of a listing that are called notebooks, those that lie highest first."""
     return [each for each in _highest_first(files) if is_notebook(each)]
 
 
-def _candidates(files, archive, find):
+def _candidates(
+    files: folders.Listing, archive: str, find: Callable[[folders.Listing], list[folders.File]]
+) -> list[Candidate]:
     found = find(files)
-    chosen, left = [], MOST_MEGABYTES_OF_CANDIDATES * 1e6
+    chosen: list[Candidate] = []
+    left = MOST_MEGABYTES_OF_CANDIDATES * 1e6
     for file in found[:MOST_CANDIDATES]:
         left -= file.size
         if left > 0 or not chosen:
@@ -173,21 +185,21 @@ def _candidates(files, archive, find):
     return chosen
 
 
-def under_other_names(files):
+def under_other_names(files: folders.Listing) -> list[folders.File]:
     """The files of a listing that may be notebooks, and are not called so."""
     others = [each for each in _highest_first(files) if not is_notebook(each)]
     return [each for each in others[:MOST_LOOKED_INTO] if _begins_as_a_notebook(each)]
 
 
-def _highest_first(files):
+def _highest_first(files: folders.Listing) -> list[folders.File]:
     return sorted((each for each in files.files if not is_aside(each)), key=lambda each: each.name.count("/"))
 
 
-def is_notebook(file):
+def is_notebook(file: folders.File) -> bool:
     return file.base.lower().endswith(".ipynb") and not file.base.startswith(".")
 
 
-def _begins_as_a_notebook(file):
+def _begins_as_a_notebook(file: folders.File) -> bool:
     try:
         start = folders.content(file.path, 1000)
     except OSError:
@@ -195,5 +207,5 @@ def _begins_as_a_notebook(file):
     return start.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"{")
 
 
-def is_aside(file):
+def is_aside(file: folders.File) -> bool:
     return any(part in NOT_HANDED_IN or part.startswith(".") for part in PurePosixPath(file.name).parts)

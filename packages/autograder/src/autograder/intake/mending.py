@@ -3,14 +3,17 @@
 import itertools
 import math
 import re
+from collections.abc import Iterator
+from typing import Any, TypeVar
 
 CELL_TYPES = ("code", "markdown", "raw")
 MOST_DEEP = 20
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 ENDS_OF_LINES = tuple("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")  # where nbformat cuts a source into lines
+Cell = TypeVar("Cell", bound=dict[str, Any])
 
 
-def unwrapped(content):
+def unwrapped(content: Any) -> Any:
     """The notebook in what a server, an assistant or a second saving put around it."""
     for _ in range(3):
         if isinstance(content, list) and len(content) == 1:
@@ -22,12 +25,13 @@ def unwrapped(content):
     return content
 
 
-def cells_of(content):
+def cells_of(content: Any) -> list[Any] | None:
     """The cells of a notebook of any format, or None if it has none."""
     if not isinstance(content, dict):
         return None
-    if isinstance(content.get("cells"), list):
-        return content["cells"]
+    cells = content.get("cells")
+    if isinstance(cells, list):
+        return cells
     sheets = content.get("worksheets")
     if not isinstance(sheets, list):
         return None
@@ -35,7 +39,7 @@ def cells_of(content):
     return [cell for sheet in sheets for cell in sheet]
 
 
-def mended(content):
+def mended(content: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """Make a notebook without outputs, since all cells are executed anew.
 
     Parameters
@@ -48,8 +52,9 @@ def mended(content):
     tuple of (dict, list of str)
         The notebook, and a sentence for each kind of fault that was mended.
     """
-    faults = _Faults()
-    cells = [_cell(cell, faults) for cell in cells_of(content)]
+    faults, entries = _Faults(), cells_of(content)
+    assert entries is not None
+    cells = [_cell(cell, faults) for cell in entries]
     metadata = _metadata(content.get("metadata"), faults)
     language, kernel = metadata.get("language_info"), metadata.pop("kernelspec", None)
     if not (isinstance(language, dict) and isinstance(language.get("name"), str)):
@@ -63,7 +68,7 @@ def mended(content):
     return notebook | {"nbformat": 4, "nbformat_minor": 5}, faults.said()
 
 
-def bare(notebook):
+def bare(notebook: dict[str, Any]) -> None:
     """Leave a notebook no metadata but those that grading needs, in place."""
     notebook["metadata"] = {
         name: notebook["metadata"][name] for name in ("kernelspec",) if name in notebook["metadata"]
@@ -77,7 +82,7 @@ class _Faults:
 
     none = half = ids = attachments = lines = metadata = False
 
-    def said(self):
+    def said(self) -> list[str]:
         sentences = {
             "Entries that are not cells were left out.": self.none,
             "Characters that no file can hold were replaced.": self.half,
@@ -92,7 +97,7 @@ class _Faults:
 METADATA_LEFT_OUT = "Metadata that the format does not allow were left out."
 
 
-def _cell(cell, faults):
+def _cell(cell: Any, faults: _Faults) -> dict[str, Any] | None:
     source = _source(cell.get("source", cell.get("input")), faults) if isinstance(cell, dict) else None
     if source is None:
         faults.none = True
@@ -103,7 +108,11 @@ def _cell(cell, faults):
         kind, source = "markdown", f"{'#' * level if level in range(1, 7) else '#'} {source}"
     elif kind not in CELL_TYPES:
         kind = "code" if "outputs" in cell and "cell_type" not in cell else "markdown"
-    clean = {"cell_type": kind, "source": source, "metadata": _cell_metadata(cell.get("metadata"), faults)}
+    clean: dict[str, Any] = {
+        "cell_type": kind,
+        "source": source,
+        "metadata": _cell_metadata(cell.get("metadata"), faults),
+    }
     if "id" in cell:
         clean["id"] = cell["id"]
         if not (isinstance(cell["id"], str) and CELL_ID.fullmatch(cell["id"])):
@@ -116,7 +125,7 @@ def _cell(cell, faults):
     return clean
 
 
-def _source(source, faults):
+def _source(source: object, faults: _Faults) -> str | None:
     """The text of a cell, or None if it has none that could be read."""
     if source is None:
         return ""
@@ -130,7 +139,7 @@ def _source(source, faults):
     return source.replace("\r\n", "\n")
 
 
-def _strings(values):
+def _strings(values: list[Any]) -> Iterator[str]:
     """All strings in a list of lists; who nests deeper than the format's own text has none."""
     for value in values:
         if isinstance(value, str):
@@ -139,7 +148,7 @@ def _strings(values):
             yield from (each for each in value if isinstance(each, str))
 
 
-def _joined(lines, faults):
+def _joined(lines: list[str], faults: _Faults) -> str:
     """Join lines; those without an end get one, as the editor gives it that writes such lists."""
     lacking = {i for i, line in enumerate(lines[:-1]) if not line.endswith(ENDS_OF_LINES)}
     if len(lacking) < len(lines) - 1:  # an empty string is a line only where no line has an end
@@ -148,7 +157,7 @@ def _joined(lines, faults):
     return "".join(f"{line}\n" if i in lacking else line for i, line in enumerate(lines))
 
 
-def _metadata(metadata, faults):
+def _metadata(metadata: object, faults: _Faults) -> dict[str, Any]:
     """What of metadata the format allows."""
     if not isinstance(metadata, dict):
         faults.metadata = faults.metadata or bool(metadata)
@@ -158,7 +167,7 @@ def _metadata(metadata, faults):
     return sound
 
 
-def _cell_metadata(metadata, faults):
+def _cell_metadata(metadata: object, faults: _Faults) -> dict[str, Any]:
     if isinstance(metadata, dict) and isinstance(metadata.get("nbgrader"), dict):
         metadata = {**metadata, "nbgrader": _metadata(metadata["nbgrader"], faults)}
     clean = _metadata(metadata, faults)
@@ -170,8 +179,8 @@ def _cell_metadata(metadata, faults):
     return clean
 
 
-def _attachments(attachments, faults):
-    sound = {}
+def _attachments(attachments: object, faults: _Faults) -> dict[str, Any]:
+    sound: dict[str, Any] = {}
     if isinstance(attachments, dict):
         for name, bundle in attachments.items():
             if isinstance(bundle, dict) and _is_sound(name) and all(map(_is_picture, bundle.items())):
@@ -181,7 +190,7 @@ def _attachments(attachments, faults):
     return sound
 
 
-def _is_picture(item):
+def _is_picture(item: tuple[object, object]) -> bool:
     kind, data = item
     return (
         _is_sound(kind)
@@ -190,7 +199,7 @@ def _is_picture(item):
     )
 
 
-def _is_sound(value, levels=MOST_DEEP):
+def _is_sound(value: object, levels: int = MOST_DEEP) -> bool:
     """Whether a value can be written to a file as JSON, and is not nested too deeply."""
     if isinstance(value, str):
         return value.isascii() or _can_be_encoded(value)
@@ -203,7 +212,7 @@ def _is_sound(value, levels=MOST_DEEP):
     return True
 
 
-def with_ids(cells):
+def with_ids(cells: list[Cell]) -> list[Cell]:
     """Give each cell an id of its own."""
     taken, given = {cell.get("id") for cell in cells}, set()
     fresh = (f"cell-{number}" for number in itertools.count(1))
@@ -214,7 +223,7 @@ def with_ids(cells):
     return cells
 
 
-def _can_be_encoded(text):
+def _can_be_encoded(text: str) -> bool:
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -2,6 +2,9 @@
 
 import json
 import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import nbformat
 
@@ -16,7 +19,7 @@ MOST_DEEP = 100
 STRING = r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)'
 
 
-def read(path):
+def read(path: Path) -> tuple[nbformat.NotebookNode, list[str]]:
     """Read a notebook of any format version as version 4.
 
     Parameters
@@ -50,20 +53,20 @@ def read(path):
     return _valid(notebook, mended), repairs + said + mended
 
 
-def _valid(notebook, mended):
+def _valid(notebook: dict[str, Any], mended: list[str]) -> nbformat.NotebookNode:
     """The notebook as nbformat has it; what of its metadata the format does not allow is dropped."""
-    made = nbformat.from_dict(notebook)
+    made: nbformat.NotebookNode = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
     try:
         nbformat.validate(made)
     except nbformat.ValidationError:
         mending.bare(notebook)
         if mending.METADATA_LEFT_OUT not in mended:
             mended.append(mending.METADATA_LEFT_OUT)
-        made = nbformat.from_dict(notebook)
+        made = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
     return made
 
 
-def _text(path, name):
+def _text(path: Path, name: str) -> tuple[str, list[str]]:
     """The text of a file in whatever encoding an editor gave it."""
     if path.is_symlink() or not path.is_file():
         raise NotGradable("not-a-notebook", f"{name} is a link or a folder, not a file: hand in the notebook itself.")
@@ -80,7 +83,7 @@ def _text(path, name):
     return text.strip("\0\ufeff \t\r\n"), said
 
 
-def _decoded(content, name):
+def _decoded(content: bytes, name: str) -> tuple[str, list[str]]:
     encoding = json.detect_encoding(content)
     if encoding != "utf-8":
         kind = "-".join(encoding.upper().split("-")[:2])
@@ -95,7 +98,7 @@ def _decoded(content, name):
         return content.decode("cp1252", errors="replace"), [f"{name} was saved in the encoding Windows-1252."]
 
 
-def _parsed(text, name):
+def _parsed(text: str, name: str) -> tuple[Any, list[str]]:
     """What the JSON of a text says, and a sentence if something had to be left out."""
     decoder = json.JSONDecoder(strict=False, parse_int=_whole_number)
     try:
@@ -105,10 +108,11 @@ def _parsed(text, name):
             return decoder.decode(_shallow(text)), ["What was nested too deeply was left out."]
     except (ValueError, RecursionError) as error:
         fault = error
-    for said, change in (
+    changes: tuple[tuple[str, Callable[[str], str]], ...] = (
         (f"What stood before or after the notebook in {name} was left out.", str),
         (f"Comments and spare commas in {name} were left out.", _without_comments),
-    ):
+    )
+    for said, change in changes:
         try:
             changed = change(text)
             content, _ = decoder.raw_decode(changed, max(changed.find("{"), 0))
@@ -120,7 +124,7 @@ def _parsed(text, name):
     raise NotGradable("not-a-notebook", f"{name} is not valid JSON{where}: {_what_it_is(text)}")
 
 
-def _unquoted(content, decoder):
+def _unquoted(content: Any, decoder: json.JSONDecoder) -> Any:
     """The JSON that a JSON string holds."""
     for _ in range(3):
         if isinstance(content, str) and content.lstrip().startswith(("{", '"')):
@@ -128,11 +132,11 @@ def _unquoted(content, decoder):
     return content
 
 
-def _whole_number(digits):
+def _whole_number(digits: str) -> int | float:
     return int(digits) if len(digits) < 100 else float(digits)
 
 
-def _shallow(text):
+def _shallow(text: str) -> str:
     """The text of JSON without what is nested more deeply than any notebook is."""
     kept, depth, start = [], 0, 0
     for match in re.finditer(rf"{STRING}|[\[{{]|[\]}}]", text, re.S):
@@ -148,12 +152,12 @@ def _shallow(text):
     return "".join(kept) + (text[start:] if depth < MOST_DEEP else "")
 
 
-def _without_comments(text):
+def _without_comments(text: str) -> str:
     text = re.sub(rf"({STRING})|//[^\n]*|/\*.*?(?:\*/|\Z)|(?<=[\s,\[{{])#[^\n]*", r"\1", text, flags=re.S)
     return re.sub(rf"({STRING})|,(?=\s*[\]}}])", r"\1", text, flags=re.S)
 
 
-def _what_it_is(text):
+def _what_it_is(text: str) -> str:
     """What a file that is no JSON may be, and the cure."""
     start = text.lstrip()[:200].lower()
     if start.startswith(("<!doctype", "<html")):

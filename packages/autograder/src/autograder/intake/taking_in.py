@@ -1,8 +1,12 @@
 """Is this file a gradable submission? If it can be repaired, it is; if not, one sentence says why."""
 
+from __future__ import annotations
+
 import copy
 import itertools
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
@@ -11,6 +15,11 @@ from nbgrader.utils import compute_checksum
 from autograder.intake import choosing, handed, mending
 from autograder.intake.recognising import defines, grade_id, graded_cells, is_fixed, recognised
 from autograder.showing import shown
+
+if TYPE_CHECKING:
+    from autograder.intake.choosing import Releases
+
+    Labelled = list[tuple[nbformat.NotebookNode, str | None]]  # each cell with its grade_id
 
 __all__ = ["Intake", "put_in_tests", "repair", "take_in"]
 SETTINGS = ("points", "grade", "solution", "locked")
@@ -27,7 +36,13 @@ class Intake:
     candidate: handed.Candidate | None = None
 
 
-def take_in(submission, name, assignment, releases, taken=()):
+def take_in(
+    submission: handed.Handed,
+    name: str,
+    assignment: str,
+    releases: Releases,
+    taken: Collection[handed.Candidate] = (),
+) -> Intake:
     """Read the notebook `name` of a submission and repair what can be repaired.
 
     Parameters
@@ -54,11 +69,12 @@ def take_in(submission, name, assignment, releases, taken=()):
     """
     found, said = choosing.choose(submission, name, assignment, releases, taken)
     release, notebook = releases[assignment][name], found.notebook
+    assert notebook is not None
     repairs = said + found.repairs + _other_kernel(notebook, release) + repair(notebook, release)
     return Intake(notebook, repairs, found)
 
 
-def repair(notebook, release):
+def repair(notebook: nbformat.NotebookNode, release: nbformat.NotebookNode) -> list[str]:
     """Bring the notebook's graded cells in the order and number of the release, in place.
 
     A cell is recognised by its nbgrader metadata, by its id, by its text, by its place between cells that are
@@ -87,20 +103,21 @@ def repair(notebook, release):
     repairs += [f"{label} was missing and was put back." for label in wanted if label in restored - moved]
     if had_metadata and _other_schema(cells, wanted):
         repairs.append("nbgrader's metadata were of another version and were renewed.")
-    for cell, label in cells:
-        _mark(cell, wanted.get(label), repairs)
+    for cell, found in cells:
+        _mark(cell, wanted.get(found) if found else None, repairs)
     notebook.cells = mending.with_ids([cell for cell, _ in cells])
     return repairs
 
 
-def put_in_tests(notebook, tested):
+def put_in_tests(notebook: nbformat.NotebookNode, tested: nbformat.NotebookNode) -> None:
     """Give the fixed cells of a repaired notebook the text that they are graded with, in place, and take off all outputs.
 
     `tested` is the released notebook with its hidden tests.
     """
     wanted = graded_cells(tested)
     for cell in notebook.cells:
-        model = wanted.get(grade_id(cell))
+        label = grade_id(cell)
+        model = wanted.get(label) if label else None
         if model is not None:
             cell.metadata = copy.deepcopy(model.metadata)
             if is_fixed(model):
@@ -112,9 +129,9 @@ def put_in_tests(notebook, tested):
         notebook.metadata["kernelspec"] = copy.deepcopy(tested.metadata["kernelspec"])
 
 
-def _without_duplicates(cells, wanted, repairs):
+def _without_duplicates(cells: Labelled, wanted: dict[str, nbformat.NotebookNode], repairs: list[str]) -> Labelled:
     """Of cells with the same grade_id keep the last that the student worked in, as nbgrader keeps the last."""
-    places = {}
+    places: dict[str | None, list[int]] = {}
     for i, (_, label) in enumerate(cells):
         places.setdefault(label, []).append(i)
     worked_in = {
@@ -122,7 +139,7 @@ def _without_duplicates(cells, wanted, repairs):
         for label, copies in places.items()
         if label and len(copies) > 1
     }
-    kept = []
+    kept: Labelled = []
     for i, (cell, label) in enumerate(cells):
         if label not in worked_in:
             kept.append((cell, label))
@@ -135,15 +152,18 @@ def _without_duplicates(cells, wanted, repairs):
     return kept
 
 
-def _what_was_kept(worked_in, copies):
+def _what_was_kept(worked_in: list[int], copies: list[int]) -> str:
     if 0 < len(worked_in) < len(copies):
         return "the untouched copy was left out."
     return "the last one counts."
 
 
-def _note_what_is_elsewhere(cells, release, wanted):
+def _note_what_is_elsewhere(
+    cells: Labelled, release: nbformat.NotebookNode, wanted: dict[str, nbformat.NotebookNode]
+) -> list[str]:
     """Put a note behind the cell of the student's that also defines what a missing solution cell is for, in place."""
-    there, noted = {label for _, label in cells}, []
+    there = {label for _, label in cells}
+    noted: list[str] = []
     given = {cell.source.strip() for cell in release.cells}
     for label, released in wanted.items():
         if label in there or is_fixed(released) or released.cell_type != "code":
@@ -151,14 +171,18 @@ def _note_what_is_elsewhere(cells, release, wanted):
         own = [i for i, (cell, _) in enumerate(cells) if cell.cell_type == "code" and cell.source.strip() not in given]
         found = [i for i in own if defines(cells[i][0].source, released.source, label)]
         if found:
-            cells.insert(found[-1] + 1, (new_code_cell(ELSEWHERE, id=released.id), label))
+            note = new_code_cell(ELSEWHERE, id=released.id)  # type: ignore[no-untyped-call]
+            cells.insert(found[-1] + 1, (note, label))
             noted.append(label)
     return noted
 
 
-def _groups(wanted):
+def _groups(wanted: dict[str, nbformat.NotebookNode]) -> dict[str, list[str]]:
     """For each fixed cell of a task the solution cells that it stands behind, by grade_id."""
-    groups, solutions, waiting, tested = {}, [], [], False
+    groups: dict[str, list[str]] = {}
+    solutions: list[str] = []
+    waiting: list[tuple[str, list[str]]] = []
+    tested = False
     for label, cell in wanted.items():
         is_test = bool(cell.metadata["nbgrader"].get("grade"))
         if not is_fixed(cell):
@@ -174,7 +198,7 @@ def _groups(wanted):
     return groups
 
 
-def _take_out_misplaced(cells, groups):
+def _take_out_misplaced(cells: Labelled, groups: dict[str, list[str]]) -> set[str]:
     """Take out the fixed cells that stand before a cell they belong behind, in place; return their labels."""
     places = {label: i for i, (_, label) in enumerate(cells) if label}
     moved = {label for label, before in groups.items() if any(places[each] > places.get(label, -1) for each in before)}
@@ -183,24 +207,28 @@ def _take_out_misplaced(cells, groups):
     return moved
 
 
-def _restore(cells, wanted, groups, fixed):
+def _restore(
+    cells: Labelled, wanted: dict[str, nbformat.NotebookNode], groups: dict[str, list[str]], fixed: bool
+) -> set[str]:
     """Put back the cells that are missing, the fixed ones or the others, in place, and return their labels."""
-    there, restored, predecessor = {label for _, label in cells}, set(), None
+    there = {label for _, label in cells}
+    restored: set[str] = set()
+    predecessor: str | None = None
     for label, released in wanted.items():
         if label not in there and is_fixed(released) == fixed:
             places = {each: i for i, (_, each) in enumerate(cells) if each}
             make = new_code_cell if released.cell_type == "code" else new_markdown_cell
             place = _place_for(label, predecessor, places, groups)
-            cells.insert(place, (make(released.source, id=released.id), label))
+            cells.insert(place, (make(released.source, id=released.id), label))  # type: ignore[no-untyped-call]
             restored.add(label)
         if label in there | restored:
             predecessor = label
     return restored
 
 
-def _place_for(label, predecessor, places, groups):
+def _place_for(label: str, predecessor: str | None, places: dict[str, int], groups: dict[str, list[str]]) -> int:
     """Where a missing cell goes: behind its predecessor in the release, but never to another task that was moved."""
-    place = places.get(predecessor, -1) + 1
+    place = places[predecessor] + 1 if predecessor in places else 0
     if label not in groups:
         return min([place, *(places[each] for each in groups if label in groups[each] and each in places)])
     siblings = [
@@ -210,7 +238,7 @@ def _place_for(label, predecessor, places, groups):
     return max(own) + 1 if groups[label] and own else place
 
 
-def _other_kernel(notebook, release):
+def _other_kernel(notebook: nbformat.NotebookNode, release: nbformat.NotebookNode) -> list[str]:
     """A sentence if the notebook asks for a kernel that is not the course's."""
     names = [each.metadata.get("kernelspec", {}).get("name") for each in (notebook, release)]
     if None in names or names[0] == names[1]:
@@ -218,13 +246,13 @@ def _other_kernel(notebook, release):
     return [f"Its kernel {shown(names[0])} is not the course's: it was executed with {names[1]}."]
 
 
-def _other_schema(cells, wanted):
+def _other_schema(cells: Labelled, wanted: dict[str, nbformat.NotebookNode]) -> bool:
     """Whether a cell's nbgrader metadata were written by another version of nbgrader than the release's."""
     pairs = [(cell.metadata.get("nbgrader"), wanted[label].metadata["nbgrader"]) for cell, label in cells if label]
     return any(marks and marks.get("schema_version") != known.get("schema_version") for marks, known in pairs)
 
 
-def _mark(cell, released, repairs):
+def _mark(cell: nbformat.NotebookNode, released: nbformat.NotebookNode | None, repairs: list[str]) -> None:
     """Give a cell the metadata of the released one, and a fixed cell its text."""
     if released is None:
         cell.metadata.pop("nbgrader", None)
@@ -242,7 +270,7 @@ def _mark(cell, released, repairs):
         repairs.append(f"{label} had become a {cell.cell_type} cell and was turned back.")
         cell.cell_type = released.cell_type
         if cell.cell_type == "code":
-            cell.update(outputs=[], execution_count=None)
+            cell.update(outputs=[], execution_count=None)  # type: ignore[no-untyped-call]
         else:
             for key in ("outputs", "execution_count"):
                 cell.pop(key, None)
@@ -252,7 +280,7 @@ def _mark(cell, released, repairs):
         cell.source = released.source
 
 
-def _is_as_given_out(cell):
+def _is_as_given_out(cell: nbformat.NotebookNode) -> bool:
     """Whether a cell is as some version of the release had it, by the sum that nbgrader puts into each: then the instructor has changed it."""
     marks = cell.metadata.get("nbgrader", {})
     try:
