@@ -155,6 +155,7 @@ class Bench:
             else:
                 job.repairs += [each for each in found.repairs if each not in job.repairs]
                 job.notebooks[name] = found.notebook
+                assert found.candidate is not None  # it was read from a file
                 taken.append(found.candidate)
         if not job.notebooks and not job.refusals:
             job.refusals = without_points

@@ -236,6 +236,7 @@ def _outcomes(execution: Execution) -> dict[str, _Outcome]:
             points, of = tasks.points_of(cell) if is_judged(cell) else (0.0, 0.0)  # a person gives none here
         except ValueError as error:  # more points than there are
             points, of, text = 0.0, float(cell.metadata.nbgrader.points), showing.fault(error)
+        assert points is not None  # of a cell that the machine grades
         failed = any(each.output_type == "error" for each in cell.outputs)
         found[name] = _Outcome(points, of, failed, text.rstrip(" .:") or "it gives no points")
     return found
