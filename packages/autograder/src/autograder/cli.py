@@ -8,10 +8,12 @@ import shutil
 import sys
 import tempfile
 import warnings
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Literal, Optional
+from typing import Annotated, Any, Literal, Optional
 
 import typer
+from nbformat import NotebookNode
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from sqlalchemy.exc import DatabaseError
@@ -19,7 +21,7 @@ from traitlets import TraitError
 
 from autograder import report, showing
 from autograder.course import results
-from autograder.course.directory import CourseError, open_course
+from autograder.course.directory import Course, CourseError, open_course
 from autograder.grading import batch
 from autograder.intake import choosing, reading
 from autograder.intake.beside import MOST_MEGABYTES
@@ -59,17 +61,18 @@ def grade(
         bool, typer.Option("--force-broken", help="Let tests count that the source's own solution fails.")
     ] = False,
     json_file: JsonFile = None,
-):
+) -> None:
     """Grade what lies in submitted/ and enter the points in the gradebook."""
     console = _console()
     course = open_course(Path.cwd())
     _require_writable(json_file)
     assignments = list(dict.fromkeys(each.rstrip("/") for each in assignments))
-    before, unprepared = results.load(course.root), None
+    before = results.load(course.root)
+    unprepared: batch.NotAllGraded | None = None
     with _progress(console) as bar:
         line = bar.add_task("starting", total=None)
 
-        def show(done, total, submission):
+        def show(done: int, total: int, submission: results.Submission) -> None:
             bar.update(line, completed=done, total=total, description="grading")
             bar.console.print(showing.line(f"{submission.assignment}  {submission.student}: {submission.status}"))
 
@@ -109,7 +112,7 @@ def grade(
 def check(
     notebook: Annotated[Path, typer.Argument(help="The notebook to check.")],
     json_file: JsonFile = None,
-):
+) -> None:
     """Grade one notebook alone, without a gradebook, and say what its checks say."""
     console = _console()
     course = open_course(Path.cwd())
@@ -135,7 +138,7 @@ def report_command(
     ] = None,
     html: Annotated[Optional[Path], typer.Option(help="Write the class report to this file.")] = None,
     csv: Annotated[Optional[Path], typer.Option(help="Write one line per submission to this file.")] = None,
-):
+) -> None:
     """Show what the class got, with the points that were given by hand so far."""
     course = open_course(Path.cwd())
     _require_writable(html)
@@ -148,7 +151,7 @@ def report_command(
     _write(csv, report.csv_text(submissions))
 
 
-def main():
+def main() -> None:
     """Run the command line; a fault that the user can mend is said in one sentence."""
     warnings.filterwarnings("ignore", module="nbgrader")
     _in_utf_8()
@@ -166,7 +169,7 @@ def main():
     sys.exit(NOT_DONE)
 
 
-def _of_gradebook(error):
+def _of_gradebook(error: DatabaseError) -> str:
     """What is wrong with the gradebook, and what to do."""
     if any(words in str(error.orig) for words in OF_AN_OLDER_NBGRADER):
         return "The gradebook is one of an older nbgrader: make a copy of it, run `nbgrader db upgrade`, and try again."
@@ -175,15 +178,16 @@ def _of_gradebook(error):
     )
 
 
-def _in_utf_8():
+def _in_utf_8() -> None:
     """Read names of files as UTF-8 and show what the terminal can of them, whatever its encoding is."""
-    sys.stdout.reconfigure(errors="backslashreplace")
+    stdout: Any = sys.stdout  # typeshed has it as a TextIO, which lacks reconfigure
+    stdout.reconfigure(errors="backslashreplace")
     if sys.getfilesystemencoding() != "utf-8":
         as_before = {"PYTHONIOENCODING": f"{sys.stdout.encoding}:backslashreplace"}
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | as_before | {"PYTHONUTF8": "1"})
 
 
-def _console():
+def _console() -> Console:
     return Console(
         markup=False,
         emoji=False,
@@ -193,7 +197,7 @@ def _console():
     )
 
 
-def _progress(console):
+def _progress(console: Console) -> Progress:
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -204,7 +208,7 @@ def _progress(console):
     )
 
 
-def _require_writable(path):
+def _require_writable(path: Path | None) -> None:
     """Refuse a file that can't be written before the work is done, not after it."""
     if path:
         try:
@@ -214,12 +218,12 @@ def _require_writable(path):
             raise CourseError(f"{path} can't be written ({error.strerror}): name another file.") from error
 
 
-def _write(path, text):
+def _write(path: Path | None, text: str) -> None:
     if path:
         path.write_text(text, encoding="utf-8", errors="backslashreplace")
 
 
-def _assignment_of(course, notebook):
+def _assignment_of(course: Course, notebook: Path) -> str:
     """The assignment that a notebook belongs to: by its name, or else by its cells."""
     known = {each: course.sources(each) for each in course.assignments()}
     by_name = {each: sources for each, sources in known.items() if notebook.stem in sources}
@@ -228,14 +232,14 @@ def _assignment_of(course, notebook):
         return folder if folder in by_name else [*by_name][0]
     try:
         found = choosing.closest_assignment(reading.read(notebook)[0], by_name or known)
-    except reading.NotGradable as refusal:
+    except results.NotGradable as refusal:
         raise CourseError(str(refusal)) from refusal
     if found is None:
         raise CourseError(f"{notebook.name} has no cells of any assignment in source/.")
     return found
 
 
-def _course_for_one(course, folder, assignment, notebook):
+def _course_for_one(course: Course, folder: Path, assignment: str, notebook: Path) -> tuple[Course, str]:
     """A temporary course directory with one assignment and one submission, and a sentence on what came along with the notebook.
 
     That is all that lies beside it if the folder is the assignment's own, and otherwise what the notebook or its source names.
@@ -261,9 +265,9 @@ def _course_for_one(course, folder, assignment, notebook):
     return alone, " ".join(said)
 
 
-def _files_for(notebook, beside, sources, all_of_folder):
+def _files_for(notebook: Path, beside: Path, sources: Iterable[NotebookNode], all_of_folder: bool) -> set[str]:
     """The relative paths of the plain files in the folder `beside` that go with a notebook; links are left out, they could lead anywhere."""
-    with contextlib.suppress(reading.NotGradable):
+    with contextlib.suppress(results.NotGradable):
         sources = [*sources, reading.read(notebook)[0]]
     code = "\n".join(cell.source for each in sources for cell in each.cells if cell.cell_type == "code")
     named = {name for name in QUOTED.findall(code) if "." in name}
@@ -274,13 +278,13 @@ def _files_for(notebook, beside, sources, all_of_folder):
     return {name for name in wanted if not name.endswith(".ipynb") and _is_plain(beside, name)}
 
 
-def _may_be(name, wanted):
+def _may_be(name: str, wanted: str) -> bool:
     """Whether a file may be `wanted`, saved or renamed in another way: ``net-1.weights.h5`` or ``net.keras`` for ``net.weights.h5``."""
     one, other = (COPY_MARK.sub("", each).partition(".")[0].lower() for each in (name, wanted))
     return one == other
 
 
-def _is_plain(folder, name):
+def _is_plain(folder: Path, name: str) -> bool:
     """Whether `name` is a plain file in a folder, with no link and nothing above the folder on the way to it."""
     path = folder / name
     try:
@@ -289,7 +293,7 @@ def _is_plain(folder, name):
         return False
 
 
-def _print_class(console, submissions):
+def _print_class(console: Console, submissions: list[results.Submission]) -> None:
     for table, legend in report.terminal_tables(submissions, console.width):
         console.print()
         console.print(table)
@@ -305,7 +309,7 @@ def _print_class(console, submissions):
             console.print(showing.line(f"{each.assignment}  {each.student}: look at it. {' '.join(each.noticed)}"))
 
 
-def _print_one(console, submission):
+def _print_one(console: Console, submission: results.Submission) -> None:
     for table, legend in report.terminal_tables([submission], console.width):
         console.print(table)
         console.print(legend, style="dim")

@@ -1,10 +1,14 @@
 """What the class got: a table in the terminal, one HTML page with plots, and a CSV file."""
 
+from __future__ import annotations
+
 import csv
 import io
 import itertools
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 from rich.box import SIMPLE_HEAD
@@ -15,13 +19,21 @@ from autograder import showing
 from autograder.course import results
 from autograder.grading.standing import Standing, renewed, standing, without_source
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from rich.console import JustifyMethod
+
+    from autograder.course.directory import Course
+    from autograder.course.results import Submission, Task
+
 WIDEST = 40  # of a column in the terminal
 BETWEEN = 2  # columns
 UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 COLORS = {"bar": "#1d4ed8", "lost": "#c2410c", "ink": "#1f2933"}
 
 
-def current(course, assignments=()):
+def current(course: Course, assignments: Collection[str] = ()) -> list[Submission]:
     """Return the recorded submissions with the points the gradebook has now, sorted.
 
     Parameters
@@ -51,15 +63,15 @@ def current(course, assignments=()):
     return sorted(found, key=lambda each: (each.assignment, each.student))
 
 
-def by_assignment(submissions):
+def by_assignment(submissions: Iterable[Submission]) -> dict[str, list[Submission]]:
     """Group submissions: a dict assignment -> list of Submission."""
-    groups = {}
+    groups: dict[str, list[Submission]] = {}
     for submission in submissions:
         groups.setdefault(submission.assignment, []).append(submission)
     return groups
 
 
-def terminal_tables(submissions, width):
+def terminal_tables(submissions: Iterable[Submission], width: int) -> Iterator[tuple[Table, str]]:
     """Yield, for each assignment, Rich tables student × task that are not wider than a terminal, and lists of what their columns mean.
 
     The first has the status and the points; tasks for which it has no room stand in the next.
@@ -86,16 +98,16 @@ class _Column:
     """A column of a table in the terminal."""
 
     title: str
-    cells: list
-    justify: str = "right"
+    cells: list[str]
+    justify: JustifyMethod = "right"
 
     @property
-    def width(self):
+    def width(self) -> int:
         """What it takes, without the space behind it."""
         return min(WIDEST, max(cell_len(text) for text in [*self.title.split("\n"), *self.cells]))
 
 
-def _columns_of_all(members):
+def _columns_of_all(members: list[Submission]) -> list[_Column]:
     """The columns that stand before the tasks."""
     columns = [
         _Column("student", [showing.line(each.student) for each in members], "left"),
@@ -107,19 +119,19 @@ def _columns_of_all(members):
     return columns
 
 
-def _by_task(members):
+def _by_task(members: list[Submission]) -> list[tuple[Task, list[str]]]:
     return [
         (task, [shown_points(each.tasks[place]) for each in members]) for place, task in enumerate(members[0].tasks)
     ]
 
 
-def _fitting(columns, width):
+def _fitting(columns: list[_Column], width: int) -> int:
     """How many of the columns have room, but at least one."""
     ends = itertools.accumulate(each.width + BETWEEN for each in columns)
     return max(min(1, len(columns)), sum(end <= width for end in ends))
 
 
-def _table(title, columns, members):
+def _table(title: str, columns: list[_Column], members: list[Submission]) -> Table:
     table = Table(
         title=title,
         title_justify="left",
@@ -142,13 +154,13 @@ def _table(title, columns, members):
     return table
 
 
-def names_of(tasks):
+def names_of(tasks: list[Task]) -> list[str]:
     """How tasks are called: by their ids, and by the notebook too where two notebooks have the same."""
     ids = [task.id for task in tasks]
     return [task.id if ids.count(task.id) == 1 else f"{task.notebook}/{task.id}" for task in tasks]
 
 
-def shown_late(submission):
+def shown_late(submission: Submission) -> str:
     """How late a submission was, and what it lost by that."""
     if not submission.seconds_late:
         return ""
@@ -157,13 +169,13 @@ def shown_late(submission):
     return f"{submission.seconds_late / size:.0f} {unit}{lost}"
 
 
-def changes(record, submissions):
+def changes(record: dict[tuple[str, str], Submission], submissions: Iterable[Submission]) -> Iterator[str]:
     """Yield, for each assignment, a sentence on who has other points than in the record before; nobody who had handed in nothing."""
     for assignment, members in by_assignment(submissions).items():
-        pairs = [(record.get((each.student, assignment)), each) for each in members]
+        known = [(record.get((each.student, assignment)), each) for each in members]
         pairs = [
             (before, now)
-            for before, now in pairs
+            for before, now in known
             if before and not {before.status, now.status}.intersection(results.UNTOUCHED)
         ]
         for word, sign in (("gained", 1), ("lost", -1)):
@@ -176,12 +188,12 @@ def changes(record, submissions):
                 yield f"{assignment}: {len(moved)} {word} points since the last time: {', '.join(moved)}."
 
 
-def shown_points(task):
+def shown_points(task: Task) -> str:
     """The points of a task as a table shows them; "…" while a person has still to grade it."""
     return "…" if task.points is None else f"{task.points:g}"
 
 
-def csv_text(submissions):
+def csv_text(submissions: Iterable[Submission]) -> str:
     """One line for each submission, as a learning management system can read it."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -197,7 +209,7 @@ def csv_text(submissions):
     return text.getvalue()
 
 
-def html_page(submissions, title):
+def html_page(submissions: Collection[Submission], title: str) -> str:
     """The class report as one self-contained page."""
     environment = Environment(
         loader=PackageLoader("autograder"),
@@ -221,50 +233,51 @@ class _Group:
     """One assignment of the HTML page."""
 
     assignment: str
-    members: list
+    members: list[Submission]
 
     @property
-    def graded(self):
+    def graded(self) -> list[Submission]:
         return [
             each for each in self.members if each.tasks and each.status in (*results.GRADED, "timed-out", "crashed")
         ]
 
     @property
-    def names(self):
+    def names(self) -> list[str]:
         return names_of(self.members[0].tasks)
 
     @property
-    def late(self):
+    def late(self) -> bool:
         return any(each.seconds_late for each in self.members)
 
     @property
-    def counts(self):
+    def counts(self) -> dict[str, int]:
         found = [each.status for each in self.members]
         return {status: found.count(status) for status in results.STATUSES if status in found}
 
     @property
-    def lost(self):
+    def lost(self) -> list[tuple[str, float]]:
         """For each task that the machine grades, the share of its points that was reached, worst first."""
         shares = []
         for place, task in enumerate(self.members[0].tasks):
-            points = [each.tasks[place].points for each in self.graded]
-            points = [each for each in points if each is not None]
+            given = [each.tasks[place].points for each in self.graded]
+            points = [each for each in given if each is not None]
             if points and task.max_points and not task.by_hand:
                 shares.append((self.names[place], sum(points) / len(points) / task.max_points))
         return sorted(shares, key=lambda share: share[1])
 
     @property
-    def distribution_svg(self):
+    def distribution_svg(self) -> str:
         most = self.members[0].max_points
         figure, axis = _figure(4.6, 2.6)
         axis.hist([each.points for each in self.graded], bins=10, range=(0, most), color=COLORS["bar"], rwidth=0.9)
         axis.set_xlabel(f"points of {most:g}")
         axis.set_ylabel("submissions")
-        axis.yaxis.get_major_locator().set_params(integer=True)
+        locator: Any = axis.yaxis.get_major_locator()
+        locator.set_params(integer=True)
         return _svg(figure, axis)
 
     @property
-    def tasks_svg(self):
+    def tasks_svg(self) -> str:
         names = [name for name, _ in reversed(self.lost)]
         shares = [100 * share for _, share in reversed(self.lost)]
         figure, axis = _figure(5.6, 0.6 + 0.3 * len(names))
@@ -275,26 +288,26 @@ class _Group:
         return _svg(figure, axis)
 
 
-def _figure(width, height):
+def _figure(width: float, height: float) -> tuple[Figure, Axes]:
     from matplotlib.figure import Figure  # takes half a second, and grading needs no picture
 
     figure = Figure(figsize=(width, height))
     return figure, figure.add_subplot()
 
 
-def _svg(figure, axis):
+def _svg(figure: Figure, axis: Axes) -> str:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     axis.spines[["top", "right"]].set_visible(False)
     axis.tick_params(labelsize=9, colors=COLORS["ink"])
     figure.set_layout_engine("tight")
     text = io.StringIO()
-    FigureCanvasSVG(figure).print_svg(text, metadata={"Date": None})
+    FigureCanvasSVG(figure).print_svg(text, metadata={"Date": None})  # type: ignore[no-untyped-call]
     svg = text.getvalue()
     return svg[svg.index("<svg") :]
 
 
-def _style(submission):
+def _style(submission: Submission) -> str:
     if submission.status not in results.GRADED:
         return "red"
     return "green" if submission.full_automatic_points else ""

@@ -1,13 +1,20 @@
 """The gradebook follows a source that has got other tasks since students handed in, which nbgrader refuses, and keeps all points."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from nbgrader.api import Comment, Grade, Notebook, SubmittedNotebook
 from sqlalchemy import inspect
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
 
 REFUSED = "there are submissions associated with"  # nbgrader's words
 KINDS = {"source_cells": (), "solution_cells": (Comment,), "grade_cells": (Grade,), "task_cells": (Grade, Comment)}
 
 
-def amend(gradebook, wanted, assignment):
+def amend(gradebook: Gradebook, wanted: Gradebook, assignment: str) -> list[str]:
     """Give an assignment the notebooks and cells that it has in another gradebook, in all submissions too.
 
     Returns
@@ -47,16 +54,16 @@ def amend(gradebook, wanted, assignment):
     return []
 
 
-def _rows(gradebook, table, cell):
+def _rows(gradebook: Gradebook, table: type[Comment] | type[Grade], cell: Any) -> Any:
     return gradebook.db.query(table).filter(table.cell_id == cell.id)
 
 
-def _is_by_hand(row):
+def _is_by_hand(row: Comment | Grade) -> bool:
     given = (row.manual_comment,) if isinstance(row, Comment) else (row.manual_score, row.extra_credit)
     return any(each is not None for each in given)
 
 
-def _added(gradebook, model, assignment):
+def _added(gradebook: Gradebook, model: Notebook, assignment: str) -> Notebook:
     notebook = Notebook(name=model.name, kernelspec=model.kernelspec, assignment=gradebook.find_assignment(assignment))
     gradebook.db.add(notebook)
     for submission in notebook.assignment.submissions:
@@ -65,7 +72,7 @@ def _added(gradebook, model, assignment):
     return notebook
 
 
-def _add_what_is_new(gradebook, model, notebook):
+def _add_what_is_new(gradebook: Gradebook, model: Notebook, notebook: Notebook) -> None:
     for kind, of in KINDS.items():
         known = {each.name for each in getattr(notebook, kind)}
         for cell in getattr(model, kind):

@@ -1,13 +1,17 @@
 """A class, graded: one process owns the gradebook, workers execute notebooks."""
 
+from __future__ import annotations
+
 import copy
 import os
 import signal
 import tempfile
 import threading
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from nbgrader.preprocessors import Execute
 from traitlets.config import Config
@@ -24,6 +28,16 @@ from autograder.grading.rehearsal import Outlook, rehearse
 from autograder.grading.standing import Standing, renewed
 from autograder.judge.planning.hints import texts
 
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from autograder.course.directory import Course
+    from autograder.course.results import Submission
+    from autograder.execution.execute import Execution
+    from autograder.execution.runs import Lane
+    from autograder.grading.rehearsal import Scene, Verdict
+    from autograder.judge.planning.plan import Plan
+
 KERNEL_SETTINGS = {each.__name__ for each in Execute.__mro__} | {
     "Judge",
     "KernelManager",
@@ -34,18 +48,18 @@ SECONDS_BETWEEN_LOOKS = 0.2  # whether Ctrl-C was pressed
 
 
 def grade(
-    course,
-    assignments,
-    students=(),
-    workers=None,
-    scheduler=None,
-    confine="auto",
-    force=False,
-    memory=None,
-    count_broken=False,
-    notice=lambda sentence: None,
-    progress=lambda done, total, submission: None,
-):
+    course: Course,
+    assignments: Sequence[str],
+    students: Sequence[str] = (),
+    workers: int | None = None,
+    scheduler: str | None = None,
+    confine: Literal["auto", "require", "off"] = "auto",
+    force: bool = False,
+    memory: Path | None = None,
+    count_broken: bool = False,
+    notice: Callable[[str], None] = lambda sentence: None,
+    progress: Callable[[int, int, Submission], None] = lambda done, total, submission: None,
+) -> list[Submission]:
     """Grade submissions and enter their points in the gradebook.
 
     Parameters
@@ -90,9 +104,11 @@ def grade(
     chosen = _chosen(course, students)
     record = results.load(course.root)
     Execute(config=course.config)  # a wrong setting shows here, once, and not in every worker
-    unprepared = {}
+    unprepared: dict[str, str] = {}
     with course.gradebook() as gradebook, _Interrupt() as interrupt:
-        kept, jobs, fresh = [], [], []
+        kept: list[Submission] = []
+        jobs: list[Job] = []
+        fresh: list[Submission] = []
         for assignment in assignments:
             try:
                 clerk = Clerk(course, gradebook, assignment)
@@ -134,7 +150,7 @@ def grade(
 class NotAllGraded(CourseError):
     """Some assignments could not be prepared; `submissions` are those of the others."""
 
-    def __init__(self, sentence, submissions):
+    def __init__(self, sentence: str, submissions: list[Submission]) -> None:
         super().__init__(sentence)
         self.submissions = submissions
 
@@ -142,26 +158,36 @@ class NotAllGraded(CourseError):
 class _Interrupt:
     """Ctrl-C, kept until the step at hand is done: nbgrader would take it for a fault of the submission."""
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         self.asked = False
         self._main = threading.current_thread() is threading.main_thread()
         self._before = signal.signal(signal.SIGINT, self._ask) if self._main else None
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         if self._main:
             signal.signal(signal.SIGINT, self._before)
 
-    def _ask(self, *_):
+    def _ask(self, *_: object) -> None:
         self.asked = True
 
-    def obey(self):
+    def obey(self) -> None:
         """Raise CourseError if Ctrl-C was pressed since."""
         if self.asked:
             raise CourseError("stopped. What was graded is kept; the same command goes on from there.")
 
 
-def _graded(bench, jobs, pool, slots, lane, memory, count_broken, notice, interrupt):
+def _graded(
+    bench: Bench,
+    jobs: list[Job],
+    pool: Executor,
+    slots: int,
+    lane: Lane,
+    memory: Path,
+    count_broken: bool,
+    notice: Callable[[str], None],
+    interrupt: _Interrupt,
+) -> Iterator[Submission]:
     """Grade the jobs and yield a Submission for each as soon as it is done."""
     if lane.open:
         notice(lane.open)
@@ -177,13 +203,15 @@ def _graded(bench, jobs, pool, slots, lane, memory, count_broken, notice, interr
         yield submission
 
 
-def _rehearsed(bench, pool, lane, memory, notice, interrupt):
+def _rehearsed(
+    bench: Bench, pool: Executor, lane: Lane, memory: Path, notice: Callable[[str], None], interrupt: _Interrupt
+) -> dict[tuple[str, str], Verdict]:
     """What came of trying the tests with the source's solutions, for each notebook."""
     nbgraders_own = replace(lane, settings=replace(lane.settings, require=False), forked=False)
     config = _kernel_config(bench)
     told = False
 
-    def run_all(wanted):
+    def run_all(wanted: list[tuple[Scene, Plan | None, bool]]) -> list[Execution]:
         nonlocal told
         if wanted and not told:
             notice("The tests are tried with the source's solutions, once for each version of the source.")
@@ -212,13 +240,16 @@ def _rehearsed(bench, pool, lane, memory, notice, interrupt):
     return verdicts
 
 
-def _kernel_config(bench):
+def _kernel_config(bench: Bench) -> Config:
     return Config({name: bench.course.config[name] for name in KERNEL_SETTINGS if name in bench.course.config})
 
 
-def _run(bench, jobs, pool, slots, lane, interrupt):
+def _run(
+    bench: Bench, jobs: list[Job], pool: Executor, slots: int, lane: Lane, interrupt: _Interrupt
+) -> Iterator[Submission]:
     config = _kernel_config(bench)
-    waiting, running = list(reversed(jobs)), {}
+    waiting = list(reversed(jobs))
+    running: dict[Future[Execution], tuple[Job, str]] = {}
     while waiting or running:
         interrupt.obey()
         if waiting and len(running) < 2 * slots:
@@ -236,16 +267,18 @@ def _run(bench, jobs, pool, slots, lane, interrupt):
             yield _finished(bench, job)
 
 
-def _submit(running, pool, job, name, arguments):
+def _submit(
+    running: dict[Future[Execution], tuple[Job, str]], pool: Executor, job: Job, name: str, arguments: tuple[Any, ...]
+) -> None:
     try:
         running[pool.submit(execute, *arguments)] = job, name
     except BrokenExecutor:
         job.refuse_for_now("The processes that execute notebooks were ended from outside: run the command again.")
 
 
-def _collected(running, done):
+def _collected(running: dict[Future[Execution], tuple[Job, str]], done: Iterable[Future[Execution]]) -> list[Job]:
     """Take the executed notebooks of futures that are done, and return the jobs that wait for no more."""
-    jobs = []
+    jobs: list[Job] = []
     for future in done:
         job, name = running.pop(future)
         try:
@@ -257,7 +290,7 @@ def _collected(running, done):
     return jobs
 
 
-def _prepared(bench, job):
+def _prepared(bench: Bench, job: Job) -> Iterator[tuple[str, NotebookNode, dict[str, bytes]]]:
     """Prepare one submission; whatever goes wrong in that is its own affair."""
     try:
         yield from bench.prepared(job)
@@ -265,7 +298,7 @@ def _prepared(bench, job):
         job.refuse_for_now(f"It could not be prepared: {showing.fault(error)}.")
 
 
-def _finished(bench, job):
+def _finished(bench: Bench, job: Job) -> Submission:
     """Record one submission; if the gradebook refuses, the next run tries again."""
     try:
         return bench.finished(job)
@@ -280,24 +313,24 @@ def _finished(bench, job):
         return _without_points(bench.course, job.student, job.assignment, *job.refusals[-1])
 
 
-def _is_storable(student):
+def _is_storable(student: str) -> bool:
     """Whether a student's folder has a name that the gradebook can hold."""
     return showing.whole(student) == student
 
 
-def _unnamed(course, student, assignment):
+def _unnamed(course: Course, student: str, assignment: str) -> Submission:
     name = os.fsencode(student).decode(errors="backslashreplace")
     reason = f"The name of the folder {name} in submitted/ is not in UTF-8: rename it, and grade again."
     return _without_points(course, name, assignment, "not-a-notebook", reason)
 
 
-def _without_points(course, student, assignment, status, reason):
+def _without_points(course: Course, student: str, assignment: str, status: str, reason: str) -> Submission:
     """What came of a submission of which the gradebook holds nothing."""
     submission = results.Submission(student, assignment, status, reason)
     return renewed(submission, course.sources(assignment), Standing())
 
 
-def _chosen(course, students):
+def _chosen(course: Course, students: Sequence[str]) -> list[str]:
     known = course.students()
     unknown = [student for student in students if student not in known]
     if unknown:

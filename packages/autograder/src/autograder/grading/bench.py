@@ -1,11 +1,16 @@
 """The bench of a class: submissions are taken in, given their tests, and recorded."""
 
+from __future__ import annotations
+
 import contextlib
 import copy
 import functools
 import os
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbgrader.converters import Autograde
@@ -34,6 +39,13 @@ from autograder.intake import beside, folders, handed, taking_in
 from autograder.judge.planning.plan import plan
 from autograder.showing import whole
 
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+    from nbgrader.api import Gradebook, SubmittedAssignment
+
+    from autograder.course.directory import Course
+    from autograder.execution.execute import Execution
+
 LEFT_TO_A_PERSON = " Left to a person, since the source's own solution fails it: {}."
 DONE_BY_INTAKE = (ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata)
 NO_TIME = "timestamp.txt holds no time, and was ignored."
@@ -49,27 +61,29 @@ class Job:
     fingerprint: str
     repairs: list[str] = field(default_factory=list)
     refusals: list[tuple[str, str]] = field(default_factory=list)
-    notebooks: dict = field(default_factory=dict)
-    files: dict = field(default_factory=dict)
-    executions: dict = field(default_factory=dict)
+    notebooks: dict[str, NotebookNode] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    executions: dict[str, Execution] = field(default_factory=dict)
 
-    def refuse_for_now(self, reason):
+    def refuse_for_now(self, reason: str) -> None:
         """Refuse for a reason that may be gone in the next run, which therefore tries again."""
         self.refusals.append(("crashed", reason))
         self.fingerprint = ""
 
     @property
-    def seconds(self):
+    def seconds(self) -> float:
         return sum(execution.seconds for execution in self.executions.values())
 
 
 class Bench:
     """Takes submissions in, gives them their tests and records their points, with nbgrader's own steps, in the one open gradebook."""
 
-    def __init__(self, course, gradebook, temporary, assignments):
+    def __init__(self, course: Course, gradebook: Gradebook, temporary: Path, assignments: Iterable[str]) -> None:
         self.course, self.gradebook = course, gradebook
-        self.releases, self.tested, self.sources = {}, {}, {}
-        self.unprepared = {}  # why, by assignment
+        self.releases: dict[str, dict[str, NotebookNode]] = {}
+        self.tested: dict[str, dict[str, NotebookNode]] = {}
+        self.sources: dict[str, dict[str, bytes]] = {}
+        self.unprepared: dict[str, str] = {}  # why, by assignment
         api = course.api()
         self.converter = Autograde(api.coursedir, parent=api)
         self.sanitize_steps = classes(self.converter.sanitize_preprocessors)
@@ -84,14 +98,14 @@ class Bench:
                 self.unprepared[each] = str(error)
         self.outlook = Outlook()
 
-    def _prepare(self, assignment, folder):
+    def _prepare(self, assignment: str, folder: Path) -> None:
         release = preparing.release(self.course, assignment, folder)
         self.tested[assignment] = {name: self._with_tests(assignment, name, each) for name, each in release.items()}
         self.sources[assignment] = self._files_of_source(assignment)
         self.releases[assignment] = release
 
     @functools.cached_property
-    def scenes(self):
+    def scenes(self) -> dict[tuple[str, str], Scene]:
         """What is rehearsed, by assignment and name of the notebook."""
         wanted, execute = Judge(config=self.course.config).kernels, Execute(config=self.course.config)
         found = {}
@@ -110,7 +124,7 @@ class Bench:
                 )
         return found
 
-    def prepared(self, job):
+    def prepared(self, job: Job) -> Iterator[tuple[str, NotebookNode, dict[str, bytes]]]:
         """Take the submission in and put the tests into it; yield (name, notebook, files)."""
         try:
             with handed.opened(*self._submitted(job), self.sources[job.assignment]) as submission:
@@ -127,10 +141,11 @@ class Bench:
                     step(config=self.course.config)(notebook, self._resources(job.student, job.assignment, name))
             yield name, notebook, job.files
 
-    def _take_in(self, job, submission):
+    def _take_in(self, job: Job, submission: handed.Handed) -> None:
         """Read the notebooks that were handed in, and what lies beside them."""
         releases = self.releases[job.assignment]
-        taken, without_points = [], []
+        taken: list[handed.Candidate] = []
+        without_points: list[tuple[str, str]] = []
         for name, release in releases.items():
             try:
                 found = taking_in.take_in(submission, name, job.assignment, self.releases, taken)
@@ -140,6 +155,7 @@ class Bench:
             else:
                 job.repairs += [each for each in found.repairs if each not in job.repairs]
                 job.notebooks[name] = found.notebook
+                assert found.candidate is not None  # it was read from a file
                 taken.append(found.candidate)
         if not job.notebooks and not job.refusals:
             job.refusals = without_points
@@ -149,7 +165,7 @@ class Bench:
             job.repairs += along.said
             job.files = beside.without_clashes(along.files | given)
 
-    def finished(self, job):
+    def finished(self, job: Job) -> results.Submission:
         """Record the executed notebooks, and say what came of the submission."""
         try:
             if job.executions:
@@ -161,7 +177,7 @@ class Bench:
         finally:
             self.gradebook.db.remove()
 
-    def _record(self, job):
+    def _record(self, job: Job) -> None:
         """Write the executed notebooks to autograded/, and then their points into the gradebook, all at once."""
         folder = self._emptied(job)
         folder.mkdir(parents=True)
@@ -177,16 +193,16 @@ class Bench:
                     enter(execution.notebook, self.gradebook, job, name, self.outlook.withheld(job.assignment, name))
                 elif step not in (Execute, CheckCellMetadata) and not issubclass(step, AssignLatePenalties):
                     step(config=self.course.config)(execution.notebook, resources)
-            text = nbformat.writes(execution.notebook)
+            text: str = nbformat.writes(execution.notebook)  # type: ignore[no-untyped-call]
             (folder / f"{name}.ipynb").write_text(text + "\n" * (not text.endswith("\n")), "utf-8", "replace")
         self.converter.set_permissions(job.assignment, job.student)
 
-    def _entered(self, job):
+    def _entered(self, job: Job) -> SubmittedAssignment:
         """The submission in the gradebook, made if need be, with the time at which it was handed in."""
         self.gradebook.update_or_create_student(job.student)
         return self.gradebook.update_or_create_submission(job.assignment, job.student, **self._handed_in_at(job))
 
-    def _handed_in_at(self, job):
+    def _handed_in_at(self, job: Job) -> dict[str, Any]:
         """The time that nbgrader's collection left beside the submission, if it did."""
         path = self._submitted(job)[0] / "timestamp.txt"
         if not os.path.lexists(path):
@@ -201,16 +217,16 @@ class Bench:
             job.repairs.append(NO_TIME)
         return {}
 
-    def _submitted(self, job):
+    def _submitted(self, job: Job) -> tuple[Path, Path]:
         """The folder of a submission, and the one in which all are."""
         return self.course.folder("submitted", job.student, job.assignment), self.course.home("submitted")
 
-    def _submission(self, job):
+    def _submission(self, job: Job) -> results.Submission:
         outcomes = job.refusals + [(each.status, each.reason) for each in job.executions.values()]
         status, reason = max(outcomes, key=lambda outcome: results.STATUSES.index(outcome[0]))
         if status == "graded" and job.repairs:
             status, reason = "repaired", " ".join(job.repairs)
-        messages = {}
+        messages: dict[tuple[str, str], list[str]] = {}
         for name, execution in job.executions.items():
             messages |= tasks.messages_in(name, execution.notebook)
         now = standing(self.gradebook, job.student, job.assignment) or Standing()
@@ -235,7 +251,7 @@ class Bench:
         graded = tasks.with_points(self.releases[job.assignment], now.scores, messages)
         return with_tasks(submission, graded, now)
 
-    def _noticed(self, job):
+    def _noticed(self, job: Job) -> list[str]:
         """What a person should look at, with the notebook's name if the assignment has several."""
         several = len(self.releases[job.assignment]) > 1
         return [
@@ -244,14 +260,14 @@ class Bench:
             for sentence in execution.noticed
         ]
 
-    def _has_earlier_points(self, job, scores):
+    def _has_earlier_points(self, job: Job, scores: dict[tuple[str, str], float | None]) -> bool:
         """Whether a notebook that is missing now has points of an earlier submission."""
         missing = self.releases[job.assignment].keys() - job.executions.keys()
         return any(points for (name, _), points in scores.items() if name in missing) or bool(
             scores and not job.executions
         )
 
-    def _enter_zeros(self, job):
+    def _enter_zeros(self, job: Job) -> None:
         """Make sure that no points of an earlier submission stand for one that could not be graded; a person sees to the written answers.
 
         A notebook that is missing keeps what it has.
@@ -273,19 +289,19 @@ class Bench:
         if not job.executions:
             self._emptied(job)
 
-    def _emptied(self, job):
+    def _emptied(self, job: Job) -> Path:
         folder = self.course.folder("autograded", job.student, job.assignment)
         if folder.exists():
             rmtree(str(folder))
         return folder
 
-    def _with_tests(self, assignment, name, release):
+    def _with_tests(self, assignment: str, name: str, release: NotebookNode) -> NotebookNode:
         """The released notebook with the tests, hidden ones too, as the gradebook has them."""
         step = OverwriteCells(config=self.course.config)
-        notebook, _ = step.preprocess(copy.deepcopy(release), self._resources("", assignment, name))
-        return notebook
+        tested: NotebookNode = step.preprocess(copy.deepcopy(release), self._resources("", assignment, name))[0]
+        return tested
 
-    def _files_of_source(self, assignment):
+    def _files_of_source(self, assignment: str) -> dict[str, bytes]:
         """What the instructor gave out beside the notebooks: it stands in the place of a student's version."""
         source = self.course.folder("source", ".", assignment)
         students_own = self.converter.exclude_overwriting.get(assignment, [])
@@ -298,11 +314,11 @@ class Bench:
                 f"{error.filename} can't be read ({error.strerror}): mend it, or take it away."
             ) from error
 
-    def _resources(self, student, assignment, notebook):
+    def _resources(self, student: str, assignment: str, notebook: str) -> dict[str, Any]:
         names = {"student": student, "assignment": assignment, "notebook": notebook}
         return {"nbgrader": {**names, "db_url": self.converter.coursedir.db_url}}
 
 
-def classes(steps):
+def classes(steps: Iterable[str | type[Any]]) -> list[type[Any]]:
     """nbgrader's preprocessors as classes; a course may name them by their import path."""
     return [import_item(step) if isinstance(step, str) else step for step in steps]

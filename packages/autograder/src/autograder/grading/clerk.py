@@ -1,6 +1,9 @@
 """Which submissions are as they were when they were graded, and what the record and the gradebook have of these."""
 
+from __future__ import annotations
+
 import dataclasses
+from typing import TYPE_CHECKING
 
 from nbgrader.converters import Autograde
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
@@ -10,23 +13,29 @@ from autograder.grading.bench import classes
 from autograder.grading.fingerprint import fingerprint_of, sum_of_course
 from autograder.grading.standing import Standing, penalize, renewed, standing
 
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
+
+    from autograder.course.directory import Course
+    from autograder.course.results import Submission
+
 OF_ONE_SUBMISSION = (DataError, IntegrityError, ProgrammingError)  # what the gradebook refuses, and not that it fails
 
 
 class Clerk:
     """Knows which submissions of an assignment are as they were, and how these stand in the gradebook now."""
 
-    def __init__(self, course, gradebook, assignment):
+    def __init__(self, course: Course, gradebook: Gradebook, assignment: str) -> None:
         self.course, self.gradebook, self.assignment = course, gradebook, assignment
         self.sources = course.sources(assignment)
         self.steps = classes(Autograde(config=course.config).autograde_preprocessors)
         self.given = sum_of_course(course, assignment)
 
-    def fingerprint(self, student):
+    def fingerprint(self, student: str) -> str:
         """The sum over everything that the grade of a student's submission depends on."""
         return fingerprint_of(self.course, student, self.assignment, self.given)
 
-    def as_it_stands(self, before):
+    def as_it_stands(self, before: Submission) -> Submission | None:
         """A submission that was graded before, with what it has now; None if it must be graded again."""
         if not before.fingerprint:
             return None
@@ -42,7 +51,7 @@ class Clerk:
         return renewed(before, self.sources, now or Standing())
 
 
-def recorded(course, now, before):
+def recorded(course: Course, now: Submission, before: Submission | None) -> Submission:
     """Enter a submission in the record, with the points that it had there before if they were others."""
     if before and before.status not in results.UNTOUCHED:
         changed = before.points != now.points
@@ -52,7 +61,7 @@ def recorded(course, now, before):
     return now
 
 
-def raise_if_all_are_concerned(error):
+def raise_if_all_are_concerned(error: Exception) -> None:
     """Raise an error of the gradebook again, unless it is about the one submission at hand."""
     if isinstance(error, DatabaseError) and not isinstance(error, OF_ONE_SUBMISSION):
         raise error

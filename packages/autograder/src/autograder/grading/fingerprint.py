@@ -1,5 +1,7 @@
 """A sum by which a submission is known again: what has not changed since is not graded again."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os
@@ -7,10 +9,14 @@ import re
 import sys
 import sysconfig
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from nbgrader.preprocessors import IncludeHeaderFooter, InstantiateTests
 
 from autograder.intake import folders
+
+if TYPE_CHECKING:
+    from autograder.course.directory import Course
 
 LARGEST_SUMMED = 200 * 10**6  # bytes of a file: of a larger one the size and the time count
 INSTALLED = [Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "purelib", "platlib")]
@@ -18,7 +24,7 @@ INSTALLED.append(Path(__file__).resolve().parents[1])
 ADDRESS = re.compile(r" at 0x\w+")
 
 
-def fingerprint_of(course, student, assignment, given):
+def fingerprint_of(course: Course, student: str, assignment: str, given: bytes) -> str:
     """A sum over everything that a grade depends on; "" if it can't be made.
 
     `given` is the sum over what the course gives to it, see `sum_of_course`.
@@ -36,7 +42,7 @@ def fingerprint_of(course, student, assignment, given):
     return sum_.hexdigest()
 
 
-def sum_of_course(course, assignment):
+def sum_of_course(course: Course, assignment: str) -> bytes:
     """A sum over an assignment's source, the course's settings, and the modules of the course directory that they have imported."""
     settings = json.dumps(course.config, default=_said, skipkeys=True)
     sum_ = hashlib.sha256(settings.encode("utf-8", "surrogatepass"))
@@ -53,20 +59,20 @@ def sum_of_course(course, assignment):
     return sum_.digest()
 
 
-def _modules(root):
+def _modules(root: Path) -> list[Path]:
     """The files in a course directory that were imported, by its settings or for them, and are not installed there."""
     files = {Path(file).resolve() for module in [*sys.modules.values()] if (file := getattr(module, "__file__", None))}
     return sorted(file for file in files if file.is_relative_to(root) and not any(map(file.is_relative_to, INSTALLED)))
 
 
-def _said(value):
+def _said(value: Any) -> str | list[str]:
     """A setting that is no plain value, as text that is the same in the next process."""
     if isinstance(value, (set, frozenset)):
         return sorted(map(repr, value))
     return getattr(value, "__qualname__", None) or ADDRESS.sub("", repr(value))
 
 
-def _add(sum_, root, path, opened=None):
+def _add(sum_: hashlib._Hash, root: Path, path: Path, opened: Path | None = None) -> None:
     """Add a file to a sum; of one that is never read whole, only how large and how old it is."""
     sum_.update(os.fsencode(os.path.relpath(path, root)) + b"\0")
     try:

@@ -1,5 +1,7 @@
 """What was found of a course's tests before, and whether it still holds."""
 
+from __future__ import annotations
+
 import ast
 import contextlib
 import hashlib
@@ -7,14 +9,19 @@ import importlib.util
 import json
 import os
 import tempfile
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from autograder.judge.planning.names import parsed
+
+if TYPE_CHECKING:
+    from autograder.grading.rehearsal import Scene
 
 MEMORY = "rehearsals.json"
 
 
-def remembered(root):
+def remembered(root: Path) -> dict[str, dict[str, Any]]:
     """What came of the rehearsals of the course directory `root`, by assignment and notebook; nothing if that can't be read."""
     with contextlib.suppress(OSError, ValueError):
         found = json.loads((Path(root) / MEMORY).read_text(encoding="utf-8"))
@@ -22,7 +29,7 @@ def remembered(root):
     return {}
 
 
-def remember(root, learned):
+def remember(root: Path, learned: dict[str, dict[str, Any]]) -> None:
     """Add to what is remembered of a course directory, whole or not at all; not if it can't be written."""
     if not os.access(root, os.W_OK):
         return
@@ -33,7 +40,7 @@ def remember(root, learned):
     os.replace(file.name, Path(root) / MEMORY)
 
 
-def sum_of(scene):
+def sum_of(scene: Scene) -> str:
     """A sum over all that the outcome of a rehearsal depends on: code, files, kernels, and whether the modules are there."""
     code = [cell for cell in scene.notebook.cells if cell.cell_type == "code"]
     missing = sorted(name for cell in code for name in _imported(cell.source) if not _is_there(name, scene.files))
@@ -44,7 +51,7 @@ def sum_of(scene):
     return sum_.hexdigest()
 
 
-def _imported(code):
+def _imported(code: str) -> Iterator[str]:
     """The names of the packages that a cell imports."""
     for node in ast.walk(parsed(code)):
         if isinstance(node, ast.Import):
@@ -53,13 +60,13 @@ def _imported(code):
             yield node.module.partition(".")[0]
 
 
-def brings(files, module):
+def brings(files: Collection[str], module: str) -> bool:
     """Whether a module is among files, named by relative paths."""
     module = module.partition(".")[0]
     return f"{module}.py" in files or any(name.startswith(f"{module}/") for name in files if module)
 
 
-def _is_there(module, files):
+def _is_there(module: str, files: Collection[str]) -> bool:
     if brings(files, module):
         return True
     try:

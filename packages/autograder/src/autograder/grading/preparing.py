@@ -1,8 +1,12 @@
 """Prepare an assignment for grading: nbgrader makes its release, and the gradebook gets its cells."""
 
+from __future__ import annotations
+
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from nbgrader.api import Gradebook
 
@@ -10,13 +14,18 @@ from autograder import showing
 from autograder.course.directory import CourseError, notebook_in
 from autograder.grading import amending
 
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from autograder.course.directory import Course
+
 PLAIN_STRUCTURE = "{nbgrader_step}/{student_id}/{assignment_id}"
 SAID = re.compile(r"(?m)^\s*(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Entry|Warning): (.+)$")  # the last line of a traceback
 LOGGED = re.compile(r"(?m)^\[ERROR\] (?!There was an error processing|Please see the|Traceback)(.+)$")
 UNREADABLE = re.compile(r"Error: \[Errno \d+\] (.+): '(.+)'")
 
 
-def release(course, assignment, target):
+def release(course: Course, assignment: str, target: Path) -> dict[str, NotebookNode]:
     """Make the students' version of an assignment in `target` and enter its cells in the gradebook.
 
     Returns
@@ -33,7 +42,11 @@ def release(course, assignment, target):
     source = course.folder("source", ".", assignment)
     given.mkdir(parents=True, exist_ok=True)
     (given / assignment).symlink_to(source)
-    plainly = {"directory_structure": PLAIN_STRUCTURE, "source_directory": given, "release_directory": made}
+    plainly: dict[str, Any] = {
+        "directory_structure": PLAIN_STRUCTURE,
+        "source_directory": given,
+        "release_directory": made,
+    }
     done = course.api(**plainly).generate_assignment(assignment, force=True)
     if not done["success"] and amending.REFUSED in done.get("log", ""):
         _amend(course, assignment, Path(target), plainly)
@@ -45,7 +58,7 @@ def release(course, assignment, target):
     return {path.stem: notebook_in(path) for path in sorted((made / assignment).glob("*.ipynb"))}
 
 
-def _amend(course, assignment, folder, folders):
+def _amend(course: Course, assignment: str, folder: Path, folders: dict[str, Any]) -> None:
     """Bring the gradebook to a source that has other cells than when students handed in."""
     url = f"sqlite:///{folder / assignment}.db"
     done = course.api(**folders, db_url=url).generate_assignment(assignment, force=True)
@@ -60,7 +73,7 @@ def _amend(course, assignment, folder, folders):
         )
 
 
-def why(done):
+def why(done: Mapping[str, Any]) -> str:
     """Why a step of nbgrader failed: what the error behind it said, without its class."""
     text = "\n".join(filter(None, (done.get("log"), done.get("error"))))
     if "nbgrader update ." in text:

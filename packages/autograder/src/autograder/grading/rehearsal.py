@@ -1,9 +1,12 @@
 """What a notebook's tests say of the source's own solutions: tried before a class is graded, and compared with nbgrader's own way."""
 
+from __future__ import annotations
+
 import copy
 import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nbformat
 from nbgrader.utils import is_grade, is_solution
@@ -14,6 +17,9 @@ from autograder.execution.runs import is_ours, spec_of
 from autograder.grading.memory import brings, sum_of
 from autograder.intake.recognising import grade_id
 from autograder.judge.planning.plan import Plan, is_judged
+
+if TYPE_CHECKING:
+    from autograder.execution.execute import Execution
 
 ASKED = "{}: its tests ran in the student's own kernel, as nbgrader_config.py asks."
 UNFIT = "{}: its tests ran in the student's own kernel, since in a judge's the source's solutions fail {}."
@@ -103,26 +109,26 @@ class Outlook:
         Whether tests count that the source's own solution fails.
     """
 
-    scenes: dict = field(default_factory=dict)
-    verdicts: dict = field(default_factory=dict)
+    scenes: dict[tuple[str, str], Scene] = field(default_factory=dict)
+    verdicts: dict[tuple[str, str], Verdict] = field(default_factory=dict)
     count_broken: bool = False
 
-    def sentences(self):
+    def sentences(self) -> Iterator[str]:
         """What came of the rehearsals, as far as a person must know it."""
         for each, verdict in self.verdicts.items():
             yield from filter(None, (verdict.lacking, verdict.one_kernel))
             for cell, said in verdict.faults.items():
                 yield BROKEN.format(self.scenes[each].name, cell, said, COUNTED if self.count_broken else LEFT)
 
-    def plan(self, assignment, name):
+    def plan(self, assignment: str, name: str) -> Plan | None:
         """How a judge's kernel runs the tests of a notebook; None if it doesn't."""
         return None if self._verdict(assignment, name).one_kernel else self.scenes[assignment, name].plan
 
-    def withheld(self, assignment, name):
+    def withheld(self, assignment: str, name: str) -> list[str]:
         """The graded cells of a notebook that give and cost no submission a point."""
         return [] if self.count_broken else [*self._verdict(assignment, name).faults]
 
-    def lacking(self, assignment, files):
+    def lacking(self, assignment: str, files: Collection[str]) -> str:
         """Why a submission of an assignment, with these files, can't be graded on this machine, or nothing."""
         return " ".join(
             verdict.lacking
@@ -130,15 +136,15 @@ class Outlook:
             if each == assignment and verdict.lacking and not brings(files, verdict.module)
         )
 
-    def one_kernel(self, assignment, names):
+    def one_kernel(self, assignment: str, names: Iterable[str]) -> str:
         """Why the tests of these notebooks run in the student's own kernel, or nothing."""
         return " ".join(filter(None, (self._verdict(assignment, name).one_kernel for name in names)))
 
-    def _verdict(self, assignment, name):
+    def _verdict(self, assignment: str, name: str) -> Verdict:
         return self.verdicts.get((assignment, name), Verdict())
 
 
-def with_solutions(tested, source):
+def with_solutions(tested: nbformat.NotebookNode, source: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """The released notebook with its tests, and with the solutions of the source in their cells."""
     solved, solutions = copy.deepcopy(tested), {grade_id(cell): cell for cell in filter(is_solution, source.cells)}
     for cell in filter(is_solution, solved.cells):
@@ -147,14 +153,19 @@ def with_solutions(tested, source):
     return solved
 
 
-def unsolved(source, release):
+def unsolved(source: nbformat.NotebookNode, release: nbformat.NotebookNode) -> frozenset[str]:
     """The graded cells of a source whose solution cells students get as they are."""
     given = {grade_id(cell): cell.source for cell in release.cells}
     alike = {grade_id(cell) for cell in filter(is_solution, source.cells) if given.get(grade_id(cell)) == cell.source}
     return frozenset(cell for task in tasks.tasks_of(source) if task.id in alike for cell in task.graded)
 
 
-def rehearse(scenes, known, run_all, confined_only=False):
+def rehearse(
+    scenes: dict[tuple[str, str], Scene],
+    known: dict[str, dict[str, Any]],
+    run_all: Callable[[list[tuple[Scene, Plan | None, bool]]], list[Execution]],
+    confined_only: bool = False,
+) -> tuple[dict[tuple[str, str], Verdict], dict[str, dict[str, Any]]]:
     """Find out how notebooks can be graded.
 
     Parameters
@@ -174,13 +185,14 @@ def rehearse(scenes, known, run_all, confined_only=False):
         The Verdicts by assignment and name; and what is to be added to `known`. What may be mended outside of the notebook is not.
     """
     sums = {each: sum_of(scene) for each, scene in scenes.items()}
-    verdicts = {each: _recalled(known.get("/".join(each), {}), sums[each]) for each in scenes}
+    recalled = {each: _recalled(known.get("/".join(each), {}), sums[each]) for each in scenes}
+    verdicts = {each: verdict for each, verdict in recalled.items() if verdict is not None}
     for each, scene in scenes.items():
         if spec_of(scene.kernel) is None:
             verdicts[each] = Verdict(lacking=NO_KERNEL.format(scene.name, scene.kernel))
         elif confined_only and not is_ours(scene.kernel):
             verdicts[each] = Verdict(lacking=NOT_CONFINED.format(scene.name, scene.kernel))
-    fresh = [each for each in scenes if verdicts[each] is None]
+    fresh = [each for each in scenes if each not in verdicts]
     first = dict(zip(fresh, run_all([(scenes[each], scenes[each].plan, False) for each in fresh])))
     doubtful = [each for each in fresh if any(map(_is_short, _outcomes(first[each]).values()))]
     ways = [(each, way) for each in doubtful for way in (AGAIN, ALONE, OWN) if way == OWN or scenes[each].plan]
@@ -210,7 +222,7 @@ class _Outcome(NamedTuple):
     said: str
 
 
-def _outcomes(execution):
+def _outcomes(execution: Execution) -> dict[str, _Outcome]:
     """What came of the graded code cells of an executed notebook, by name; of those that a person grades only whether they fail."""
     said = tasks.messages_in("", execution.notebook)
     found = {}
@@ -224,21 +236,22 @@ def _outcomes(execution):
             points, of = tasks.points_of(cell) if is_judged(cell) else (0.0, 0.0)  # a person gives none here
         except ValueError as error:  # more points than there are
             points, of, text = 0.0, float(cell.metadata.nbgrader.points), showing.fault(error)
+        assert points is not None  # of a cell that the machine grades
         failed = any(each.output_type == "error" for each in cell.outputs)
         found[name] = _Outcome(points, of, failed, text.rstrip(" .:") or "it gives no points")
     return found
 
 
-def _is_short(outcome):
+def _is_short(outcome: _Outcome) -> bool:
     return outcome.points < outcome.of or outcome.failed
 
 
-def _worse(ours, stock):
+def _worse(ours: dict[str, _Outcome], stock: dict[str, _Outcome]) -> list[str]:
     """The graded cells that lose points, or fail, in one way and not in the other."""
     return [name for name, each in ours.items() if each.points < stock[name].points or each.failed > stock[name].failed]
 
 
-def _verdict(scene, two, alone, stock):
+def _verdict(scene: Scene, two: Execution, alone: Execution | None, stock: Execution) -> Verdict:
     """What is to be done, after the executions in two kernels, in one of ours, and in nbgrader's own way."""
     if stock.status == "crashed" and not any(cell.get("execution_count") for cell in stock.notebook.cells):
         return Verdict(lacking=NOT_STARTED.format(scene.name, scene.kernel))
@@ -260,11 +273,11 @@ def _verdict(scene, two, alone, stock):
     return Verdict(one_kernel, {name: outcomes[name].said for name in lost})
 
 
-def _as_asked(scene, verdict):
+def _as_asked(scene: Scene, verdict: Verdict) -> Verdict:
     return replace(verdict, one_kernel=ASKED.format(scene.name)) if scene.plan is None else verdict
 
 
-def _missing_module(notebook):
+def _missing_module(notebook: nbformat.NotebookNode) -> str:
     """The name of a module that a cell of an executed notebook did not find; "" if there is none."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -273,5 +286,5 @@ def _missing_module(notebook):
     return ""
 
 
-def _recalled(entry, sum_):
+def _recalled(entry: dict[str, Any], sum_: str) -> Verdict | None:
     return Verdict(entry.get("one_kernel", "")) if entry.get("sum") == sum_ else None

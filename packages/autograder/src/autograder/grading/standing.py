@@ -1,7 +1,11 @@
 """How a submission stands in the gradebook now: its points, those given by hand too, and what it loses for being late."""
 
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbgrader.api import MissingEntry
@@ -11,6 +15,13 @@ from nbgrader.utils import is_grade
 from autograder.course import tasks
 from autograder.course.results import Task
 from autograder.intake.recognising import grade_id
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook, SubmittedAssignment
+
+    from autograder.course.directory import Course
+    from autograder.course.results import Submission
+    from autograder.grading.bench import Job
 
 
 @dataclass(frozen=True)
@@ -26,12 +37,12 @@ class Standing:
     late_penalty : float
     """
 
-    scores: dict = field(default_factory=dict)
+    scores: dict[tuple[str, str], float | None] = field(default_factory=dict)
     seconds_late: float = 0.0
     late_penalty: float = 0.0
 
 
-def standing(gradebook, student, assignment):
+def standing(gradebook: Gradebook, student: str, assignment: str) -> Standing | None:
     """How a submission stands, a Standing; None if the gradebook has none."""
     try:
         submitted = gradebook.find_submission(assignment, student)
@@ -48,12 +59,13 @@ def standing(gradebook, student, assignment):
     return Standing(scores, seconds_late(submitted), sum(penalties))
 
 
-def seconds_late(submitted):
+def seconds_late(submitted: SubmittedAssignment) -> float:
     """How late nbgrader takes a submission of its gradebook to be; without a due date an extension means nothing."""
-    return submitted.total_seconds_late if submitted.assignment.duedate else 0.0
+    late: float = submitted.total_seconds_late if submitted.assignment.duedate else 0.0
+    return late
 
 
-def penalize(course, gradebook, steps, student, assignment):
+def penalize(course: Course, gradebook: Gradebook, steps: Iterable[type[Any]], student: str, assignment: str) -> None:
     """Enter the late penalties of a submission as nbgrader does now: due dates, extensions and points may have changed since.
 
     `steps` are the preprocessors of the course's autograding.
@@ -71,10 +83,11 @@ def penalize(course, gradebook, steps, student, assignment):
     for step in steps:
         if issubclass(step, AssignLatePenalties):
             for name in names:
-                step(config=course.config)(nbformat.v4.new_notebook(), {"nbgrader": {**names_of, "notebook": name}})
+                nothing = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
+                step(config=course.config)(nothing, {"nbgrader": {**names_of, "notebook": name}})
 
 
-def renewed(submission, notebooks, now):
+def renewed(submission: Submission, notebooks: Mapping[str, nbformat.NotebookNode], now: Standing) -> Submission:
     """The submission as it stands `now`; `notebooks` are the assignment's sources by name."""
     messages = {(task.notebook, task.id): task.messages for task in submission.tasks}
     found = tasks.with_points(notebooks, now.scores, {})
@@ -82,7 +95,7 @@ def renewed(submission, notebooks, now):
     return with_tasks(submission, found, now)
 
 
-def without_source(submission, gradebook, now):
+def without_source(submission: Submission, gradebook: Gradebook, now: Standing) -> Submission:
     """The submission of an assignment that has no source any more: each graded cell of the gradebook is a task."""
     messages = {(task.notebook, task.id): task.messages for task in submission.tasks}
     found = []
@@ -95,7 +108,7 @@ def without_source(submission, gradebook, now):
     return with_tasks(submission, found, now)
 
 
-def with_tasks(submission, found, now):
+def with_tasks(submission: Submission, found: list[Task], now: Standing) -> Submission:
     """The submission with tasks and with the points that come of them."""
     total = sum(task.points or 0.0 for task in found)
     return replace(
@@ -108,7 +121,9 @@ def with_tasks(submission, found, now):
     )
 
 
-def enter(notebook, gradebook, job, name, withheld):
+def enter(
+    notebook: nbformat.NotebookNode, gradebook: Gradebook, job: Job, name: str, withheld: Collection[str]
+) -> None:
     """nbgrader's SaveAutoGrades in one transaction: it looks up and commits every cell alone, which takes most of its time.
 
     The graded cells that are `withheld` get no points, and are left to a person.

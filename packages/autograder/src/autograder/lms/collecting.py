@@ -21,7 +21,7 @@ LARGEST_NOTEBOOK = 50_000_000  # bytes that are looked through for the name of a
 class LmsCollector(FileNameCollectorPlugin):
     """Finds out from a file's path whose it is: Moodle's and Canvas' names, or else the first folder."""
 
-    def collect(self, submitted_file):
+    def collect(self, submitted_file: str) -> dict[str, str] | None:
         """Return student_id and file_id of a file in the extracted folder, or None if nobody handed it in."""
         raw = self._parts(submitted_file)
         if any(part in NOT_HANDED_IN for part in raw):
@@ -41,15 +41,15 @@ class LmsCollector(FileNameCollectorPlugin):
         return None
 
     @functools.cached_property
-    def _root(self):
+    def _root(self) -> Path:
         return Path(self.parent._format_collect_path(self.parent.extracted_directory))
 
-    def _parts(self, path):
+    def _parts(self, path: str | Path) -> list[str]:
         return (
             Path(path).relative_to(self._root).as_posix().replace("\\", "/").split("/")
         )  # some zip files come from Windows
 
-    def _whose(self, raw, folder):
+    def _whose(self, raw: list[str], folder: Path) -> tuple[str, tuple[str, ...]] | None:
         """The student, and the names that the file may get in the student's folder, or None."""
         entry = self._entry(raw)
         if entry is not None:
@@ -60,8 +60,8 @@ class LmsCollector(FileNameCollectorPlugin):
             inner = inner[1:]
         return (inner[0], ("/".join(inner[1:]),)) if len(inner) > 1 else None
 
-    def _entry(self, raw):
-        def may_be_canvas(place):
+    def _entry(self, raw: list[str]) -> downloads.Entry | None:
+        def may_be_canvas(place: int) -> bool:
             if place == 0 or (place == 1 and self._is_archive(raw[0])):
                 return True
             folder = self._root.joinpath(*raw[:place])
@@ -69,7 +69,7 @@ class LmsCollector(FileNameCollectorPlugin):
 
         return downloads.entry([downloads.as_written(part) for part in raw], may_be_canvas)
 
-    def _take(self, student, name):
+    def _take(self, student: str, name: str) -> bool:
         """Whether a student's folder has room for a file of this name, which it has then no more."""
         files, taken = self._taken
         path = PurePosixPath(student, name)
@@ -81,10 +81,10 @@ class LmsCollector(FileNameCollectorPlugin):
         return True
 
     @functools.cached_property
-    def _taken(self):
+    def _taken(self) -> tuple[set[PurePosixPath], set[PurePosixPath]]:
         return set(), set()
 
-    def _student(self, entry):
+    def _student(self, entry: downloads.Entry) -> str:
         """The student whom the platform calls so; it is kept which one that is, since numbers say more than names."""
         key = entry.platform, entry.number, entry.name
         if key not in self._students:
@@ -95,10 +95,10 @@ class LmsCollector(FileNameCollectorPlugin):
         return self._students[key]
 
     @functools.cached_property
-    def _students(self):
+    def _students(self) -> dict[tuple[str, str, str], str]:
         return {}
 
-    def _moodle_student(self, entry):
+    def _moodle_student(self, entry: downloads.Entry) -> str:
         """The full name, which is the same for all assignments; with the number, which is not, if several have that name."""
         for (number, name), student in self._known.items():
             if number == entry.number and folded(name) == folded(entry.name):
@@ -112,18 +112,18 @@ class LmsCollector(FileNameCollectorPlugin):
         return student
 
     @functools.cached_property
-    def _known(self):
+    def _known(self) -> dict[tuple[str, str], str]:
         """Whom earlier downloads of this assignment were from."""
         directory = self.parent.coursedir
         return results.participants(directory.root, directory.assignment_id, "moodle")
 
     @functools.cached_property
-    def _people(self):
+    def _people(self) -> dict[tuple[str, str], None]:
         """The numbers and names in this download, as keys of a dict."""
         entries = [self._entry(self._parts(path)) for path in self._root.rglob("*") if path.is_file()]
         return {(each.number, each.name): None for each in entries if each is not None}
 
-    def _own_name(self, entry, folder):
+    def _own_name(self, entry: downloads.Entry, folder: Path) -> str:
         """Take off the number that Canvas gives to a file that is handed in again, unless the file is known by it."""
         shorter = downloads.without_copy_number(entry.file)
         if entry.file.endswith(".ipynb"):
@@ -135,23 +135,23 @@ class LmsCollector(FileNameCollectorPlugin):
         return entry.file if any(_names(path, entry.file) for path in notebooks) else shorter
 
     @functools.cached_property
-    def _source(self):
+    def _source(self) -> Path:
         directory = self.parent.coursedir
         return Path(directory.format_path(directory.source_directory, ".", directory.assignment_id))
 
-    def _is_archive(self, name):
+    def _is_archive(self, name: str) -> bool:
         archives = Path(self.parent._format_collect_path(self.parent.archive_directory))
         return not (archives / name).exists() and any(path.name.startswith(name) for path in archives.iterdir())
 
 
-def _names(notebook, file):
+def _names(notebook: Path, file: str) -> bool:
     try:
         return os.fsencode(file) in folders.content(notebook.resolve(), LARGEST_NOTEBOOK)
     except OSError:
         return False
 
 
-def _can_be(student, name):
+def _can_be(student: str, name: str) -> bool:
     """Whether these are names of a folder and of what lies in it, on any machine."""
     return not student.startswith(".") and all(
         part not in ("", ".", "..")
@@ -162,5 +162,5 @@ def _can_be(student, name):
     )
 
 
-def _canvas_student(entry):
+def _canvas_student(entry: downloads.Entry) -> str:
     return f"{entry.name}-{entry.number}".strip("-")

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -27,7 +28,7 @@ class Entry:
     file: str
 
 
-def entry(parts, may_be_canvas):
+def entry(parts: Sequence[str], may_be_canvas: Callable[[int], bool]) -> Entry | None:
     """What the path of a file says, or None if it is of no platform known here.
 
     Parameters
@@ -53,18 +54,18 @@ def entry(parts, may_be_canvas):
     return None
 
 
-def canvas(part):
+def canvas(part: str) -> re.Match[str] | None:
     """The match of a name that looks like Canvas', or None."""
     return CANVAS_ANONYMOUS.fullmatch(part) or CANVAS.fullmatch(part)
 
 
-def as_written(name):
+def as_written(name: str) -> str:
     """A name as a person wrote it: macOS does not say in a zip file that its names are in UTF-8, and takes letters apart."""
     with contextlib.suppress(UnicodeError):
         name = name.encode("cp437").decode()
     return normal(name)
 
 
-def without_copy_number(file):
+def without_copy_number(file: str) -> str:
     """The name of a file without the number that Canvas puts before its first dot when it is handed in again."""
     return COPY_NUMBER.sub("", file, count=1)

@@ -8,7 +8,11 @@ Layouts: Moodle's "Download all submissions" (`Kim Park_1234567_assignsubmission
 "Download Submissions" (`parkkim_LATE_12345_678_ps1-1.ipynb`), and any other zip file with a folder for each student.
 """
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from nbgrader.plugins import ExportPlugin
 from traitlets import Unicode
@@ -18,8 +22,11 @@ from autograder.course import results
 from autograder.course.directory import CourseError
 from autograder.lms import sheets
 from autograder.lms.collecting import LmsCollector as LmsCollector
-from autograder.lms.owners import among, folded, normal, settled
+from autograder.lms.owners import Owners, among, folded, normal, settled
 from autograder.lms.sheets import Sheet
+
+if TYPE_CHECKING:
+    from nbgrader.api import Assignment, Gradebook, Student, SubmittedAssignment
 
 FROM_CANVAS = re.compile(r"(?!anon-).+-([1-9]\d{3,})")  # a student whom the collector has named; student-01 is none
 CANVAS_COLUMNS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
@@ -34,37 +41,37 @@ MOST_NAMED = 20
 class PlatformExport(ExportPlugin):
     """Writes a file for a platform; what is in the way of that is said in one sentence."""
 
-    def export(self, gradebook):
+    def export(self, gradebook: Gradebook) -> None:
         """Write the file."""
         try:
             self.write(gradebook)
         except CourseError as error:
             self.parent.fail("%s", error)
 
-    def chosen(self, gradebook):
+    def chosen(self, gradebook: Gradebook) -> list[Assignment]:
         """The assignments that were asked for."""
         unknown = [name for name in self.assignment if name not in [each.name for each in gradebook.assignments]]
         if unknown:
             raise CourseError(f"There is no assignment {unknown[0]} in the gradebook.")
         return [each for each in gradebook.assignments if not self.assignment or each.name in self.assignment]
 
-    def students(self, gradebook):
+    def students(self, gradebook: Gradebook) -> list[Student]:
         """The students who were asked for."""
         return sorted((each for each in gradebook.students if self.wants(each.id)), key=lambda each: each.id)
 
-    def wants(self, student):
+    def wants(self, student: str) -> bool:
         """Whether a student was asked for."""
         return not self.student or student in self.student
 
-    def submissions(self, assignment):
+    def submissions(self, assignment: Assignment) -> dict[str, SubmittedAssignment]:
         """What those who were asked for handed in: student -> submission."""
         return {each.student.id: each for each in assignment.submissions if self.wants(each.student.id)}
 
-    def participants(self, assignment, platform):
+    def participants(self, assignment: Assignment, platform: str) -> dict[tuple[str, str], str]:
         """Whom the platform's downloads of an assignment were from."""
         return results.participants(self.parent.coursedir.root, assignment.name, platform)
 
-    def enter(self, sheet, column, assignment, owners, file):
+    def enter(self, sheet: Sheet, column: int, assignment: Assignment, owners: Owners, file: str) -> None:
         """Enter the points where it is certain whose a line is, and say whose points went nowhere."""
         submissions = self.submissions(assignment)
         for place, student in owners.found.items():
@@ -82,7 +89,7 @@ class PlatformExport(ExportPlugin):
                 file, assignment.name, showing.listed(lost, MOST_NAMED),
             )  # fmt: skip
 
-    def compare(self, maximum, assignment, platform):
+    def compare(self, maximum: str, assignment: Assignment, platform: str) -> None:
         """Say so if the platform has another maximum for an assignment than the gradebook."""
         if NUMBER.fullmatch(maximum) and float(maximum.replace(",", ".")) != assignment.max_score:
             self.log.warning(
@@ -98,7 +105,7 @@ class CanvasExport(PlatformExport):
         config=True
     )
 
-    def write(self, gradebook):
+    def write(self, gradebook: Gradebook) -> None:
         """Fill in the roster, or without one write the columns that Canvas asks for."""
         assignments = self.chosen(gradebook)
         sheet = sheets.read(self.roster) if self.roster else Sheet(_canvas_rows(self.students(gradebook)))
@@ -113,7 +120,7 @@ class CanvasExport(PlatformExport):
             self.enter(sheet, column, assignment, settled(self._ways(sheet, assignment)), self.roster)
         sheet.write(self.to or "canvas.csv")
 
-    def _column(self, sheet, assignment):
+    def _column(self, sheet: Sheet, assignment: Assignment) -> int:
         """The column of an assignment, which Canvas calls `name (number)`; it is added if there is none."""
         pattern = re.compile(rf"{re.escape(normal(assignment.name))}(?: \(\d+\))?")
         found = [place for place, name in enumerate(sheet.header) if pattern.fullmatch(normal(name))]
@@ -131,11 +138,11 @@ class CanvasExport(PlatformExport):
         sheet.header[-1] = assignment.name
         return len(sheet.header) - 1
 
-    def _ways(self, sheet, assignment):
+    def _ways(self, sheet: Sheet, assignment: Assignment) -> list[list[set[str]]]:
         """By what a line's student is known: an id or an address; or Canvas' number."""
         students = self.submissions(assignment)
         keys = [sheet.header.index(name) for name in CANVAS_KEYS if name in sheet.header]
-        number = sheet.column("ID")
+        number = sheet.header.index("ID")
         numbered = {student: number for (number, _), student in self.participants(assignment, "canvas").items()}
         by_id = among(students, lambda student: _ids(students[student].student))
         by_number = among(students, lambda student: [numbered.get(student) or _canvas_number(student)])
@@ -150,7 +157,7 @@ class MoodleExport(PlatformExport):
 
     worksheet = Unicode("", help="The grading worksheet of one assignment, downloaded from Moodle.").tag(config=True)
 
-    def write(self, gradebook):
+    def write(self, gradebook: Gradebook) -> None:
         """Fill in the worksheet, or without one write a file for the grade import."""
         assignments = self.chosen(gradebook)
         if not self.worksheet:
@@ -171,7 +178,7 @@ class MoodleExport(PlatformExport):
         self.enter(sheet, grade, assignments[0], owners, self.worksheet)
         sheet.write(self.to or "moodle.csv", sheet.column(OF_THE_INSTRUCTOR))
 
-    def _import_rows(self, gradebook, assignments):
+    def _import_rows(self, gradebook: Gradebook, assignments: list[Assignment]) -> list[list[str]]:
         sheet = Sheet([MOODLE_COLUMNS + [f"Assignment: {each.name} (Real)" for each in assignments]])
         columns = [self.submissions(each) for each in assignments]
         for student in self.students(gradebook):
@@ -180,11 +187,11 @@ class MoodleExport(PlatformExport):
             sheet.rows.append([student.id, *names, *points])
         return sheet.rows
 
-    def _ways(self, sheet, assignment, grade):
+    def _ways(self, sheet: Sheet, assignment: Assignment, grade: int) -> list[list[set[str]]]:
         """By what a line's student is known: the number in the download, together with the name; an id or an address; the full name."""
         students = self.submissions(assignment)
         identifier, name, ids = _who_columns(sheet, grade)
-        downloaded = {}
+        downloaded: dict[str, list[tuple[str, str]]] = {}
         for (number, called), student in self.participants(assignment, "moodle").items():
             if student in students and number:
                 downloaded.setdefault(number, []).append((folded(called), student))
@@ -193,7 +200,7 @@ class MoodleExport(PlatformExport):
         ways = []
         for row in sheet.rows[1:]:
             label, full = (folded(row[place]) if place is not None else "" for place in (identifier, name))
-            number = re.search(r"\d*$", label)[0]
+            number = re.findall(r"\d*$", label)[0]
             called_so = {
                 student
                 for called, student in downloaded.get(number, ())
@@ -202,7 +209,7 @@ class MoodleExport(PlatformExport):
             ways.append([called_so, by_name([full + number, label]), by_id(_cells(row, ids)), by_name([full])])
         return [[set(), *way] for way in zip(*ways)]
 
-    def _add_teams(self, owners, sheet, assignment):
+    def _add_teams(self, owners: Owners, sheet: Sheet, assignment: Assignment) -> None:
         """Give the lines of a team, which hands in as one, what it handed in."""
         column = sheet.column("Group")
         if column is not None:
@@ -213,26 +220,27 @@ class MoodleExport(PlatformExport):
                     owners.found[place] = student
 
 
-def _points(submission):
-    return max(0.0, submission.score - submission.late_submission_penalty)
+def _points(submission: SubmittedAssignment) -> float:
+    points: float = max(0.0, submission.score - submission.late_submission_penalty)
+    return points
 
 
-def _ids(student):
+def _ids(student: Student) -> list[str]:
     return [student.id, (student.email or "").casefold()]
 
 
-def _cells(row, places):
+def _cells(row: list[str], places: Iterable[int]) -> list[str]:
     """What stands in these places of a row; addresses also as they are compared."""
     cells = [row[place].strip() for place in places]
     return [*cells, *(cell.casefold() for cell in cells if "@" in cell)]
 
 
-def _canvas_number(student):
+def _canvas_number(student: str) -> str | None:
     match = FROM_CANVAS.fullmatch(student)
     return match and match[1]
 
 
-def _canvas_rows(students):
+def _canvas_rows(students: Iterable[Student]) -> list[list[str]]:
     rows = [list(CANVAS_COLUMNS), [CANVAS_POSSIBLE, "", "", "", ""]]
     for student in students:
         name = ", ".join(filter(None, (student.last_name, student.first_name))) or student.id
@@ -240,7 +248,7 @@ def _canvas_rows(students):
     return rows
 
 
-def _grade_columns(sheet):
+def _grade_columns(sheet: Sheet) -> tuple[int | None, int | None]:
     """The places of the grade and of its maximum, or None; in other languages than English they are known by what stands in them.
 
     Moodle puts the maximum, the same number in every line, right behind the grade.
@@ -256,7 +264,7 @@ def _grade_columns(sheet):
     return None, None
 
 
-def _who_columns(sheet, grade):
+def _who_columns(sheet: Sheet, grade: int) -> tuple[int | None, int | None, Sequence[int]]:
     """The places of Moodle's identifier, of the full name, and of what else tells who somebody is; no student writes there."""
     if sheet.header[grade] != "Grade":
         return 0, 1, range(2, grade)

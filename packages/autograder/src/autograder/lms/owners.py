@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 LETTERS = "LMN"  # and the marks on them, and numbers: Unicode's categories
@@ -15,7 +16,7 @@ class Owners:
     disputed: dict[str, set[int]] = field(default_factory=dict)
 
 
-def settled(ways):
+def settled(ways: Sequence[Sequence[set[str]]]) -> Owners:
     """Decide whose the lines are.
 
     Parameters
@@ -24,7 +25,8 @@ def settled(ways):
         For each way to tell, the surest first: whose each line may be. What one way has decided, or left open between several, no
         later one decides.
     """
-    owners, closed = Owners(), set()
+    owners = Owners()
+    closed: set[int] = set()
     for lines in ways:
         taken = set(owners.found.values()) | set(owners.disputed)
         claims = {place: each - taken for place, each in enumerate(lines) if place not in closed and each - taken}
@@ -41,26 +43,28 @@ def settled(ways):
     return owners
 
 
-def among(students, keys_of):
+def among(
+    students: Iterable[str], keys_of: Callable[[str], Iterable[str | None]]
+) -> Callable[[Iterable[str]], set[str]]:
     """Who has which key: a function from keys to the students of them."""
-    known = {}
+    known: dict[str, set[str]] = {}
     for student in students:
         for key in filter(None, keys_of(student)):
             known.setdefault(key, set()).add(student)
     return lambda keys: set().union(*(known.get(key, set()) for key in keys))
 
 
-def folded(name):
+def folded(name: str) -> str:
     """The letters and digits of a name, which are the same however a platform, a file system or a person writes it."""
     return re.sub("[-_]", "", as_id(name)).casefold()
 
 
-def normal(name):
+def normal(name: str) -> str:
     """A name with its letters in one piece; macOS takes them apart."""
     return unicodedata.normalize("NFC", name)
 
 
-def as_id(name):
+def as_id(name: str) -> str:
     """A name as the name of a folder: its words, with a hyphen between them."""
     kept = (each if each == "_" or unicodedata.category(each)[0] in LETTERS else " " for each in normal(name))
     return "-".join("".join(kept).split())

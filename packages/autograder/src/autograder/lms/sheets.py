@@ -5,7 +5,9 @@ import csv
 import io
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder import showing
 from autograder.course.directory import CourseError
@@ -28,19 +30,19 @@ class Sheet:
     decimal: str = "."
 
     @property
-    def header(self):
+    def header(self) -> list[str]:
         """The first row."""
         return self.rows[0]
 
-    def column(self, *names):
+    def column(self, *names: str) -> int | None:
         """The place of the first of these names in the header, or None."""
         return next((self.header.index(name) for name in names if name in self.header), None)
 
-    def number(self, points):
+    def number(self, points: float) -> str:
         """Points as this table has its numbers."""
         return f"{points:g}".replace(".", self.decimal)
 
-    def write(self, path, kept=None):
+    def write(self, path: str | Path, kept: int | None = None) -> None:
         """Write the table so that no spreadsheet computes anything; the column at `kept` goes out as it is."""
         text = io.StringIO(newline="")
         csv.writer(text, delimiter=self.delimiter, lineterminator=self.line_end).writerows(
@@ -54,7 +56,7 @@ class Sheet:
             raise CourseError(f"{path} can't be written ({error.strerror}): name another file with --to.") from error
 
 
-def read(path):
+def read(path: str | Path) -> Sheet:
     """Read a table with whatever encoding, delimiter and line ends it has.
 
     Raises
@@ -80,7 +82,7 @@ def read(path):
     return Sheet(rows, encoding, mark, delimiter, _line_end(text), _decimal(rows, delimiter))
 
 
-def _decoded(content):
+def _decoded(content: bytes) -> tuple[bytes, str, str]:
     """The byte order mark, the encoding and the text of a file."""
     for mark, encoding in MARKS.items():
         if content.startswith(mark):
@@ -93,16 +95,16 @@ def _decoded(content):
     raise AssertionError("latin-1 reads everything")
 
 
-def _rows(text, delimiter):
+def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
     return (row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row)
 
 
-def _line_end(text):
+def _line_end(text: str) -> str:
     found = re.search(r"\r\n|\n|\r", text)
     return found[0] if found else "\r\n"
 
 
-def _decimal(rows, delimiter):
+def _decimal(rows: list[list[str]], delimiter: str) -> str:
     """The mark that stands in numbers before their decimals: a comma where a semicolon parts the columns, unless numbers say otherwise."""
     marks = [match[1] for row in rows for match in map(DECIMAL.fullmatch, row) if match]
     if not marks:
