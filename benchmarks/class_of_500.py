@@ -14,10 +14,10 @@ import time
 from pathlib import Path
 
 from nbgrader.api import Gradebook
-from testing.classroom import compose, course_directory, hand_in, solutions
-from tests.submissions import bad
 
 from autograder.course import results
+from testing.classroom import compose, course_directory, hand_in, solutions
+from tests.submissions import bad
 
 ASSIGNMENT = bad.ASSIGNMENT
 STUDENTS, KILLS = 500, 10

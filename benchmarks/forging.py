@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from rich.console import Console
 from rich.table import Table
+
 from testing.classroom import course_directory, hand_in
 from testing.commands import by_student, graded, run, scores
 from tests.submissions import forging

@@ -6,10 +6,9 @@ python -m benchmarks.judge [ASSIGNMENT ...] [--copies N] [--turns N]
 import argparse
 import tempfile
 
-from testing.classroom import ASSIGNMENTS
-
 from benchmarks import turns
 from benchmarks.grading import GRADE, in_kernels, prepared, timed
+from testing.classroom import ASSIGNMENTS
 
 
 def main():

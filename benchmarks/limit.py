@@ -8,11 +8,10 @@ CPU time is that of the whole machine: nothing else should run meanwhile.
 import argparse
 import tempfile
 
-from testing.classroom import ASSIGNMENTS
-
 from benchmarks import turns
 from benchmarks.grading import GRADE, in_kernels, prepared, timed
 from benchmarks.one_process import seconds_in_one_process
+from testing.classroom import ASSIGNMENTS
 
 
 def main():

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import psutil
 from jupyter_core.utils import run_sync
-from testing.classroom import ROOT
 
 from autograder.course.directory import open_course
 from autograder.execution.settings import kernel_settings
 from autograder.kernels import forkserver
 from autograder.kernels.provisioner import ForkManager
+from testing.classroom import ROOT
 
 KERNELS = 8
 

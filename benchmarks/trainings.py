@@ -12,9 +12,9 @@ os.environ |= {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
 import numpy as np
 import tensorflow as tf
 from tensorflow import keras
-from testing.classroom import source
 
 from cnn_course import digits
+from testing.classroom import source
 
 SEEDS = range(10)
 # Solution cell -> its notebook, the cells it needs, and the name of the network.

@@ -21,10 +21,10 @@ import nbformat
 from nbgrader.utils import is_grade, is_solution
 from rich.console import Console
 from rich.table import Table
-from testing.commands import run
 
 from autograder.course.directory import open_course
 from autograder.course.tasks import ANSI
+from testing.commands import run
 
 MARKS = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION.*\n?", re.MULTILINE)
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")

@@ -4,6 +4,7 @@ import os
 import sys
 
 import pytest
+
 from testing.browsing import chromium_path, running
 from testing.classroom import ASSIGNMENTS, course_directory, sample_class
 from testing.commands import by_student, graded

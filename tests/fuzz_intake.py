@@ -16,9 +16,9 @@ from pathlib import Path
 
 import hypothesis
 from hypothesis import strategies as some
+
 from testing.classroom import course_directory
 from testing.desk import desk
-
 from tests.submissions.bad import ASSIGNMENT, FILE, perfect, text
 
 BATCH = 1000  # of folders: hypothesis remembers all that it has tried

@@ -16,6 +16,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 
 import typer
+
 from testing.classroom import ASSIGNMENTS, GIVEN, files_beside, solutions, source, tasks, zoo
 
 FEWEST = 10

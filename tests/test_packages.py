@@ -13,6 +13,7 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.tags import Tag, compatible_tags, cpython_tags, mac_platforms
 from packaging.utils import canonicalize_name, parse_wheel_filename
+
 from testing.classroom import ROOT
 
 PACKAGES = {"cnn-course": "cnn_course", "autograder": "autograder"}

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
+
 from testing.classroom import ASSIGNMENTS, ROOT, source
 
 SITE = ROOT / "book"

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+
 from testing.browsing import served
 from testing.driving import DRIVES
 

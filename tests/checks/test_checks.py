@@ -7,11 +7,11 @@ import nbformat
 import numpy as np
 import pytest
 from nbclient import NotebookClient
-from testing.classroom import ROOT
 
 from cnn_course import checks, network_checks
 from cnn_course.checks import CheckFailed, NotWritten
 from cnn_course.checks.saying import STUB
+from testing.classroom import ROOT
 
 TEST = "import cnn_course.checks\n@cnn_course.checks.hidden(\n    '{}', hint='')\ndef hidden_test(check):\n    pass"
 

@@ -4,9 +4,9 @@ import keras
 import numpy as np
 import pytest
 from keras import layers
-from testing.classroom import GIVEN, solutions, source
 
 from cnn_course import checks, network_checks, networks
+from testing.classroom import GIVEN, solutions, source
 from tests.checks.test_checks import failure
 from tests.many_seeds import outcome_of
 

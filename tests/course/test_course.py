@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from testing.classroom import ROOT
 
 from cnn_course import digits, figures
 from cnn_course.sizes import require_size
+from testing.classroom import ROOT
 
 DATA = resources.files("cnn_course") / "data"
 

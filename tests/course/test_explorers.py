@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from py_mini_racer import MiniRacer
-from testing.classroom import solutions, source
 
 from cnn_course import digits, explorers
 from cnn_course.explorers import lens
+from testing.classroom import solutions, source
 
 NUMBERS, LENET = "02-stride-padding", "04-lenet5"
 PIXELS = st.floats(-9, 9).map(lambda x: round(x, 2))

@@ -5,10 +5,10 @@ import shutil
 import numpy as np
 import pytest
 from scipy.signal import correlate2d
-from testing.browsing import served
-from testing.driving import DRIVES, text
 
 from cnn_course import explorers
+from testing.browsing import served
+from testing.driving import DRIVES, text
 
 FIGURES = {
     "convolution": explorers.convolution,

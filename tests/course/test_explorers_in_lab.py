@@ -6,6 +6,7 @@ import time
 
 import nbformat
 import pytest
+
 from testing.browsing import jupyterlab
 from testing.driving import DRIVES
 

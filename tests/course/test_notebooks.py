@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbgrader.nbgraderformat import MetadataValidator
+
 from testing.classroom import (
     ASSIGNMENTS,
     ROOT,

@@ -10,8 +10,8 @@ import nbformat
 import numpy as np
 import pytest
 from nbclient import NotebookClient
-from testing.classroom import ASSIGNMENTS, source
 
+from testing.classroom import ASSIGNMENTS, source
 from tests.course.prose_numbers import FREE, NAMES, TIES, TRAINED
 
 TRAINING = ("dense_history", "lenet_model", "cnn", "build_small_cnn")  # solution cells that train for minutes

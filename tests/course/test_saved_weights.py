@@ -4,6 +4,7 @@ import keras
 import nbformat
 import numpy as np
 import pytest
+
 from testing.classroom import SOLUTIONS, compose, course_directory, hand_in, solutions
 from testing.commands import by_student, graded, run
 

@@ -11,6 +11,7 @@ import re
 import shutil
 
 import pytest
+
 from testing.classroom import (
     ASSIGNMENTS,
     GIVEN,
@@ -24,7 +25,6 @@ from testing.classroom import (
     tasks,
 )
 from testing.commands import by_student, graded, run, scores
-
 from tests.many_seeds import try_solution
 
 MOST_AT_ONCE = 5  # of the solutions of a task: the others take a slow test

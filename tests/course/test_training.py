@@ -1,8 +1,10 @@
 """Saved weights: loaded while a notebook is graded, and each way a file can be wrong has its sentence."""
 
+import io
 import os
 import zipfile
 
+import h5py
 import keras
 import numpy as np
 import pytest
@@ -16,6 +18,14 @@ def build(units=3):
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(units), keras.layers.Dense(1)])
     model.compile("sgd", loss="mse")
     return model
+
+
+def damaged_archive():
+    """A zip file whose end is whole, and whose list of contents is not."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("model.weights.h5", b"some weights")
+    return file.getvalue().replace(b"PK\x01\x02", b"PK\x00\x00")
 
 
 def train(model, callbacks):
@@ -75,6 +85,8 @@ def test_a_training_is_limited_by_what_it_computes(monkeypatch, sleeps, computes
         (lambda path: path.write_bytes(b""), "is not an HDF5 file"),
         (lambda path: path.write_text("my weights"), "is not an HDF5 file"),
         (lambda path: build(4).save_weights(path), "does not fit this network: it holds weights of shape (2, 4)"),
+        (lambda path: path.write_bytes(damaged_archive()), "damaged or cut off"),
+        (lambda path: h5py.File(path, "w").create_dataset("a", data=h5py.Empty("f")).file.close(), "does not fit this"),
         (lambda path: zipfile.ZipFile(path, "w").close(), "is a zip archive without weights of Keras"),
         (
             lambda path: keras.Sequential([keras.Input((2,)), build()]).save_weights(path),

@@ -1,6 +1,7 @@
 """Trained networks in every form in which they are honestly handed in get their points."""
 
 import pytest
+
 from testing.classroom import ZOO, compose, course_directory, hand_in, zoo
 from testing.commands import by_student, graded
 

@@ -9,6 +9,7 @@ import zipfile
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+
 from testing.classroom import compose, course_directory
 from testing.commands import run
 

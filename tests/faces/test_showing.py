@@ -7,11 +7,11 @@ import re
 from concurrent.futures.process import BrokenProcessPool
 
 import pytest
-from testing.classroom import compose, course_directory, hand_in
-from testing.commands import graded, run
 
 from autograder import report, showing
 from autograder.course import results
+from testing.classroom import compose, course_directory, hand_in
+from testing.commands import graded, run
 
 NAME = "03-pooling"
 ODD = {

@@ -3,8 +3,8 @@
 import functools
 
 import pytest
-from testing.classroom import ROOT
 
+from testing.classroom import ROOT
 from tests.beside_stock import STUDENTS as ALL
 from tests.beside_stock import compared, hand_in_made_up
 

@@ -4,12 +4,12 @@ import json
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
-from testing.small_courses import hand_in, make_course, notebook, put, solved
-from testing.without_kernels import command
 
 from autograder.execution.execute import Execution
 from autograder.grading import memory, rehearsal
 from autograder.judge.planning.plan import Plan
+from testing.small_courses import hand_in, make_course, notebook, put, solved
+from testing.without_kernels import command
 
 __all__ = ["command"]
 
@@ -93,10 +93,18 @@ def test_what_was_found_is_remembered_as_long_as_nothing_changes(course, command
     assert list(known) == ["good/p"] and known["good/p"]["one_kernel"] == ""
 
 
-def test_a_damaged_memory_is_written_anew(course, command):
-    (course / memory.MEMORY).write_text("{")
+@pytest.mark.parametrize("damaged", ["{", "[]", "7", '{"good/p": []}'])
+def test_a_damaged_memory_is_written_anew(course, command, damaged):
+    (course / memory.MEMORY).write_text(damaged)
     assert command(course, "grade", "good").status == 0
     assert "good/p" in memory.remembered(course)
+
+
+def test_a_test_that_ends_with_a_value_that_shows_nothing_is_a_fault_of_the_test(course, command):
+    shows_nothing = "class Quiet:\n    def __repr__(self):\n        return ''\n\nQuiet()"
+    put(course / "source" / "good" / "p.ipynb", notebook("f", test=shows_nothing))
+    done = command(course, "grade", "good")
+    assert "your own solution fails f-t: the test f-t ends with a value that shows nothing" in done.out + done.err
 
 
 def outcome_of(points, failed=False):

@@ -11,11 +11,11 @@ import subprocess
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+
+from autograder.course import results
 from testing import small_courses
 from testing.classroom import ASSIGNMENTS, ROOT, compose, course_directory, hand_in, sample_class, solutions, tasks
 from testing.commands import COMMANDS, by_student, graded, run, scores
-
-from autograder.course import results
 
 ONE, TWO, LAB = "02-stride-padding", "03-pooling", "05-mnist-cnn"
 STUDENTS = [f"student-0{number}" for number in range(1, 9)]

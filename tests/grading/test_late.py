@@ -7,12 +7,12 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.plugins.export import CsvExportPlugin
-from testing.small_courses import hand_in, make_course, notebook, put, solved
-from testing.without_kernels import command
 from traitlets.config import Config
 
 from autograder.course.directory import Course, open_course
 from autograder.lms import exports
+from testing.small_courses import hand_in, make_course, notebook, put, solved
+from testing.without_kernels import command
 
 __all__ = ["command"]
 PLUGIN = """

@@ -11,6 +11,7 @@ import urllib.request
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+
 from testing.classroom import compose, course_directory, solutions, tasks
 from testing.commands import COMMANDS, run
 

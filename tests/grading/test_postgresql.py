@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+
 from testing.commands import graded, run
 from testing.small_courses import hand_in, make_course, notebook, solved
 

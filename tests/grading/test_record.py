@@ -5,11 +5,11 @@ import shutil
 import pytest
 from nbgrader.api import Gradebook
 from rich.cells import cell_len
-from testing.small_courses import hand_in, make_course, notebook, solved
-from testing.without_kernels import command
 
 from autograder import report
 from autograder.course import results
+from testing.small_courses import hand_in, make_course, notebook, solved
+from testing.without_kernels import command
 
 __all__ = ["command"]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+
 from testing.commands import by_student, graded, run, scores
 
 EXAMPLE = Path(importlib.util.find_spec("nbgrader").origin).parent / "docs" / "source" / "user_guide"

@@ -5,10 +5,10 @@ import sqlite3
 import pytest
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
-from testing.small_courses import hand_in, make_course, notebook, put, solved
-from testing.without_kernels import command
 
 from autograder.grading.preparing import why
+from testing.small_courses import hand_in, make_course, notebook, put, solved
+from testing.without_kernels import command
 
 __all__ = ["command"]
 NO_WORD_OF = ("Error", "Exception", "traceback", "Traceback", "the the")

@@ -7,11 +7,11 @@ import zipfile
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from autograder.course.directory import open_course
 from testing.classroom import ROOT
 from testing.desk import Desk
 from testing.small_courses import hand_in, make_course, notebook, solved
-
-from autograder.course.directory import open_course
 
 LOCKED = {"grade_id": "i", "locked": True, "grade": False, "solution": False, "schema_version": 3}
 READ = new_notebook(cells=[new_markdown_cell("Read this."), new_code_cell("import math")])

@@ -7,10 +7,10 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.utils import compute_checksum
-from testing.small_courses import hand_in, make_course, notebook, put, solved
-from testing.without_kernels import command
 
 from autograder.intake import taking_in
+from testing.small_courses import hand_in, make_course, notebook, put, solved
+from testing.without_kernels import command
 
 __all__ = ["command"]
 

@@ -9,9 +9,9 @@ import subprocess
 import nbformat
 import psutil
 import pytest
+
 from testing.classroom import course_directory, hand_in
 from testing.commands import by_student, graded, run
-
 from tests.submissions import bad, hostile
 from tests.submissions.bad import ASSIGNMENT, FILE, FULL
 

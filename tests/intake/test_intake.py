@@ -4,12 +4,12 @@ import json
 
 import nbformat
 import pytest
-from testing.classroom import ASSIGNMENTS, compose, course_directory, released, solutions, tasks, without_metadata
-from testing.desk import desk
 
 from autograder.intake import handed, taking_in
 from autograder.intake.reading import NotGradable, read
 from autograder.intake.taking_in import repair
+from testing.classroom import ASSIGNMENTS, compose, course_directory, released, solutions, tasks, without_metadata
+from testing.desk import desk
 from tests import fuzz_intake
 from tests.submissions import odd
 from tests.submissions.bad import perfect as odd_perfect
@@ -35,6 +35,16 @@ def place(notebook, grade_id):
     return next(
         i for i, cell in enumerate(notebook.cells) if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id
     )
+
+
+@pytest.mark.parametrize("level, marks", [(2, "##"), (2.0, "##"), (9, "#"), ("2", "#"), (None, "#")])
+def test_a_heading_of_format_3_becomes_one_of_markdown(tmp_path, level, marks):
+    cells = [{"cell_type": "heading", "level": level, "source": "Pooling", "metadata": {}}]
+    (tmp_path / "a.ipynb").write_text(
+        json.dumps({"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": cells}]})
+    )
+    [cell] = read(tmp_path / "a.ipynb")[0].cells
+    assert (cell.cell_type, cell.source) == ("markdown", f"{marks} Pooling")
 
 
 def same_cells(notebook, other):

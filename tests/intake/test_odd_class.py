@@ -4,8 +4,8 @@ import os
 
 import nbformat
 import pytest
-from testing.commands import by_student, graded, run
 
+from testing.commands import by_student, graded, run
 from tests.grading.test_rehearsal import CONFIG, DOUBLE, notebook
 
 NAME, FULL = "numbers", 4

@@ -2,11 +2,11 @@
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-from testing.classroom import ASSIGNMENTS, compose, course_directory, hand_in, solutions, tasks
-from testing.commands import by_student, graded, run
 
 from autograder.judge.planning.hints import hints, texts
 from autograder.judge.planning.names import parsed, used
+from testing.classroom import ASSIGNMENTS, compose, course_directory, hand_in, solutions, tasks
+from testing.commands import by_student, graded, run
 from tests.submissions import forging
 
 ASSIGNMENT = forging.ASSIGNMENT

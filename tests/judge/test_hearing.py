@@ -3,8 +3,6 @@
 import nbformat
 import pytest
 from nbgrader.utils import determine_grade
-from testing.classroom import compose, solutions, source, tasks
-from testing.kernels import settings
 from traitlets.config import Config
 
 from autograder.execution.execute import execute
@@ -12,6 +10,8 @@ from autograder.execution.runs import Lane
 from autograder.intake.taking_in import put_in_tests
 from autograder.judge.planning.plan import is_judged, plan
 from autograder.kernels import forkserver
+from testing.classroom import compose, solutions, source, tasks
+from testing.kernels import settings
 from tests.submissions import forging
 
 NAME = forging.ASSIGNMENT

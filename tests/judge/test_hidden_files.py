@@ -4,12 +4,12 @@ import os
 import shutil
 
 import pytest
-from testing.commands import COMMANDS
-from testing.kernels import NO_NAMESPACES, run_cells, settings
 
 from autograder.execution.runs import Run
 from autograder.kernels import forkserver
 from autograder.kernels.settings import Enforced
+from testing.commands import COMMANDS
+from testing.kernels import NO_NAMESPACES, run_cells, settings
 
 SECRET = "what is graded: 3, 1, 4, 1, 5"
 READ = "print({}.read_text())"

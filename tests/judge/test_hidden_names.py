@@ -2,6 +2,7 @@
 
 import nbformat
 import pytest
+
 from testing.classroom import compose, course_directory, hand_in, solutions, tasks
 from testing.commands import by_student, graded, run, scores
 

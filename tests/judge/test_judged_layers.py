@@ -6,10 +6,10 @@ import subprocess
 import sys
 
 import pytest
-from testing.classroom import ROOT
 
 from autograder.judge.court.court import Court
 from autograder.judge.wire import messages, plain
+from testing.classroom import ROOT
 
 STUDENTS = """
 import keras

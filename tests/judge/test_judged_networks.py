@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from testing.classroom import ROOT
 
 from autograder.judge.court.court import Court
 from autograder.judge.wire import messages, plain
+from testing.classroom import ROOT
 
 WRITTEN = Path(__file__).with_name("networks_as_written.py").read_text(encoding="utf-8")
 KINDS = [each.name for each in ast.parse(WRITTEN).body if isinstance(each, ast.FunctionDef) and not each.args.args]

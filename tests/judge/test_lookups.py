@@ -2,15 +2,15 @@
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-from testing.classroom import compose, course_directory, hand_in
-from testing.commands import by_student, graded
-from testing.kernels import settings
 from traitlets.config import Config
 
 from autograder.execution.execute import execute
 from autograder.execution.runs import Lane, Run
 from autograder.kernels import forkserver
 from cnn_course import digits
+from testing.classroom import compose, course_directory, hand_in
+from testing.commands import by_student, graded
+from testing.kernels import settings
 from tests.submissions.lookups import NEAREST, SEARCHES, cell
 
 REVIEW, LENET, LAB = "01-dl-review", "04-lenet5", "05-mnist-cnn"

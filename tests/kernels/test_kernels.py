@@ -12,9 +12,6 @@ import nbformat
 import pytest
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
 from nbformat.v4 import new_code_cell, new_notebook
-from testing.commands import COMMANDS, graded, run
-from testing.kernels import NO_NAMESPACES, run_cells, settings
-from testing.small_courses import hand_in, make_course, notebook, solved
 from traitlets.config import Config
 
 from autograder.execution.execute import execute
@@ -22,6 +19,9 @@ from autograder.execution.runs import Lane, is_ours
 from autograder.kernels import forkserver
 from autograder.kernels.provisioner import ForkClient
 from autograder.kernels.settings import Enforced
+from testing.commands import COMMANDS, graded, run
+from testing.kernels import NO_NAMESPACES, run_cells, settings
+from testing.small_courses import hand_in, make_course, notebook, solved
 
 
 @pytest.fixture(scope="module")

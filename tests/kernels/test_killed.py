@@ -9,10 +9,10 @@ import time
 
 import psutil
 import pytest
-from testing.commands import COMMANDS, graded
-from testing.small_courses import hand_in, make_course, notebook, solved
 
 from autograder.course import results
+from testing.commands import COMMANDS, graded
+from testing.small_courses import hand_in, make_course, notebook, solved
 
 NAME = "hw"
 FILE = "hw.ipynb"

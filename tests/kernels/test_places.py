@@ -9,10 +9,10 @@ import subprocess
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-from testing.classroom import ROOT
-from testing.commands import COMMANDS, graded, run
 
 from autograder.course import results
+from testing.classroom import ROOT
+from testing.commands import COMMANDS, graded, run
 
 
 def cell(name, source, points=None):

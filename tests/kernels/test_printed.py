@@ -4,9 +4,9 @@ import datetime
 
 import nbformat
 import pytest
-from testing.kernels import run_cells
 
 from autograder.execution import printed
+from testing.kernels import run_cells
 from tests.kernels.test_kernels import server  # noqa: F401 (a fixture)
 
 LEFT = 2**20

@@ -6,12 +6,12 @@ import subprocess
 import time
 
 import pytest
-from testing.commands import COMMANDS, by_student, graded
-from testing.small_courses import hand_in, make_course, notebook, solved
 from traitlets.config import Config
 
 from autograder.course.directory import CourseError
 from autograder.execution import lanes
+from testing.commands import COMMANDS, by_student, graded
+from testing.small_courses import hand_in, make_course, notebook, solved
 
 NAME = "hw"
 FILE = "hw.ipynb"

@@ -7,6 +7,7 @@ from typing import Callable
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
+
 from testing.classroom import compose, released, solutions, tasks, without_metadata
 
 ASSIGNMENT = "02-stride-padding"

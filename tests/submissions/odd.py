@@ -9,8 +9,8 @@ import tarfile
 import zipfile
 
 from nbformat.v4 import new_code_cell
-from testing.classroom import released
 
+from testing.classroom import released
 from tests.submissions.bad import ASSIGNMENT, FILE, Case, cell, place, text
 
 CASES = {}

@@ -302,7 +302,7 @@ def _svg(figure: Figure, axis: Axes) -> str:
     axis.tick_params(labelsize=9, colors=COLORS["ink"])
     figure.set_layout_engine("tight")
     text = io.StringIO()
-    FigureCanvasSVG(figure).print_svg(text, metadata={"Date": None})  # type: ignore[no-untyped-call]
+    FigureCanvasSVG(figure).print_svg(text, metadata={"Date": None})
     svg = text.getvalue()
     return svg[svg.index("<svg") :]
 

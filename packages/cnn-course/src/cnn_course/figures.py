@@ -42,7 +42,7 @@ def show(draw: Callable[[], Figure], alt: str) -> None:
         figure.savefig(png, format="png", dpi=110, bbox_inches="tight", facecolor=PAPER)
         plt.close(figure)
         shown["image/png"] = png.getvalue()
-    display(shown, metadata={"image/png": {"alt": alt}}, raw=True)  # type: ignore[no-untyped-call]
+    display(shown, metadata={"image/png": {"alt": alt}}, raw=True)
 
 
 @contextlib.contextmanager

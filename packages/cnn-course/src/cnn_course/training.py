@@ -115,7 +115,7 @@ def _fault_of_file(weights: str) -> str | None:
         return f"{name} has {megabytes:,.0f} MB, and more than {MOST_MEGABYTES} are not read: save the weights again."
     try:
         _form_of(path)
-    except OSError:
+    except (OSError, zipfile.BadZipFile):
         return f"{name} is damaged or cut off: save the weights again, and copy the whole file."
     except ValueError as fault:
         return f"{name} {fault}: save the weights with model.save_weights({weights!r})."
@@ -125,7 +125,8 @@ def _fault_of_file(weights: str) -> str | None:
 def _form_of(path: Path) -> str:
     """The ending under which Keras reads a file of this content."""
     if zipfile.is_zipfile(path):
-        parts = {part.filename: part.file_size for part in zipfile.ZipFile(path).infolist()}
+        with zipfile.ZipFile(path) as archive:
+            parts = {part.filename: part.file_size for part in archive.infolist()}
         if not 0 < parts.get(IN_A_KERAS_FILE, 0) < MOST_MEGABYTES * 1e6:
             raise ValueError("is a zip archive without weights of Keras")
         return ".keras"
@@ -178,11 +179,16 @@ def _shapes_in(path: Path) -> list[tuple[int, ...]]:
     shapes: list[tuple[int, ...]] = []
     with contextlib.ExitStack() as stack:
         if _form_of(path) == ".keras":
-            opened = stack.enter_context(zipfile.ZipFile(path)).open(IN_A_KERAS_FILE)
+            archive = stack.enter_context(zipfile.ZipFile(path))
+            opened = stack.enter_context(archive.open(IN_A_KERAS_FILE))
         file = stack.enter_context(h5py.File(opened))
 
         def note(name: str, part: h5py.Group | h5py.Dataset) -> None:
-            if isinstance(part, h5py.Dataset) and not any(word in name for word in NOT_WEIGHTS):
+            if (
+                isinstance(part, h5py.Dataset)
+                and part.shape is not None
+                and not any(word in name for word in NOT_WEIGHTS)
+            ):
                 shapes.append(part.shape)
 
         file.visititems(note)

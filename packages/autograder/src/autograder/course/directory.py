@@ -138,7 +138,7 @@ class Course:
         except (ImportError, SQLAlchemyError) as error:
             if url.startswith("sqlite"):
                 raise
-            why = str(error).strip().splitlines()[0].rstrip(".")
+            why = showing.fault(error)
             raise CourseError(
                 f"The gradebook that c.CourseDirectory.db_url in {_named(self.config_files)} names can't be opened: {why}."
             ) from error
@@ -200,8 +200,8 @@ def _named(config_files: Iterable[Path]) -> str:
 def notebook_in(path: Path) -> nbformat.NotebookNode:
     """The instructor's notebook in a file, whose cells have ids, as those of older ones have not."""
     try:
-        written = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-        notebook: nbformat.NotebookNode = nbformat.v4.upgrade(written)  # type: ignore[no-untyped-call]
+        written = nbformat.read(path, as_version=4)
+        notebook: nbformat.NotebookNode = nbformat.v4.upgrade(written)
     except Exception as error:  # nbformat has many
         raise CourseError(f"{path} can't be read as a notebook ({showing.fault(error)}): mend it.") from error
     return notebook

@@ -83,13 +83,18 @@ def points_of(cell: NotebookNode) -> tuple[float | None, float]:
     Raises
     ------
     ValueError
-        If the test gives more than that.
+        If the test gives more than that, or its result shows nothing.
     """
+    marks = cell.metadata["nbgrader"]
     try:
         points, most = determine_grade(cell)
     except ValueError as error:
-        marks = cell.metadata["nbgrader"]
         sentence = f"the test {marks['grade_id']} gives more than the {marks['points']:g} points that it is worth"
+        raise ValueError(f"{sentence}: mend it in the source") from error
+    except KeyError as error:  # an object that shows itself as no text
+        sentence = (
+            f"the test {marks['grade_id']} ends with a value that shows nothing, from which no points can be read"
+        )
         raise ValueError(f"{sentence}: mend it in the source") from error
     return points, most
 

@@ -193,7 +193,7 @@ class Bench:
                     enter(execution.notebook, self.gradebook, job, name, self.outlook.withheld(job.assignment, name))
                 elif step not in (Execute, CheckCellMetadata) and not issubclass(step, AssignLatePenalties):
                     step(config=self.course.config)(execution.notebook, resources)
-            text: str = nbformat.writes(execution.notebook)  # type: ignore[no-untyped-call]
+            text: str = nbformat.writes(execution.notebook)
             (folder / f"{name}.ipynb").write_text(text + "\n" * (not text.endswith("\n")), "utf-8", "replace")
         self.converter.set_permissions(job.assignment, job.student)
 

@@ -25,7 +25,8 @@ def remembered(root: Path) -> dict[str, dict[str, Any]]:
     """What came of the rehearsals of the course directory `root`, by assignment and notebook; nothing if that can't be read."""
     with contextlib.suppress(OSError, ValueError):
         found = json.loads((Path(root) / MEMORY).read_text(encoding="utf-8"))
-        return {name: each for name, each in found.items() if isinstance(each, dict)}
+        if isinstance(found, dict):
+            return {name: each for name, each in found.items() if isinstance(each, dict)}
     return {}
 
 

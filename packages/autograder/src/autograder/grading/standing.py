@@ -83,7 +83,7 @@ def penalize(course: Course, gradebook: Gradebook, steps: Iterable[type[Any]], s
     for step in steps:
         if issubclass(step, AssignLatePenalties):
             for name in names:
-                nothing = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
+                nothing = nbformat.v4.new_notebook()
                 step(config=course.config)(nothing, {"nbgrader": {**names_of, "notebook": name}})
 
 

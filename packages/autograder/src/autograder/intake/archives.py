@@ -131,7 +131,7 @@ def _of_tar_or_one(plain: _Bounded, file: folders.File) -> Iterator[Member]:
 
 def _of_tar(plain: _Bounded) -> Iterator[Member]:
     with tarfile.open(fileobj=plain, mode="r|") as content:
-        for count, member in enumerate(content):
+        for count, member in enumerate(content, 1):
             if count > MOST_FILES or member.size > MOST_MEGABYTES * 1e6:
                 raise TooLarge
             if member.isreg():

@@ -105,7 +105,7 @@ def _cell(cell: Any, faults: _Faults) -> dict[str, Any] | None:
     kind = str(cell.get("cell_type")).lower()
     if kind == "heading":  # of format 3
         level = cell.get("level")
-        kind, source = "markdown", f"{'#' * level if level in range(1, 7) else '#'} {source}"
+        kind, source = "markdown", f"{'#' * int(level) if level in range(1, 7) else '#'} {source}"
     elif kind not in CELL_TYPES:
         kind = "code" if "outputs" in cell and "cell_type" not in cell else "markdown"
     clean: dict[str, Any] = {

@@ -55,14 +55,14 @@ def read(path: Path) -> tuple[nbformat.NotebookNode, list[str]]:
 
 def _valid(notebook: dict[str, Any], mended: list[str]) -> nbformat.NotebookNode:
     """The notebook as nbformat has it; what of its metadata the format does not allow is dropped."""
-    made: nbformat.NotebookNode = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+    made: nbformat.NotebookNode = nbformat.from_dict(notebook)
     try:
         nbformat.validate(made)
     except nbformat.ValidationError:
         mending.bare(notebook)
         if mending.METADATA_LEFT_OUT not in mended:
             mended.append(mending.METADATA_LEFT_OUT)
-        made = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+        made = nbformat.from_dict(notebook)
     return made
 
 

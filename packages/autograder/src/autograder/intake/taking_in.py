@@ -171,7 +171,7 @@ def _note_what_is_elsewhere(
         own = [i for i, (cell, _) in enumerate(cells) if cell.cell_type == "code" and cell.source.strip() not in given]
         found = [i for i in own if defines(cells[i][0].source, released.source, label)]
         if found:
-            note = new_code_cell(ELSEWHERE, id=released.id)  # type: ignore[no-untyped-call]
+            note = new_code_cell(ELSEWHERE, id=released.id)
             cells.insert(found[-1] + 1, (note, label))
             noted.append(label)
     return noted
@@ -219,7 +219,7 @@ def _restore(
             places = {each: i for i, (_, each) in enumerate(cells) if each}
             make = new_code_cell if released.cell_type == "code" else new_markdown_cell
             place = _place_for(label, predecessor, places, groups)
-            cells.insert(place, (make(released.source, id=released.id), label))  # type: ignore[no-untyped-call]
+            cells.insert(place, (make(released.source, id=released.id), label))
             restored.add(label)
         if label in there | restored:
             predecessor = label
@@ -270,7 +270,7 @@ def _mark(cell: nbformat.NotebookNode, released: nbformat.NotebookNode | None, r
         repairs.append(f"{label} had become a {cell.cell_type} cell and was turned back.")
         cell.cell_type = released.cell_type
         if cell.cell_type == "code":
-            cell.update(outputs=[], execution_count=None)  # type: ignore[no-untyped-call]
+            cell.update(outputs=[], execution_count=None)
         else:
             for key in ("outputs", "execution_count"):
                 cell.pop(key, None)

@@ -116,9 +116,9 @@ def lens(**settings: int | str) -> Explorer | HTML | Markdown:
 
 def _figure(words: str, **traits: Any) -> Explorer | HTML | Markdown:
     if being_graded():
-        return Markdown(words)  # type: ignore[no-untyped-call]
+        return Markdown(words)
     if for_a_page():
-        return HTML(place(words, **traits))  # type: ignore[no-untyped-call]
+        return HTML(place(words, **traits))
     return Explorer(**traits)
 
 
