@@ -1,4 +1,4 @@
-# make demo | test | lab | release | grade | site : each sets up what it needs; none assumes a step before it.
+# make demo | test | check | lab | release | grade | site | lock : each sets up what it needs; none assumes a step before it.
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
@@ -6,12 +6,12 @@ ASSIGNMENTS ?= $(notdir $(wildcard source/*))
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo test test-slow lab release grade site bench clean
+.PHONY: demo test test-slow check lab release grade site bench lock clean
 
 PACKAGES := packages/cnn-course packages/autograder
 
 $(READY): requirements.txt $(PACKAGES:%=%/pyproject.toml)
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, and $(PYTHON) is " + sys.version.split()[0] + ": try make PYTHON=python3.11")'
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14) and "Python 3.11 to 3.13 is needed, and $(PYTHON) is " + sys.version.split()[0] + ": try make PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(PACKAGES:%=-e %)
@@ -28,8 +28,15 @@ demo test test-slow release grade site bench: export KERAS_HOME := $(CURDIR)/.ve
 demo: $(READY)
 	$(BIN)/python -m testing.demo
 
-test: $(READY)
+test: check
 	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile --no-loadscope-reorder
+
+# What can be told without running anything.
+check: $(READY)
+	$(BIN)/ruff check packages tests testing benchmarks book
+	$(BIN)/ruff format --check --quiet packages tests testing benchmarks book
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
 
 test-slow: $(READY)
 	$(BIN)/python -m pytest -m slow
@@ -66,6 +73,10 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.forging
 	$(BIN)/python -m benchmarks.class_of_500
 	$(BIN)/python -m benchmarks.site
+
+# The requirements, locked for every platform: the newest versions with `make lock UPGRADE=--upgrade`.
+lock: $(READY)
+	$(BIN)/python -m testing.lock $(UPGRADE)
 
 clean:
 	rm -rf .venv book/_build
