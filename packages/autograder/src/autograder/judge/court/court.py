@@ -1,8 +1,12 @@
 """The judge's side: runs the tests, with a stand-in for everything that the student wrote, and asks the student's kernel for it."""
 
+from __future__ import annotations
+
 import functools
 import os
 import types
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from autograder.judge.court.handles import handle_of
 from autograder.judge.court.stand_ins import STAND_INS
@@ -12,6 +16,13 @@ from autograder.judge.wire.line import Line
 from autograder.judge.wire.slots import Slots
 from autograder.judge.wire.values import NotAnAnswer, Reader, WireError
 
+if TYPE_CHECKING:
+    import ast
+    import socket
+
+    from autograder.judge.court.layers import _Remote
+    from autograder.judge.wire.values import Tree, Writer
+
 MOST_STALE_MESSAGES = 100
 ABSENT = object()
 
@@ -19,7 +30,7 @@ ABSENT = object()
 class NoAnswer(Exception):
     """The student's kernel gave nothing that can be judged; the message says why."""
 
-    def _render_traceback_(self):
+    def _render_traceback_(self) -> list[str]:
         return [str(self)]
 
 
@@ -42,21 +53,22 @@ class Court:
         A sentence for each thing that no honest kernel does.
     """
 
-    def __init__(self, connection, names):
+    def __init__(self, connection: socket.socket, names: dict[str, Any]) -> None:
         self._line = Line(connection)
         self._names = names
-        self._bound = {}
-        self._stand_ins = {}
-        self._asked = []
-        self._lent = []
-        self._sought = None  # the name that is being looked up
-        self._networks = {}
+        self._bound: dict[str, Any] = {}
+        self._stand_ins: dict[tuple[str, int], Any] = {}
+        self._asked: list[bytes] = []
+        self._lent: list[Callable[..., Any]] = []
+        self._sought: str | None = None  # the name that is being looked up
+        self._networks: dict[str | None, tuple[Any, Any, Any]] = {}
         self._asks_for_whole = False
-        self._imports = {}  # what was imported here, by name
-        self.theirs = self.imported = frozenset()
-        self.noticed = []
+        self._imports: dict[str, Any] = {}  # what was imported here, by name
+        self.theirs: frozenset[str] = frozenset()
+        self.imported: frozenset[str] = frozenset()
+        self.noticed: list[str] = []
 
-    def bind(self, tree):
+    def bind(self, tree: ast.AST) -> None:
         """Bind those of the student's names that a cell with this syntax tree uses."""
         self._line.hold()
         names = sorted(mentioned(tree) & (self.theirs | self.imported))
@@ -73,14 +85,14 @@ class Court:
             else:
                 self._names.pop(name, None)
 
-    def _own_import(self, name, found):
+    def _own_import(self, name: str, found: Any) -> Any:
         """A module or a class is the judge's own, since it can't be sent; a function is the student's, who may have written it."""
         here = self._names.get(name)
         if isinstance(here, (types.ModuleType, type)):
             self._imports[name] = here
         return found and [self._imports.get(name, found[0])]
 
-    def _look(self, name):
+    def _look(self, name: str) -> Any:
         """The value of a name in the student's kernel, in a list; an empty list if it has none."""
         self._sought = name
         try:
@@ -88,34 +100,34 @@ class Court:
         finally:
             self._sought = None
 
-    def rest(self):
+    def rest(self) -> None:
         """Forget what was lent to the student's kernel, now that the cell has run."""
         self._lent.clear()
         self._line.release()
 
-    def call(self, handle, arguments, keywords):
+    def call(self, handle: int, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Call the student's object of this handle, and return what it returns, or raise what it raises."""
         self._tell_changes()
         return self._ask("call", _Back(handle), arguments, tuple(keywords.items()))
 
-    def get(self, handle, name):
+    def get(self, handle: int, name: str) -> Any:
         """An attribute of the student's object of this handle."""
         return self._ask("get", _Back(handle), name)
 
-    def set(self, handle, name, value):
+    def set(self, handle: int, name: str, value: Any) -> None:
         """Set an attribute of the student's object of this handle."""
         self._ask("set", _Back(handle), name, value)
 
-    def advance(self, handle):
+    def advance(self, handle: int) -> Any:
         """The next element of the student's iterator of this handle."""
         return self._ask("advance", _Back(handle))
 
-    def wait(self, handle):
+    def wait(self, handle: int) -> Any:
         """What the student's awaitable of this handle gives."""
         self._tell_changes()
         return self._ask("wait", _Back(handle))
 
-    def _tell_changes(self):
+    def _tell_changes(self) -> None:
         """Make the names that a test bound anew, or deleted, the same in the student's kernel, whose functions may read them."""
         now = {name: self._names.get(name, ABSENT) for name in self._bound}
         changed = {name: value for name, value in now.items() if value is not self._bound[name]}
@@ -124,7 +136,7 @@ class Court:
             unbound = [name for name, value in changed.items() if value is ABSENT]
             self._ask("bind", {name: value for name, value in changed.items() if value is not ABSENT}, unbound)
 
-    def _ask(self, word, *fields):
+    def _ask(self, word: str, *fields: Any) -> Any:
         """Ask, answer what is asked back, and return the answer."""
         token, slots = os.urandom(12), Slots()
         self._asked.append(token)
@@ -138,7 +150,7 @@ class Court:
         finally:
             self._asked.pop()
 
-    def _question(self, word, token, fields, slots):
+    def _question(self, word: str, token: bytes, fields: tuple[Any, ...], slots: Slots) -> bytes:
         try:
             message = messages.pack(word, token, *fields, outside=self._for_them, slots=slots)
         except WireError as fault:
@@ -146,7 +158,7 @@ class Court:
         slots.is_open = False
         return message
 
-    def _answer(self, token, slots):
+    def _answer(self, token: bytes, slots: Slots) -> Any:
         stale = 0
         while stale < MOST_STALE_MESSAGES:
             word, fields, blobs = self._line.receive()
@@ -158,7 +170,7 @@ class Court:
                 return self._result(word, messages.read_answer(fields[1:], blobs, slots, self._from_them))
         raise WireError("it answers a question that nobody asked")
 
-    def _lend(self, token, fields, blobs):
+    def _lend(self, token: bytes, fields: list[Tree], blobs: Sequence[memoryview]) -> None:
         """Call a function that was handed over as an argument, for the student's kernel."""
         try:
             number, arguments, keywords = Reader(blobs, self._from_them).values(fields)
@@ -173,7 +185,7 @@ class Court:
             word, result = "refused", errors.described(error.with_traceback(None))  # no line of the test's goes over
         self._line.send(messages.pack(word, token, result, outside=self._for_them))
 
-    def _result(self, word, result):
+    def _result(self, word: str, result: Any) -> Any:
         if word == "value":
             return result
         if word == "unfit":
@@ -186,7 +198,7 @@ class Court:
             raise NotAnAnswer() from None
         raise error
 
-    def _for_them(self, writer, value, depth):
+    def _for_them(self, writer: Writer, value: Any, depth: int) -> list[Tree]:
         """What travels for a value of the judge's that is no data; see `values.Writer`."""
         if isinstance(value, _Back):
             return ["back", value.handle]
@@ -203,7 +215,7 @@ class Court:
             return ["callback", self._asked[-1], len(self._lent) - 1]
         raise WireError(f"a test can't hand over a value of type {type(value).__name__}")
 
-    def _from_them(self, reader, tag, fields, depth):
+    def _from_them(self, reader: Reader, tag: str, fields: list[Tree], depth: int) -> Any:
         """The stand-in for a student's object; see `values.Reader`."""
         if tag == "network":
             return self._network(*reader.values(fields, depth))
@@ -220,7 +232,7 @@ class Court:
             self._stand_ins[tag, handle] = made
         return self._stand_ins[tag, handle]
 
-    def _network(self, config, weights, how, layers, handle):
+    def _network(self, config: Any, weights: Any, how: Any, layers: Any, handle: Any) -> Any:
         """The network of this description: that which its name had before, with its weights now, if it differs by these only."""
         name, self._sought = self._sought, None  # another network of the same value has no name
         what = config, how, [handle_of(each) for each in layers]
@@ -239,9 +251,11 @@ class Court:
             self._networks[name] = what, network, inside
         return network
 
-    def _made(self, config, weights, how, layers, handle):
+    def _made(
+        self, config: Any, weights: Any, how: Any, layers: Iterable[_Remote], handle: Any
+    ) -> tuple[Any, list[_Remote]]:
         """The network of a description, and its own stand-ins for the layers that hold code of the student's."""
-        known = {}
+        known: dict[int, _Remote] = {}
         inside = [
             each.twin(known) for each in layers
         ]  # a layer that stands in one graph can't stand at the same place of another
@@ -252,7 +266,7 @@ class Court:
             network.load_weights = functools.partial(load_weights, self, handle, network, inside)
         return network, inside
 
-    def _whole(self, handle):
+    def _whole(self, handle: Any) -> Any:
         """A stand-in for a network that can't be made here."""
         if self._asks_for_whole or type(handle) is not int:
             raise WireError("a network can't be made")
@@ -262,20 +276,20 @@ class Court:
         finally:
             self._asks_for_whole = False
 
-    def load_weights(self, handle, file):
+    def load_weights(self, handle: int, file: str) -> Any:
         """The weights of the student's network of this handle as they are in a file beside the notebook."""
         return self._ask("load_weights", _Back(handle), file)
 
-    def _layer(self, handle, kind, facts, parts):
+    def _layer(self, handle: Any, kind: Any, facts: Any, parts: Any) -> _Remote:
         """The stand-in for a layer, with what has become of it."""
         from autograder.judge.court import layers  # imports Keras, which not every course has
 
-        made = self._stand_ins.get(("layer", handle))
+        made: _Remote | None = self._stand_ins.get(("layer", handle))
         if made is None:
             made = self._stand_ins["layer", handle] = layers.new(kind, facts["name"], handle)
         return made.stand_for(self, handle, facts, parts)
 
-    def ask_layer(self, word, layer, *fields):
+    def ask_layer(self, word: str, layer: _Remote, *fields: Any) -> Any:
         """Ask for something that a layer of the student's computes; see `layers`."""
         self._tell_changes()
         return self._ask(word, _Layer(layer), *fields)
@@ -284,12 +298,12 @@ class Court:
 class _Back:
     """The student's object of a handle, as an argument."""
 
-    def __init__(self, handle):
+    def __init__(self, handle: int) -> None:
         self.handle = handle
 
 
 class _Layer:
     """A stand-in for a layer, as that whose outputs are asked for."""
 
-    def __init__(self, layer):
+    def __init__(self, layer: _Remote) -> None:
         self.layer = layer

@@ -1,10 +1,15 @@
 """What the grader calls in the judge's kernel."""
 
+from __future__ import annotations
+
 import functools
 import linecache
 import socket
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
 
 from IPython import get_ipython
 from IPython.core.error import InputRejected
@@ -14,10 +19,13 @@ from autograder.judge.court.court import Court
 from autograder.judge.wire import errors
 from autograder.judge.wire.line import CHANNEL
 
+if TYPE_CHECKING:
+    import ast
+
 OURS = str(Path(__file__).parents[1])
 
 
-def open_court(names, imported):
+def open_court(names: Iterable[str], imported: Iterable[str]) -> None:
     """Put stand-ins in the place of these names, in every cell that is run from now on; of what is `imported` only if it is a function."""
     court, shell = _court(), get_ipython()
     court.theirs, court.imported = frozenset(names), frozenset(imported)
@@ -26,31 +34,32 @@ def open_court(names, imported):
     shell.events.register("post_run_cell", lambda result: court.rest())
 
 
-def note_stopped(source, kind, text, line):
+def note_stopped(source: str, kind: str, text: str, line: int) -> None:
     """Let this session know of a student's cell that stopped, as it knows of its own."""
     shell = get_ipython()
     error = errors.rebuilt([[kind, "Exception"], None, text, [(0, "<module>", 1, line, "")], []])
+    assert error.__traceback__ is not None
     file = error.__traceback__.tb_frame.f_code.co_filename
     linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
-    result = ExecutionResult(ExecutionInfo(source, True, False, True, None))
+    result = ExecutionResult(ExecutionInfo(source, True, False, True, None))  # type: ignore[no-untyped-call]
     sys.last_value = result.error_in_exec = error
     shell.events.trigger("post_run_cell", result)
 
 
-def noticed():
+def noticed() -> list[str]:
     """What no honest kernel does, a list of sentences."""
     return _court().noticed
 
 
 @functools.cache
-def _court():
+def _court() -> Court:
     """This kernel's end of the connection."""
     return Court(socket.socket(fileno=CHANNEL), get_ipython().user_ns)
 
 
-def _show_without_us(shell, kind, error, trace, tb_offset=None):
+def _show_without_us(shell: Any, kind: Any, error: Any, trace: TracebackType, tb_offset: int | None = None) -> None:
     """Show an error as if the student's code had been called without a court between; IPython calls this."""
-    shown = []
+    shown: list[Any] = []
     while error is not None and error not in shown:
         error.__traceback__ = _without_us(error.__traceback__)
         shown.append(error)
@@ -58,9 +67,9 @@ def _show_without_us(shell, kind, error, trace, tb_offset=None):
     shell.showtraceback(tb_offset=tb_offset, running_compiled_code=trace.tb_frame.f_code.co_name == "run_code")
 
 
-def _without_us(trace):
+def _without_us(trace: TracebackType | None) -> TracebackType | None:
     """A traceback that leaves out what lies in this package."""
-    kept = []
+    kept: list[TracebackType] = []
     while trace is not None:
         if not trace.tb_frame.f_code.co_filename.startswith(OURS):
             kept.append(trace)
@@ -73,17 +82,17 @@ def _without_us(trace):
 class _Refused(InputRejected):
     """Why a cell is not run: shown as that sentence alone."""
 
-    def _render_traceback_(self):
+    def _render_traceback_(self) -> list[str]:
         return [str(self)]
 
 
 class _Bailiff:
     """Calls on the court before a cell is run; IPython calls this with the syntax tree of each."""
 
-    def __init__(self, court):
+    def __init__(self, court: Court) -> None:
         self._court = court
 
-    def visit(self, tree):
+    def visit(self, tree: ast.Module) -> ast.Module:
         try:
             self._court.bind(tree)
         except KeyboardInterrupt:

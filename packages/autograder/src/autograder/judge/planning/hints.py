@@ -1,12 +1,19 @@
 """Lines of a notebook that honest work hardly needs: a person should look at them. They cost no points."""
 
+from __future__ import annotations
+
 import ast
 import functools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from autograder.judge.planning.names import TOO_MUCH, tree_of
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 MOST_SENTENCES = 20
 LONGEST_CELL = 50_000  # characters: a syntax tree takes some hundred times their memory
@@ -48,7 +55,7 @@ NO_ERRORS = ("KeyboardInterrupt", "SystemExit", "GeneratorExit", "SkipTest")
 MAGICS = ("run_line_magic", "run_cell_magic", "system", "getoutput")
 
 
-def hints(notebook, given=frozenset()):
+def hints(notebook: NotebookNode, given: frozenset[str] = frozenset()) -> list[str]:
     """What of the students' cells a person should look at.
 
     Parameters
@@ -69,13 +76,15 @@ def hints(notebook, given=frozenset()):
         return ["The notebook could not be looked through."]
 
 
-def texts(notebook):
+def texts(notebook: NotebookNode) -> frozenset[str]:
     """The code cells of a notebook, to compare others with."""
     return frozenset(cell.source.strip() for cell in notebook.cells if cell.cell_type == "code")
 
 
-def _sentences(cells, given):
-    modules, looks, left = set(), [], MOST_CHARACTERS
+def _sentences(cells: Iterable[NotebookNode], given: frozenset[str]) -> Iterator[str]:
+    modules: set[str] = set()
+    looks: list[tuple[NotebookNode, _Look]] = []
+    left = MOST_CHARACTERS
     for cell in cells:
         if cell.cell_type != "code":
             continue
@@ -94,7 +103,7 @@ def _sentences(cells, given):
         yield from (f"{name} {what}." for what in whats)
 
 
-def _name_of(cell):
+def _name_of(cell: NotebookNode) -> str:
     name = cell.get("id", "?")
     return cell.metadata.get("nbgrader", {}).get("grade_id") or (name if name.startswith("cell") else f"cell {name}")
 
@@ -119,7 +128,7 @@ UNSEEN = _Look(frozenset(), ((None, "is too long or too deeply nested to be look
 
 
 @functools.lru_cache(maxsize=1000)  # most cells are the same in every submission
-def _look(code, students):
+def _look(code: str, students: bool) -> _Look:
     try:
         tree = tree_of(code)
     except TOO_MUCH:
@@ -127,7 +136,7 @@ def _look(code, students):
     return _Look(_imported(tree), tuple(dict.fromkeys(_found(tree))) if students else ())
 
 
-def _imported(tree):
+def _imported(tree: ast.Module) -> frozenset[str]:
     return frozenset(
         (alias.asname or alias.name).partition(".")[0]
         for node in ast.walk(tree)
@@ -136,26 +145,26 @@ def _imported(tree):
     )
 
 
-def _is_students(cell):
+def _is_students(cell: NotebookNode) -> bool:
     return is_solution(cell) or not (is_locked(cell) or is_grade(cell))
 
 
-def _found(tree):
+def _found(tree: ast.Module) -> Iterator[tuple[str | None, str]]:
     shells = 0
     for node in ast.walk(tree):
         name = _name(node)
         if name in NAMES and not _reads_class(node) or _goes_into_class(node):
-            yield None, NAMES.get(name, NAMES["__class__"])
+            yield None, NAMES.get(name or "", NAMES["__class__"])
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from ((None, what) for text, what in TEXTS.items() if text in node.value)
         elif isinstance(node, ast.Raise) and _name(getattr(node.exc, "func", node.exc)) in NO_ERRORS:
             yield None, "raises something that is not an error"
         elif name == "__eq__" and _says_yes(node):
             yield None, "makes an object that equals everything"
-        elif name == "setattr" and getattr(node, "args", ()):
-            root = _root(node.args[0])
-            of_class = root == "type" or _name(node.args[0]) == "__class__"
-            yield None if of_class else root or "", f"replaces parts of {_in_words(node.args[0])}"
+        elif name == "setattr" and (arguments := getattr(node, "args", ())):
+            root = _root(arguments[0])
+            of_class = root == "type" or _name(arguments[0]) == "__class__"
+            yield None if of_class else root or "", f"replaces parts of {_in_words(arguments[0])}"
         if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
             root = _root(node)
             if isinstance(node, ast.Attribute):
@@ -170,7 +179,7 @@ def _found(tree):
         yield None, "reaches for the shell of the kernel"
 
 
-def _name(node):
+def _name(node: Any) -> str | None:
     """The name that a piece of a syntax tree uses or defines, or calls."""
     if isinstance(node, ast.Call):
         node = node.func
@@ -179,13 +188,13 @@ def _name(node):
     return getattr(node, "attr", None) or getattr(node, "id", None) or getattr(node, "name", None)
 
 
-def _reads_class(node):
+def _reads_class(node: Any) -> bool:
     """Whether a piece of a syntax tree asks an object for its class."""
     node = getattr(node, "func", node)
     return _name(node) == "__class__" and isinstance(getattr(node, "ctx", None), ast.Load)
 
 
-def _goes_into_class(node):
+def _goes_into_class(node: ast.AST) -> bool:
     """Whether a piece of a syntax tree takes more from an object's class than what it says of itself, or changes it."""
     if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Attribute) or not _reads_class(node.value):
         return False
@@ -193,18 +202,18 @@ def _goes_into_class(node):
     return is_inner or not isinstance(node.ctx, ast.Load)
 
 
-def _root(node):
+def _root(node: ast.AST) -> str | None:
     while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
         node = node.func if isinstance(node, ast.Call) else node.value
     return getattr(node, "id", None)
 
 
-def _in_words(node):
+def _in_words(node: ast.AST) -> str:
     """What is replaced, as far as it is names: `numpy.testing.assert_equal`, `sys.modules[…].check`."""
     said = ""
     while len(said) < LONGEST_NAME and isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
         if isinstance(node, ast.Attribute):
-            node, said = node.value, f".{node.attr}{said}"
+            said, node = f".{node.attr}{said}", node.value
         elif isinstance(node, ast.Subscript):
             node, said = node.value, f"[…]{said}"
         else:
@@ -212,8 +221,9 @@ def _in_words(node):
     return f"{getattr(node, 'id', '…')}{said}"[:LONGEST_NAME]
 
 
-def _says_yes(node):
+def _says_yes(node: ast.AST) -> bool:
     """Whether a definition, or an assignment of a lambda, always gives True."""
-    body = node.value.body if isinstance(getattr(node, "value", None), ast.Lambda) else None
+    value = getattr(node, "value", None)
+    body = value.body if isinstance(value, ast.Lambda) else None
     returned = [each.value for each in getattr(node, "body", []) if isinstance(each, ast.Return)]
     return any(getattr(each, "value", None) is True for each in (body, *returned))

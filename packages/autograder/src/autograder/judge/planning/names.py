@@ -1,5 +1,7 @@
 """Names in the code of a cell."""
 
+from __future__ import annotations
+
 import ast
 import contextlib
 import re
@@ -13,7 +15,7 @@ MAGIC = re.compile(
 )
 
 
-def parsed(code):
+def parsed(code: str) -> ast.Module:
     """The syntax tree of a cell's code, as `tree_of` makes it; an empty one if it is nested too deeply."""
     try:
         return tree_of(code)
@@ -21,7 +23,7 @@ def parsed(code):
         return ast.Module([], [])
 
 
-def tree_of(code):
+def tree_of(code: str) -> ast.Module:
     """The syntax tree of a cell's code, in which IPython's magics are strings; an empty one if it has none.
 
     Raises
@@ -35,28 +37,28 @@ def tree_of(code):
     return ast.Module([ast.Expr(ast.Constant(code))] if code.lstrip().startswith("%%") else [], [])
 
 
-def _parsed(code):
+def _parsed(code: str) -> ast.Module:
     try:
         return ast.parse(code)
     except SystemError:  # Python 3.11 miscounts its depth now and then: no fault of the code
         return ast.parse(code)
 
 
-def _with_magics_as_strings(code):
+def _with_magics_as_strings(code: str) -> str:
     return MAGIC.sub(lambda found: _quoted(*found.group("before", "magic", "indent", "help")), code)
 
 
-def _quoted(before, magic, indent, help_):
+def _quoted(before: str | None, magic: str | None, indent: str | None, help_: str | None) -> str:
     return f"{before}{magic!r}" if magic else f"{indent}{help_!r}"
 
 
-def used(tree):
+def used(tree: ast.Module) -> set[str]:
     """The names of the notebook that a cell reads or deletes, in its functions as well."""
     try:
         waiting = [symtable.symtable(ast.unparse(tree), "cell", "exec")]
     except (*TOO_MUCH, SyntaxError, ValueError):  # not all trees can be written as code again
         return mentioned(tree)
-    found = set()
+    found: set[str] = set()
     while waiting:
         table = waiting.pop()
         at_top = table.get_type() == "module"
@@ -67,15 +69,15 @@ def used(tree):
     return found | {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del)}
 
 
-def mentioned(tree):
+def mentioned(tree: ast.AST) -> set[str]:
     """The names that stand anywhere in a cell: those that it uses, and some that are its functions' own."""
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
-def bound(tree):
+def bound(tree: ast.Module) -> frozenset[str]:
     """The names that a cell defines at its top level."""
-    found = set()
-    waiting = list(tree.body)
+    found: set[str] = set()
+    waiting: list[ast.AST] = list(tree.body)
     while waiting:
         node = waiting.pop()
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):

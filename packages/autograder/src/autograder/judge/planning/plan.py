@@ -1,12 +1,19 @@
 """What the judge's kernel runs of a notebook, and which names of it the student defines."""
 
+from __future__ import annotations
+
 import ast
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.machinery import all_suffixes
+from typing import TYPE_CHECKING
 
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from autograder.judge.planning.names import bound, parsed, used
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ class Plan:
     files: frozenset[str]
     imported: frozenset[str] = frozenset()
 
-    def files_for_judge(self, files):
+    def files_for_judge(self, files: dict[str, bytes]) -> dict[str, bytes]:
         """Of all the files of a submission, a dict by relative path, those that may lie beside the tests."""
         return {
             name: content
@@ -39,7 +46,7 @@ class Plan:
         }
 
 
-def plan(source, tested, files=()):
+def plan(source: NotebookNode, tested: NotebookNode, files: Iterable[str] = ()) -> Plan:
     """Plan what the judge does.
 
     Parameters
@@ -67,7 +74,8 @@ def plan(source, tested, files=()):
     }
     cells = [cell for cell in tested.cells if cell.cell_type == "code"]
     needed = _needed(cells, names)
-    before, waiting = {}, []
+    before: dict[str, list[str]] = {}
+    waiting: list[str] = []
     for place, cell in enumerate(cells):
         if is_judged(cell):
             before[cell.metadata.nbgrader.grade_id] = waiting
@@ -80,12 +88,12 @@ def plan(source, tested, files=()):
     return Plan(before, names, frozenset(files), imported - _given(cells))
 
 
-def is_judged(cell):
+def is_judged(cell: NotebookNode) -> bool:
     """Whether a cell is a test that the machine grades."""
     return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
 
 
-def _needed(cells, names):
+def _needed(cells: Sequence[NotebookNode], names: frozenset[str]) -> set[int]:
     """The places of the cells that are neither graded nor a student's and that the judge runs."""
     trees = [parsed(cell.source) for cell in cells]
     needed = {
@@ -99,10 +107,10 @@ def _needed(cells, names):
     return needed
 
 
-def _given(cells):
+def _given(cells: Sequence[NotebookNode]) -> frozenset[str]:
     """What the cells define that are no student's."""
     return frozenset().union(*(bound(parsed(cell.source)) for cell in cells if not is_solution(cell)))
 
 
-def _imports(tree):
+def _imports(tree: ast.Module) -> ast.Module:
     return ast.Module([each for each in tree.body if isinstance(each, (ast.Import, ast.ImportFrom))], [])

@@ -14,6 +14,6 @@ HIDES = re.compile(
 )
 
 
-def may_hide(code):
+def may_hide(code: str) -> bool:
     """Whether a cell looks as if it gave a value to one of Python's own names; what is found without need costs a moment."""
     return HIDES.search(code) is not None

@@ -1,5 +1,7 @@
 """How a network was compiled, as data: what is Keras' own as a configuration, and stand-ins for what is not."""
 
+from typing import Any
+
 from autograder.judge.wire.plain import is_plain, is_strange, with_names
 from autograder.judge.wire.values import WireError
 
@@ -7,7 +9,7 @@ OWN = "of Keras"
 SETTINGS = ("loss", "metrics", "loss_weights", "weighted_metrics")
 
 
-def compiled(network):
+def compiled(network: Any) -> dict[str, Any] | None:
     """How a network was compiled: its optimizer, losses and metrics, each as Keras' configuration where that is plain; or None."""
     settings = getattr(getattr(network, "_compile_config", None), "config", None)
     if not settings:
@@ -15,23 +17,25 @@ def compiled(network):
     return {name: _portable(settings.get(name)) for name in SETTINGS} | {"optimizer": _optimizer(network.optimizer)}
 
 
-def compile_as(network, how):
+def compile_as(network: Any, how: Any) -> None:
     """Compile a network as `compiled` said of another; what is no configuration is a stand-in, which no graph can hold."""
     settings = {name: _unpacked(how[name]) for name in (*SETTINGS, "optimizer")}
     network.compile(**settings, run_eagerly=_holds_stand_in([*settings.values()]))
 
 
-def _holds_stand_in(value):
+def _holds_stand_in(value: Any) -> bool:
     if isinstance(value, (list, dict)):
         return any(map(_holds_stand_in, value.values() if isinstance(value, dict) else value))
     return "_stand_in_for" in getattr(value, "__dict__", {})
 
 
-def _optimizer(value):
+def _optimizer(value: Any) -> tuple[str, dict[str, Any]]:
     """An optimizer; one of a class of the student's as that of Keras' which it is derived from, with the learning rate that it has now."""
     import keras
 
-    kind = next((each for each in type(value).__mro__ if getattr(keras.optimizers, each.__name__, None) is each), None)
+    kind: Any = next(
+        (each for each in type(value).__mro__ if getattr(keras.optimizers, each.__name__, None) is each), None
+    )
     try:
         config = kind.get_config(value)
     except Exception:  # a class of the student's need not have what it is derived from
@@ -43,7 +47,7 @@ def _optimizer(value):
     return OWN, {"module": "keras.optimizers", "class_name": kind.__name__, "config": config, "registered_name": None}
 
 
-def _portable(value):
+def _portable(value: Any) -> Any:
     import keras
 
     if value is None or isinstance(value, (str, int, float)) or is_strange(value):
@@ -59,7 +63,7 @@ def _portable(value):
     return (OWN, config) if is_plain(config) else value
 
 
-def _unpacked(value):
+def _unpacked(value: Any) -> Any:
     import keras
 
     if isinstance(value, list):

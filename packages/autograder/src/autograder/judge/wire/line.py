@@ -1,10 +1,15 @@
 """One end of the connection between the two kernels."""
 
+from __future__ import annotations
+
 import contextlib
 import signal
 import socket
 import struct
 import threading
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any
 
 from autograder.judge.wire import messages
 
@@ -20,7 +25,7 @@ class Line:
     Between `hold` and `release`, an interruption waits until no message is on its way.
     """
 
-    def __init__(self, connection):
+    def __init__(self, connection: socket.socket) -> None:
         connection.setblocking(True)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _time(SECONDS_TO_SEND))
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _time(SECONDS_BETWEEN_LOOKS))
@@ -28,25 +33,25 @@ class Line:
         self._received = bytearray()
         self._in_use = False
         self._interrupted = False
-        self._before = None
+        self._before: Callable[[int, FrameType | None], Any] | int | None = None
 
-    def hold(self):
+    def hold(self) -> None:
         """Keep interruptions of this process from breaking a message."""
         if self._before is None and threading.current_thread() is threading.main_thread():
             self._before = signal.signal(signal.SIGINT, self._note)
 
-    def release(self):
+    def release(self) -> None:
         """Leave interruptions to whom `hold` took them from."""
         if self._before is not None:
             signal.signal(signal.SIGINT, self._before)
             self._before = None
 
-    def _note(self, number, frame):
+    def _note(self, number: int, frame: FrameType | None) -> None:
         if not self._in_use:
             signal.default_int_handler(number, frame)
         self._interrupted = True
 
-    def send(self, message):
+    def send(self, message: bytes) -> None:
         """Send a message that `messages.pack` made.
 
         Raises
@@ -57,7 +62,7 @@ class Line:
         with self._used():
             messages.send(self._connection, message)
 
-    def receive(self):
+    def receive(self) -> tuple[str, list[Any], list[memoryview]]:
         """Wait for a message and take it apart; see `messages.parse`.
 
         Raises
@@ -74,7 +79,7 @@ class Line:
             del self._received[:end]
         return messages.parse(whole[:length], whole[length:])
 
-    def _first(self, size):
+    def _first(self, size: int) -> bytes:
         """The first bytes of what has come and was not taken yet."""
         while len(self._received) < size:
             if self._interrupted:
@@ -91,7 +96,7 @@ class Line:
         return bytes(memoryview(self._received)[:size])
 
     @contextlib.contextmanager
-    def _used(self):
+    def _used(self) -> Iterator[None]:
         self._in_use = True
         try:
             yield
@@ -99,6 +104,6 @@ class Line:
             self._in_use = False
 
 
-def _time(seconds):
+def _time(seconds: float) -> bytes:
     """A span of time as socket(7) wants it."""
     return struct.pack("ll", int(seconds), int(seconds % 1 * 1e6))

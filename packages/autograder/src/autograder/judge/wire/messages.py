@@ -4,13 +4,23 @@ A message is a frame: two lengths of four bytes, a structure in msgpack, and blo
 ``[lengths of the blobs, word, field, …]``; a field is a tree (see `values`).
 """
 
+from __future__ import annotations
+
 import struct
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import msgpack
 import numpy as np
 
 from autograder.judge.wire.slots import change
 from autograder.judge.wire.values import KINDS, NotAnAnswer, Reader, WireError, Writer
+
+if TYPE_CHECKING:
+    import socket
+
+    from autograder.judge.wire.slots import Slots
+    from autograder.judge.wire.values import OutsideOfReader, OutsideOfWriter
 
 MOST_BYTES_OF_STRUCTURE = 8 * 2**20
 MOST_BYTES_OF_BLOBS = 256 * 2**20
@@ -21,7 +31,7 @@ class Closed(WireError):
     """The connection can't be used any more."""
 
 
-def send(connection, message):
+def send(connection: socket.socket, message: bytes) -> None:
     """Send a message that `pack` made."""
     try:
         connection.sendall(message)
@@ -29,7 +39,7 @@ def send(connection, message):
         raise Closed("the other kernel has ended") from None
 
 
-def lengths(head):
+def lengths(head: bytes) -> tuple[int, int]:
     """How many bytes of structure and of blobs follow the first bytes of a message.
 
     Raises
@@ -43,7 +53,7 @@ def lengths(head):
     return length, size
 
 
-def pack(word, *fields, outside=None, slots=None):
+def pack(word: str, *fields: Any, outside: OutsideOfWriter | None = None, slots: Slots | None = None) -> bytes:
     """Make a message.
 
     Parameters
@@ -67,12 +77,14 @@ def pack(word, *fields, outside=None, slots=None):
     return _framed(writer, [word, *writer.trees(fields, 0)])
 
 
-def end():
+def end() -> bytes:
     """The message after which the student's kernel has no more questions to wait for."""
     return pack("end")
 
 
-def pack_answer(word, token, result, changed, slots, outside=None):
+def pack_answer(
+    word: str, token: Any, result: Any, changed: Iterable[int], slots: Slots, outside: OutsideOfWriter | None = None
+) -> bytes:
     """Make the answer to the question with this token: the result, and what the arguments with the numbers `changed` have become."""
     writer = Writer(outside, slots)
     result = writer.tree(result, 0)
@@ -81,7 +93,7 @@ def pack_answer(word, token, result, changed, slots, outside=None):
     )
 
 
-def read_answer(fields, blobs, slots, outside=None):
+def read_answer(fields: Any, blobs: Sequence[memoryview], slots: Slots, outside: OutsideOfReader | None = None) -> Any:
     """Change the arguments of a call as the fields of its answer, after the token, say, and return the result.
 
     Raises
@@ -99,7 +111,7 @@ def read_answer(fields, blobs, slots, outside=None):
     return reader.value(result)
 
 
-def snapshot(value, slots, outside=None):
+def snapshot(value: Any, slots: Slots, outside: OutsideOfWriter | None = None) -> tuple[object, ...]:
     """What a changeable object holds, to be compared with what it holds later."""
     if type(value) is np.ndarray and value.dtype.kind in KINDS:
         return value.dtype, value.shape, value.tobytes()
@@ -107,14 +119,15 @@ def snapshot(value, slots, outside=None):
     return _packed([writer.content(value, 0)], writer.blobs), writer.blobs
 
 
-def _packed(tree, blobs):
+def _packed(tree: list[Any], blobs: list[bytes]) -> bytes:
     try:
-        return msgpack.packb([[len(blob) for blob in blobs], *tree])
+        packed: bytes = msgpack.packb([[len(blob) for blob in blobs], *tree])
+        return packed
     except (ValueError, OverflowError, UnicodeEncodeError) as error:
         raise WireError(f"it can't be written ({error})") from None
 
 
-def _framed(writer, tree):
+def _framed(writer: Writer, tree: list[Any]) -> bytes:
     structure = _packed(tree, writer.blobs)
     size = sum(map(len, writer.blobs))
     if len(structure) > MOST_BYTES_OF_STRUCTURE or size > MOST_BYTES_OF_BLOBS:
@@ -122,7 +135,7 @@ def _framed(writer, tree):
     return b"".join([HEAD.pack(len(structure), size), structure, *writer.blobs])
 
 
-def parse(structure, blobs):
+def parse(structure: bytes | memoryview, blobs: bytes | memoryview) -> tuple[str, list[Any], list[memoryview]]:
     """Take a message apart.
 
     Returns

@@ -1,10 +1,14 @@
 """Keras networks as data: a configuration of Keras' own layers and the weights, from which the other side builds its own."""
 
+from __future__ import annotations
+
 import contextlib
 import copy
 import functools
 import sys
+from collections.abc import Sequence
 from types import SimpleNamespace
+from typing import Any
 from unittest import mock
 
 import numpy as np
@@ -21,7 +25,7 @@ HARMLESS = frozenset(  # what a class may define anew, and still compute what th
 )
 
 
-def described(value):
+def described(value: Any) -> tuple[str, list[Any]] | None:
     """The tag and the fields that a network or a history travels as, or None if the value is neither, or holds other code than Keras'."""
     keras = sys.modules.get("keras")
     if keras is None:
@@ -29,25 +33,25 @@ def described(value):
     if isinstance(value, keras.callbacks.History):
         return "history", [value.history, getattr(value, "epoch", None), value.params]  # no epoch before training
     config = own_configuration(value) if is_layer(value) else None
-    return config and ("network", fields_of(value, config))
+    return ("network", fields_of(value, config)) if config else None
 
 
-def fields_of(network, config, without=()):
+def fields_of(network: Any, config: dict[str, Any], without: Sequence[Any] = ()) -> list[Any]:
     """What a network of this configuration travels as: that, its weights but for those of some layers, and how it was compiled."""
     return [config, weights_of(network, without), compiled(network)]
 
 
-def weights_of(network, without=()):
+def weights_of(network: Any, without: Sequence[Any] = ()) -> list[Any]:
     """The values of a network's weights, but for those of some layers."""
     return [known_to_numpy(np.asarray(each.numpy())) for each in _weights(network, without)]
 
 
-def _weights(network, without):
+def _weights(network: Any, without: Sequence[Any]) -> list[Any]:
     others = {id(weight) for layer in without for weight in layer.weights}
     return [each for each in network.weights if id(each) not in others]
 
 
-def configuration(network, placeholders=()):
+def configuration(network: Any, placeholders: Sequence[Any] = ()) -> dict[str, Any]:
     """Keras' configuration of a network, without how it was compiled, and with a place only for each of some layers in it.
 
     A layer of a class that is derived from Keras' own, and computes as that does, is of Keras' class there.
@@ -57,7 +61,7 @@ def configuration(network, placeholders=()):
     places = {id(layer): place for place, layer in enumerate(placeholders)}
     with contextlib.ExitStack() as stack:
         for layer in reversed([*network._flatten_layers(), *placeholders]):  # what is inside before that in which it is
-            base = base_of(type(layer))
+            base: Any = base_of(type(layer))
             if id(layer) in places:
                 found = {PLACEHOLDER: places[id(layer)]}
             elif base not in (None, type(layer)):
@@ -65,12 +69,12 @@ def configuration(network, placeholders=()):
             else:
                 continue
             stack.enter_context(mock.patch.object(layer, "get_config", functools.partial(dict, found)))
-        config = _replaced(with_names(keras.saving.serialize_keras_object(network)))
+        config: dict[str, Any] = _replaced(with_names(keras.saving.serialize_keras_object(network)))
     config.pop("compile_config", None)
     return config
 
 
-def _replaced(config):
+def _replaced(config: Any) -> Any:
     """A configuration in which the layers that gave `PLACEHOLDER` or `BASE` as their own are what these say."""
     if isinstance(config, (list, tuple)):
         return type(config)(map(_replaced, config))
@@ -93,9 +97,9 @@ def _replaced(config):
     return {name: _replaced(each) for name, each in config.items()}
 
 
-def base_of(kind):
+def base_of(kind: type) -> type | None:
     """The class of Keras' that an object of this class computes as: this class, or the one that it is derived from; else None."""
-    own = []
+    own: list[type] = []
     for each in kind.__mro__:
         if each.__module__.startswith("keras."):
             new = {name for one in own for name in vars(one)} - HARMLESS
@@ -105,7 +109,7 @@ def base_of(kind):
     return None
 
 
-def own_configuration(layer):
+def own_configuration(layer: Any) -> dict[str, Any] | None:
     """The configuration of a layer that is, with all in it, of Keras' own classes and functions; else None."""
     import keras
 
@@ -122,18 +126,18 @@ def own_configuration(layer):
         return None
 
 
-def has_graph(network):
+def has_graph(network: Any) -> bool:
     """Whether a network is a Sequential or functional one, or of a class that computes as these do."""
     return getattr(base_of(type(network)), "__name__", None) in ("Sequential", "Functional")
 
 
-def is_layer(value):
+def is_layer(value: Any) -> bool:
     """Whether a value is a layer or a network of Keras'."""
     keras = sys.modules.get("keras")
     return keras is not None and isinstance(value, keras.layers.Layer)
 
 
-def kind_of_class(kind):
+def kind_of_class(kind: type) -> str | None:
     """ "network" or "layer" if a class is one of these, else None."""
     keras = sys.modules.get("keras")
     if keras is None or not issubclass(kind, keras.layers.Layer):
@@ -141,7 +145,7 @@ def kind_of_class(kind):
     return "network" if issubclass(kind, keras.Model) else "layer"
 
 
-def rebuilt(tag, fields):
+def rebuilt(tag: str, fields: Any) -> Any:
     """What `described` described.
 
     Raises
@@ -169,7 +173,7 @@ def rebuilt(tag, fields):
     return with_weights(network, weights, layers)
 
 
-def with_weights(network, weights, without=()):
+def with_weights(network: Any, weights: Any, without: Sequence[Any] = ()) -> Any:
     """The network, with these values of its weights, but for those of some layers."""
     here = _weights(network, without)
     if not weights:  # a network that is not built there, and may be so here
@@ -181,17 +185,17 @@ def with_weights(network, weights, without=()):
     return network
 
 
-def _made(config, known):
+def _made(config: dict[str, Any], known: dict[str, Any]) -> Any:
     """The layer of a configuration, as Keras makes it; but a Sequential network is built once, and not again after each of its layers."""
     import keras
 
-    parts = config.get("config")
+    parts: Any = config.get("config")
     if config.get("class_name") != "Sequential" or "build_input_shape" not in parts:
         return keras.saving.deserialize_keras_object(config, known, safe_mode=True)
     return keras.Sequential([_made(each, known) for each in parts["layers"]], name=parts["name"])
 
 
-def _plain(value):
+def _plain(value: Any) -> Any:
     if type(value) not in (dict, list, type(None)):
         raise WireError("it describes no history of a training")
     return value

@@ -3,6 +3,7 @@
 import functools
 import sys
 import types
+from typing import Any
 
 LAYERS = frozenset(
     """
@@ -31,13 +32,13 @@ ACTIVATIONS = "elu leaky_relu log_softmax relu relu6 selu sigmoid silu softmax s
 PLACEHOLDER = "autograder>Placeholder"
 
 
-def name_of(function):
+def name_of(function: Any) -> str | None:
     """The name by which Keras finds a function, or its own that computes the same as this one of TensorFlow's; None if there is none."""
     name = getattr(function, "__name__", None)
     return name if _of_keras(name) is function else _same_elsewhere().get(function)
 
 
-def _of_keras(name):
+def _of_keras(name: Any) -> types.FunctionType | None:
     import keras
 
     found = (getattr(getattr(keras, part), name, None) for part in FUNCTIONS) if type(name) is str else ()
@@ -45,7 +46,7 @@ def _of_keras(name):
 
 
 @functools.cache
-def _same_elsewhere():
+def _same_elsewhere() -> dict[types.FunctionType, str]:
     """Functions of TensorFlow's and of `keras.ops` by which people name Keras' activations."""
     import keras
 
@@ -55,26 +56,27 @@ def _same_elsewhere():
     return {each: name for each, name in found.items() if isinstance(each, types.FunctionType)}
 
 
-def is_strange(value):
+def is_strange(value: Any) -> bool:
     """Whether a value is a function that Keras does not find by a name, and whose configuration may be that of another, which it finds."""
     if not isinstance(value, types.FunctionType) or (value.__module__ or "").startswith(OF_LAYERS):
         return False
     return name_of(value) is None
 
 
-def with_names(config):
+def with_names(config: Any) -> Any:
     """The same configuration, with Keras' own names of the functions that have another one elsewhere."""
     if isinstance(config, (list, tuple)):
         return type(config)(map(with_names, config))
     if not isinstance(config, dict):
         return config
     if config.get("class_name") == "function":
-        other = {each.__name__: name for each, name in _same_elsewhere().items()}.get(config.get("config"))
+        function: Any = config.get("config")
+        other = {each.__name__: name for each, name in _same_elsewhere().items()}.get(function)
         return other or config
     return {name: with_names(each) for name, each in config.items()}
 
 
-def is_plain(config, placeholders=0):
+def is_plain(config: Any, placeholders: int = 0) -> bool:
     """Whether a configuration names classes of Keras' own only, none of which runs code or reads files, and so many placeholders."""
     if isinstance(config, (list, tuple)):
         return all(is_plain(each, placeholders) for each in config)
@@ -88,7 +90,7 @@ def is_plain(config, placeholders=0):
     return all(type(key) is str for key in config) and all(is_plain(each, placeholders) for each in config.values())
 
 
-def _is_known(config):
+def _is_known(config: dict[Any, Any]) -> bool:
     import keras
 
     name, module, registered = config["class_name"], config.get("module"), config.get("registered_name")
@@ -109,14 +111,14 @@ def _is_known(config):
     return part in OTHERS and isinstance(getattr(_part(keras, part), name, None), type)
 
 
-def _is_operation(module, name):
+def _is_operation(module: str, name: str) -> bool:
     import keras
 
     kind = getattr(sys.modules.get(module), name, None)
     return isinstance(kind, type) and issubclass(kind, keras.Operation)
 
 
-def _part(package, path):
+def _part(package: Any, path: str) -> Any:
     for name in path.split("."):
         package = getattr(package, name, None)
     return package

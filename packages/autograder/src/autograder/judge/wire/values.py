@@ -4,12 +4,27 @@ A tree is None, a bool, an int of 64 bits, a float, a str or bytes, or a list wh
 No tree holds code.
 """
 
+from __future__ import annotations
+
 import functools
 import io
 import math
 import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from autograder.judge.wire.slots import Slots
+
+    Tree = Any  # as said above
+    OutsideOfWriter = Callable[["Writer", Any, int], list[Tree]]
+    OutsideOfReader = Callable[["Reader", str, list[Tree], int], Any]
+
+Value = TypeVar("Value")
 
 MOST_DEPTH = 40
 MOST_VALUES = 1_000_000  # besides the elements of arrays
@@ -27,23 +42,23 @@ class WireError(Exception):
 class NotAnAnswer(WireError):
     """A message that is none."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("it does not have the form of an answer")
 
 
 class Writer:
     """Turns values into trees of what msgpack writes, and arrays into blobs."""
 
-    def __init__(self, outside=None, slots=None):
+    def __init__(self, outside: OutsideOfWriter | None = None, slots: Slots | None = None) -> None:
         self._outside, self._slots = outside, slots
         self._values_left = MOST_VALUES
-        self.blobs = []
+        self.blobs: list[bytes] = []
 
-    def trees(self, values, depth):
+    def trees(self, values: Iterable[Any], depth: int) -> list[Tree]:
         """One tree for each value."""
         return [self.tree(each, depth) for each in values]
 
-    def tree(self, value, depth):
+    def tree(self, value: Any, depth: int) -> Tree:
         """The tree of one value."""
         if depth > MOST_DEPTH:
             raise WireError("it is nested too deep")
@@ -61,7 +76,7 @@ class Writer:
             self._slots.meet(value)
         return self.content(value, depth)
 
-    def content(self, value, depth):
+    def content(self, value: Any, depth: int) -> Tree:
         """The tree of a value in full, also if it is one that both sides know by number."""
         if value is None or type(value) in AS_THEY_ARE:
             return value
@@ -74,13 +89,13 @@ class Writer:
             return ["tensor", self.blob(known), *([] if known is tensor else [tensor.dtype.name])]
         return self.outside(value, depth + 1)
 
-    def outside(self, value, depth):
+    def outside(self, value: Any, depth: int) -> list[Tree]:
         """The tree that stands for a value that is no plain data."""
         if self._outside is None:
             raise WireError(f"a value of type {type(value).__name__} can't be sent")
         return self._outside(self, value, depth)
 
-    def aside(self, value, depth):
+    def aside(self, value: Any, depth: int) -> Tree:
         """The tree of a value in which no object is known by number."""
         kept, self._slots = self._slots, None
         try:
@@ -88,7 +103,7 @@ class Writer:
         finally:
             self._slots = kept
 
-    def array(self, value, depth):
+    def array(self, value: NDArray[Any] | np.generic, depth: int) -> list[Tree]:
         """The tree of an array or a NumPy scalar."""
         if value.dtype.kind == "O" and isinstance(value, np.ndarray):
             return ["objects", list(value.shape), self.trees(value.ravel().tolist(), depth)]
@@ -96,7 +111,7 @@ class Writer:
             return self.outside(value, depth)
         return ["array" if isinstance(value, np.ndarray) else "scalar", self.blob(value)]
 
-    def blob(self, array):
+    def blob(self, array: NDArray[Any] | np.generic) -> int:
         """Put an array among the blobs and return its place there."""
         file = io.BytesIO()
         np.lib.format.write_array(file, np.asarray(array), allow_pickle=False)
@@ -104,7 +119,7 @@ class Writer:
         return len(self.blobs) - 1
 
 
-def _write_int(writer, value, depth):
+def _write_int(writer: Writer, value: int, depth: int) -> Tree:
     value = int.__index__(value)
     if -(2**63) <= value < 2**64:
         return value
@@ -113,7 +128,7 @@ def _write_int(writer, value, depth):
     return ["int", hex(value)]
 
 
-def _write_state(writer, value, depth):
+def _write_state(writer: Writer, value: np.random.Generator, depth: int) -> Tree:
     state = value.bit_generator.state
     if state["bit_generator"] not in BIT_GENERATORS:
         raise WireError(f"a generator of type {state['bit_generator']} can't be sent")
@@ -121,7 +136,7 @@ def _write_state(writer, value, depth):
 
 
 # A subclass travels as what it is derived from, by that class' own methods: what a student's class says of itself does not count.
-_WRITERS = (
+_WRITERS: tuple[tuple[type, Callable[[Writer, Any, int], Tree]], ...] = (
     (bool, lambda writer, value, depth: bool(value)),
     (np.generic, lambda writer, value, depth: writer.array(value, depth)),
     (int, _write_int),
@@ -144,7 +159,7 @@ _WRITERS = (
 _WRITER_OF = dict(_WRITERS)
 
 
-def _as_array(value):
+def _as_array(value: Any) -> Any:
     """The numbers of a TensorFlow tensor or variable, or of one of Keras; None if the value is none of these."""
     tensorflow, keras = sys.modules.get("tensorflow"), sys.modules.get("keras")
     if tensorflow is not None and isinstance(value, (tensorflow.Tensor, tensorflow.Variable)):
@@ -157,7 +172,7 @@ def _as_array(value):
     return array if known else None
 
 
-def known_to_numpy(array):
+def known_to_numpy(array: Any) -> Any:
     """The same array; in float32, if its numbers are of a kind that networks know and NumPy does not."""
     return array.astype("float32") if array.dtype.name in SHORT else array
 
@@ -175,11 +190,13 @@ class Reader:
         The objects that the message may refer to; or, while it is open, that are met in reading.
     """
 
-    def __init__(self, blobs, outside=None, slots=None):
+    def __init__(
+        self, blobs: Sequence[memoryview], outside: OutsideOfReader | None = None, slots: Slots | None = None
+    ) -> None:
         self._blobs, self._outside, self._slots = blobs, outside, slots
         self._values_left = MOST_VALUES
 
-    def values(self, trees, depth=0):
+    def values(self, trees: Tree, depth: int = 0) -> list[Any]:
         """One value for each tree.
 
         Raises
@@ -191,7 +208,7 @@ class Reader:
             raise NotAnAnswer()
         return [self.value(each, depth) for each in trees]
 
-    def value(self, tree, depth=0):
+    def value(self, tree: Tree, depth: int = 0) -> Any:
         """The value of one tree; see `values`."""
         self._values_left -= 1
         if self._values_left < 0:
@@ -213,17 +230,17 @@ class Reader:
             raise NotAnAnswer() from None
         raise NotAnAnswer()
 
-    def aside(self, tree, depth):
+    def aside(self, tree: Tree, depth: int) -> Any:
         """The value of a tree in which no object is known by number."""
         return Reader(self._blobs, self._outside).value(tree, depth)
 
-    def met(self, value):
+    def met(self, value: Value) -> Value:
         """Note a new value as one that both sides know by number, if it is."""
         if self._slots is not None:
             self._slots.meet(value)
         return value
 
-    def array(self, place):
+    def array(self, place: Any) -> NDArray[Any]:
         """The array of a blob."""
         if type(place) is not int or place < 0:
             raise NotAnAnswer()
@@ -237,14 +254,14 @@ class Reader:
         flat = np.frombuffer(blob, dtype, offset=start)
         return flat.reshape(shape, order="F" if fortran else "C").copy(order="K")
 
-    def slot(self, number):
+    def slot(self, number: Any) -> Any:
         if self._slots is None or type(number) is not int or number < 0:
             raise NotAnAnswer()
         return self._slots.objects[number]
 
 
 @functools.lru_cache(maxsize=500)  # most arrays of a test are alike, and NumPy takes a header apart slowly
-def _array_header(header):
+def _array_header(header: bytes) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
     """Shape, whether it is in Fortran's order, and dtype of an array, from all that stands before its elements in a file."""
     file = io.BytesIO(header)
     if np.lib.format.read_magic(file) != (1, 0):
@@ -252,33 +269,33 @@ def _array_header(header):
     return np.lib.format.read_array_header_1_0(file)
 
 
-def _read_int(reader, depth, text):
+def _read_int(reader: Reader, depth: int, text: Any) -> int:
     if type(text) is not str or len(text) > MOST_DIGITS + 3:
         raise NotAnAnswer()
     return int(text, 16)
 
 
-def _read_list(reader, depth, trees):
-    value = reader.met([])
+def _read_list(reader: Reader, depth: int, trees: Tree) -> list[Any]:
+    value: list[Any] = reader.met([])
     value.extend(reader.values(trees, depth))
     return value
 
 
-def _read_dict(reader, depth, pairs):
-    value = reader.met({})
+def _read_dict(reader: Reader, depth: int, pairs: Tree) -> dict[Any, Any]:
+    value: dict[Any, Any] = reader.met({})
     for key, each in pairs:
         key = reader.value(key, depth)
         value[key] = reader.value(each, depth)
     return value
 
 
-def _read_set(reader, depth, trees):
-    value = reader.met(set())
+def _read_set(reader: Reader, depth: int, trees: Tree) -> set[Any]:
+    value: set[Any] = reader.met(set())
     value.update(reader.values(trees, depth))
     return value
 
 
-def _read_objects(reader, depth, shape, trees):
+def _read_objects(reader: Reader, depth: int, shape: Any, trees: Tree) -> NDArray[Any]:
     if math.prod(_sizes(shape)) != len(trees):
         raise NotAnAnswer()
     value = reader.met(np.empty(shape, object))
@@ -287,7 +304,9 @@ def _read_objects(reader, depth, shape, trees):
     return value
 
 
-def _read_view(reader, depth, number, offset, shape, strides, content):
+def _read_view(
+    reader: Reader, depth: int, number: Any, offset: Any, shape: Any, strides: Any, content: Tree
+) -> NDArray[Any]:
     """A part of an array that both sides know; if that is scattered in memory here, a copy of the part."""
     whole, part = reader.slot(number), reader.aside(content, depth)
     if not isinstance(whole, np.ndarray) or not isinstance(part, np.ndarray) or part.shape != tuple(_sizes(shape)):
@@ -297,7 +316,7 @@ def _read_view(reader, depth, number, offset, shape, strides, content):
     return np.ndarray(shape, part.dtype, whole if whole.flags.c_contiguous else whole.T, offset, strides)
 
 
-def _read_generator(reader, depth, state):
+def _read_generator(reader: Reader, depth: int, state: Tree) -> np.random.Generator:
     state = reader.aside(state, depth)
     name = state["bit_generator"]
     if name not in BIT_GENERATORS:
@@ -307,7 +326,7 @@ def _read_generator(reader, depth, state):
     return reader.met(np.random.Generator(bits))
 
 
-def _read_tensor(reader, depth, place, short=None):
+def _read_tensor(reader: Reader, depth: int, place: Any, short: Any = None) -> Any:
     import tensorflow
 
     tensor = tensorflow.constant(reader.array(place))
@@ -318,14 +337,14 @@ def _read_tensor(reader, depth, place, short=None):
     return tensorflow.cast(tensor, short)
 
 
-def _read_span(kind):
-    def read(reader, depth, *ends):
+def _read_span(kind: type[range] | type[slice]) -> Callable[..., range | slice]:
+    def read(reader: Reader, depth: int, *ends: Tree) -> range | slice:
         return kind(*reader.values(list(ends), depth))
 
     return read
 
 
-_READERS = {
+_READERS: dict[str, Callable[..., Any]] = {
     "ref": lambda reader, depth, number: reader.slot(number),
     "view": _read_view,
     "int": _read_int,
@@ -350,7 +369,7 @@ _READERS = {
 TAGS = frozenset(_READERS)
 
 
-def _sizes(shape):
+def _sizes(shape: Any) -> list[int]:
     if type(shape) is not list or not all(type(each) is int and each >= 0 for each in shape):
         raise NotAnAnswer()
     return shape

@@ -1,13 +1,17 @@
 """Take names of a notebook that hide Python's own away for a while; what is said here decides only how a cell is tried once more."""
 
+from __future__ import annotations
+
 import builtins
+from collections.abc import Iterable, Set
+from typing import Any
 
 from IPython import get_ipython
 
-_away = {}
+_away: dict[str, Any] = {}
 
 
-def hide(tasks, pythons_own):
+def hide(tasks: Iterable[str], pythons_own: Set[str]) -> list[str]:
     """Take those of Python's own names away that have another meaning here, and return them. What the cell of a task itself defines stays."""
     names = get_ipython().user_ns
     own = {_cell_of(names.get(task)) for task in tasks} - {None}
@@ -17,12 +21,12 @@ def hide(tasks, pythons_own):
     return sorted(_away)
 
 
-def show():
+def show() -> None:
     """Put back what was taken away."""
     get_ipython().user_ns.update(_away)
     _away.clear()
 
 
-def _cell_of(value):
+def _cell_of(value: Any) -> str | None:
     """The file in which a function was written, or None."""
     return getattr(getattr(value, "__code__", None), "co_filename", None)

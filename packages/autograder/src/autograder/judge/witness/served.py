@@ -3,6 +3,8 @@
 Nothing here is a guard: student code in the same process may replace any of it. What it answers is judged on the other side.
 """
 
+from __future__ import annotations
+
 import asyncio
 import collections
 import contextlib
@@ -12,6 +14,8 @@ import io
 import itertools
 import threading
 import types
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,6 +23,12 @@ from autograder.judge.wire import errors, messages, networks
 from autograder.judge.wire.line import Line
 from autograder.judge.wire.slots import Slots
 from autograder.judge.wire.values import MOST_DEPTH, NotAnAnswer, Reader, WireError
+
+if TYPE_CHECKING:
+    import socket
+
+    from autograder.judge.wire.values import Tree, Writer
+    from autograder.judge.witness.served_layers import ServedLayers
 
 MOST_CHARACTERS = 10_000
 MOST_RECENT = 4  # networks that are kept alive for the judge
@@ -39,15 +49,15 @@ class Served:
         The namespace of the notebook.
     """
 
-    def __init__(self, connection, names):
+    def __init__(self, connection: socket.socket, names: dict[str, Any]) -> None:
         self._line = Line(connection)
         self._names = names
-        self._objects = {}
-        self._handles = {}
+        self._objects: dict[int, Any] = {}
+        self._handles: dict[int, int] = {}
         self._next = itertools.count()
-        self._recent = collections.deque()
+        self._recent: collections.deque[int] = collections.deque()
 
-    def serve(self):
+    def serve(self) -> None:
         """Answer until the judge ends it, or is gone."""
         nowhere = io.StringIO()
         self._line.hold()
@@ -61,7 +71,7 @@ class Served:
         finally:
             self._line.release()
 
-    def _answer(self, word, fields, blobs):
+    def _answer(self, word: str, fields: list[Tree], blobs: Sequence[memoryview]) -> None:
         """Answer one question."""
         if word == "end":
             raise Ended
@@ -82,27 +92,27 @@ class Served:
             message = messages.pack_answer("unfit", token, str(fault), [], slots)
         self._line.send(message)
 
-    def _look(self, name):
+    def _look(self, name: str) -> list[Any]:
         return [self._names[name]] if name in self._names else []
 
-    def _bind(self, bound, unbound):
+    def _bind(self, bound: dict[str, Any], unbound: Iterable[str]) -> None:
         self._names.update(bound)
         for name in unbound:
             self._names.pop(name, None)
 
-    def _call(self, target, arguments, keywords):
+    def _call(self, target: Callable[..., Any], arguments: Iterable[Any], keywords: Iterable[tuple[str, Any]]) -> Any:
         return target(*arguments, **dict(keywords))
 
-    def _get(self, target, name):
+    def _get(self, target: Any, name: str) -> Any:
         return getattr(target, name)
 
-    def _set(self, target, name, value):
+    def _set(self, target: Any, name: str, value: Any) -> None:
         setattr(target, name, value)
 
-    def _advance(self, target):
+    def _advance(self, target: Iterator[Any]) -> Any:
         return next(target)
 
-    def _wait(self, target):
+    def _wait(self, target: Awaitable[Any]) -> Any:
         """What an awaitable gives, on a loop of its own: that of the kernel stands still while the judge is answered."""
         loop = asyncio.new_event_loop()
         threading.Thread(target=loop.run_forever, daemon=True).start()
@@ -113,7 +123,7 @@ class Served:
             waited.cancel()
             loop.call_soon_threadsafe(loop.stop)
 
-    def _ask_back(self, token, number, arguments, keywords):
+    def _ask_back(self, token: Any, number: Any, arguments: Iterable[Any], keywords: dict[str, Any]) -> Any:
         """Call a function of the judge's, which was handed over as an argument."""
         self._line.send(messages.pack("ask", token, number, list(arguments), keywords, outside=self._outside))
         while True:
@@ -125,10 +135,10 @@ class Served:
                 return result
             self._answer(word, fields, blobs)
 
-    def _snapshot(self, value, slots):
+    def _snapshot(self, value: Any, slots: Slots) -> tuple[object, ...]:
         return messages.snapshot(value, slots, self._outside)
 
-    def _outside(self, writer, value, depth):
+    def _outside(self, writer: Writer, value: Any, depth: int) -> list[Tree]:
         """Describe what is no data; see `values.Writer`."""
         if isinstance(value, _Whole):
             return self._layer(writer, value.network, depth)
@@ -142,7 +152,7 @@ class Served:
         if isinstance(value, type):
             mro = [each.__name__ for each in value.__mro__] if issubclass(value, BaseException) else []
             kind = _kind(value)
-            parameters = _parameters(value.call) if kind in ("layer", "network") else None
+            parameters = _parameters(getattr(value, "call")) if kind in ("layer", "network") else None
             return ["class", handle, value.__name__, *writer.trees([mro, kind, parameters], depth)]
         if hasattr(type(value), "__await__"):
             return ["awaitable", handle]
@@ -153,7 +163,7 @@ class Served:
             return ["function", handle, *writer.trees([str(name), _doc(value), _parameters(value)], depth)]
         return ["object", handle, writer.tree(type(value), depth)]
 
-    def _network(self, writer, network, depth):
+    def _network(self, writer: Writer, network: Any, depth: int) -> list[Tree] | None:
         """A network, with stand-ins for the layers that hold code of the student's."""
         found = self._layers.with_placeholders(network)
         if found is None:
@@ -162,38 +172,38 @@ class Served:
         fields = writer.trees(networks.fields_of(network, config, layers), depth)
         return ["network", *fields, self._layer_trees(writer, layers, depth), self._handle(network)]
 
-    def _layer(self, writer, layer, depth):
+    def _layer(self, writer: Writer, layer: Any, depth: int) -> list[Tree]:
         facts, parts = self._layers.facts(layer)
         fields = writer.trees([self._handle(layer), type(layer), facts], depth)
         return ["layer", *fields, self._layer_trees(writer, parts, depth)]
 
-    def _layer_trees(self, writer, layers, depth):
+    def _layer_trees(self, writer: Writer, layers: Iterable[Any], depth: int) -> list[Tree]:
         if depth > MOST_DEPTH:
             raise WireError("it is nested too deep")
         return ["list", [self._layer(writer, each, depth + 1) for each in layers]]
 
     @functools.cached_property
-    def _layers(self):
+    def _layers(self) -> ServedLayers:
         from autograder.judge.witness.served_layers import ServedLayers  # imports Keras, which not every course has
 
         return ServedLayers(self._handle, self._objects)
 
-    def _spec(self, *fields):
+    def _spec(self, *fields: Any) -> Any:
         return self._layers.spec(*fields)
 
-    def _compute(self, *fields):
+    def _compute(self, *fields: Any) -> Any:
         return self._layers.compute(*fields)
 
-    def _gradients(self, *fields):
+    def _gradients(self, *fields: Any) -> Any:
         return self._layers.gradients(*fields)
 
-    def _load_weights(self, *fields):
+    def _load_weights(self, *fields: Any) -> Any:
         return self._layers.load_weights(*fields)
 
-    def _whole(self, network):
+    def _whole(self, network: Any) -> _Whole:
         return _Whole(network)
 
-    def _recently(self, network):
+    def _recently(self, network: Any) -> int:
         """A handle of a network which the judge makes of its description, in case that it can't."""
         if len(self._recent) == MOST_RECENT:
             del self._objects[self._recent.popleft()]
@@ -202,52 +212,54 @@ class Served:
         self._objects[handle] = network
         return handle
 
-    def _handle(self, value):
+    def _handle(self, value: Any) -> int:
         handle = self._handles.get(id(value))
         if handle is None:
             handle = self._handles[id(value)] = next(self._next)
             self._objects[handle] = value
         return handle
 
-    def _inside(self, reader, tag, fields, depth):
+    def _inside(self, reader: Reader, tag: str, fields: list[Tree], depth: int) -> Any:
         """The object that the judge means; see `values.Reader`."""
         if tag in networks.TAGS:
-            layers = [[]] if tag == "network" else []  # the judge hands over none that hold other code than Keras'
+            # the judge hands over none that hold other code than Keras'
+            layers: list[Any] = [[]] if tag == "network" else []
             return networks.rebuilt(tag, reader.values(fields, depth) + layers)
         if tag == "back":
             return self._objects[fields[0]]
         if tag == "layer":
-            return self._layers.as_the_judge_has_it(*reader.aside(*fields, depth))
+            (tree,) = fields
+            return self._layers.as_the_judge_has_it(*reader.aside(tree, depth))
         if tag == "callback":
             token, number = fields
             return lambda *arguments, **keywords: self._ask_back(token, number, arguments, keywords)
         raise NotAnAnswer()
 
 
-async def _awaited(target):
+async def _awaited(target: Awaitable[Any]) -> Any:
     return await target
 
 
 class _Whole:
     """A network that is to travel as one layer, and not as the layers that it is made of."""
 
-    def __init__(self, network):
+    def __init__(self, network: Any) -> None:
         self.network = network
 
 
-def _kind(cls):
+def _kind(cls: type) -> str | None:
     """What the objects of a class are, as far as their stand-ins differ by it."""
     return networks.kind_of_class(cls) or (
         "callable" if any("__call__" in vars(each) for each in cls.__mro__) else None
     )
 
 
-def _doc(value):
+def _doc(value: Any) -> str | None:
     doc = getattr(value, "__doc__", None)
     return doc[:MOST_CHARACTERS] if isinstance(doc, str) else None
 
 
-def _parameters(function):
+def _parameters(function: Callable[..., Any]) -> list[tuple[str, int, bool]] | None:
     """Name, kind, and whether there is a default, of each parameter; None if that is not to be known."""
     try:
         found = inspect.signature(function).parameters.values()

@@ -1,6 +1,10 @@
 """The student's side of layers and networks that hold code of the student's: says what they are, and computes with them."""
 
+from __future__ import annotations
+
 import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 from unittest import mock
 
 import keras
@@ -8,9 +12,13 @@ import numpy as np
 import tensorflow as tf
 
 from autograder.judge.wire import networks
+from autograder.judge.wire.compiling import compiled
 from autograder.judge.wire.plain import is_plain
 from autograder.judge.wire.structures import is_tensor, put_together, spec_of, symbolic, taken_apart
 from autograder.judge.wire.values import known_to_numpy
+
+Target = tuple[Any, Sequence[tuple[Any, Callable[..., Any]]]]  # a layer, and functions in the place of its layers'
+Became = tuple[Any, list[Any], list[list[Any]]]  # what was asked for, and what became of the layer meanwhile
 
 
 class ServedLayers:
@@ -24,11 +32,11 @@ class ServedLayers:
         The objects by handle.
     """
 
-    def __init__(self, handle_of, objects):
+    def __init__(self, handle_of: Callable[[Any], int], objects: dict[int, Any]) -> None:
         self._handle_of, self._objects = handle_of, objects
-        self._originals = {}
+        self._originals: dict[int, Callable[..., Any]] = {}
 
-    def facts(self, layer):
+    def facts(self, layer: Any) -> tuple[dict[str, Any], list[Any]]:
         """What the judge is told of a layer, and the layers in it.
 
         Returns
@@ -36,7 +44,7 @@ class ServedLayers:
         tuple of (dict, list of keras.layers.Layer)
         """
         parts = _parts(layer)
-        facts = {"name": layer.name, "weights": [self._weight(each) for each in _own(layer)]}
+        facts: dict[str, Any] = {"name": layer.name, "weights": [self._weight(each) for each in _own(layer)]}
         facts["own"] = not type(layer).__module__.startswith("keras.")
         for name in ("input_shape", "output_shape"):
             facts[name] = None
@@ -45,11 +53,11 @@ class ServedLayers:
         facts["spec"] = None  # of inputs and outputs, of a layer that is called at one place of a graph
         with contextlib.suppress(AttributeError, ValueError):
             facts["spec"] = spec_of(((layer.input,), {})), spec_of(layer.output)
-        facts["compiled"] = networks.compiled(layer)
+        facts["compiled"] = compiled(layer)
         return facts, parts
 
     @staticmethod
-    def with_placeholders(network):
+    def with_placeholders(network: Any) -> tuple[dict[str, Any], list[Any]] | None:
         """The configuration of a Sequential or functional network, with placeholders for the layers that hold code of the student's.
 
         Returns
@@ -66,30 +74,41 @@ class ServedLayers:
         except Exception:  # layers that are called in a way of their own
             return None
 
-    def as_the_judge_has_it(self, handle, values, replaced):
+    def as_the_judge_has_it(
+        self, handle: int, values: Iterable[Any], replaced: Iterable[Any]
+    ) -> tuple[Any, list[tuple[Any, Callable[..., Any]]]]:
         """The layer of a handle, with the values of its weights, and functions in the place of what layers in it compute."""
         for weight, value in values:
             if not np.array_equal(self._objects[weight], value):
                 self._objects[weight].assign(value)
         return self._objects[handle], [(self._objects[layer], function) for layer, function in replaced]
 
-    def compute(self, target, skeleton, flat, training):
+    def compute(self, target: Target, skeleton: Any, flat: list[Any], training: bool | None) -> Became:
         """How the outputs of a layer are nested, the outputs, and the states of random layers before; and what became of it."""
 
-        def computed(layer):
+        def computed(layer: Any) -> tuple[Any, list[Any], list[Any]]:
             seeds = [[self._handle_of(each), each.numpy()] for each in _seeds(layer)]
             return *taken_apart(self._outputs(layer, put_together(skeleton, flat), training)), seeds
 
         return self._run(target, computed)
 
-    def spec(self, target, inputs, training):
+    def spec(self, target: Target, inputs: Any, training: bool | None) -> Became:
         """The shapes and dtypes of the outputs for inputs of certain shapes."""
         return self._run(target, lambda layer: spec_of(self._outputs(layer, symbolic(inputs), training)))
 
-    def gradients(self, target, skeleton, flat, training, seeds, upstream, handles):
+    def gradients(
+        self,
+        target: Target,
+        skeleton: Any,
+        flat: list[Any],
+        training: bool | None,
+        seeds: Iterable[Any],
+        upstream: Iterable[Any],
+        handles: Iterable[int],
+    ) -> Became:
         """The gradients of the outputs of an earlier pass, weighted by `upstream`, for each tensor put in and each weight."""
 
-        def differentiated(layer):
+        def differentiated(layer: Any) -> list[Any]:
             before = [(each, each.numpy()) for each in layer.variables]
             for handle, value in seeds:
                 self._objects[handle].assign(value)
@@ -106,7 +125,7 @@ class ServedLayers:
 
         return self._run(target, differentiated)
 
-    def load_weights(self, network, file):
+    def load_weights(self, network: Any, file: str) -> tuple[list[Any], list[list[Any]]]:
         """The weights of a network as they are in a file, by handle, and in order those that the judge has itself; it keeps its own."""
         kept = [(each, each.numpy()) for each in network.weights]
         try:
@@ -118,14 +137,14 @@ class ServedLayers:
             for weight, value in kept:
                 weight.assign(value)
 
-    def _outputs(self, layer, inputs, training):
+    def _outputs(self, layer: Any, inputs: Any, training: bool | None) -> Any:
         arguments, keywords = inputs
         original = self._originals.get(id(layer))  # a test has put a function in its place, which asks for it
         if original:
             return original(*arguments, **keywords)
         return layer(*arguments, **keywords, **({} if training is None else {"training": training}))
 
-    def _run(self, target, run):
+    def _run(self, target: Target, run: Callable[[Any], Any]) -> Became:
         layer, replaced = target
         before, kept = dict(self._originals), {id(weight): weight.numpy() for weight in layer.weights}
         inside = {id(each) for each in _all_in(layer)}
@@ -140,7 +159,7 @@ class ServedLayers:
         grown = [layer] if any(id(each) not in inside for each in _all_in(layer)) else []
         return result, grown, self._changed(layer, kept)
 
-    def _changed(self, layer, before):
+    def _changed(self, layer: Any, before: dict[int, Any]) -> list[list[Any]]:
         """The weights that are new, or not what they were, each with the handle of the layer whose it is."""
         found = [
             [self._handle_of(layer), *self._weight(weight)]
@@ -149,7 +168,7 @@ class ServedLayers:
         ]
         return found + [each for part in _parts(layer) for each in self._changed(part, before)]
 
-    def _weight(self, weight):
+    def _weight(self, weight: Any) -> list[Any]:
         dtype = keras.backend.standardize_dtype(weight.dtype)
         return [
             self._handle_of(weight),
@@ -160,7 +179,7 @@ class ServedLayers:
         ]
 
 
-def _strange(network):
+def _strange(network: Any) -> Iterator[Any]:
     """The layers in a Sequential or functional network, and in those in it, that hold code of the student's."""
     for layer in network.layers:
         if networks.has_graph(layer):
@@ -169,19 +188,19 @@ def _strange(network):
             yield layer
 
 
-def _parts(layer):
+def _parts(layer: Any) -> list[Any]:
     return list(layer.layers) if isinstance(layer, keras.Model) else []
 
 
-def _own(layer):
+def _own(layer: Any) -> list[Any]:
     in_parts = {id(weight) for part in _parts(layer) for weight in part.weights}
     return [weight for weight in layer.weights if id(weight) not in in_parts]
 
 
-def _seeds(layer):
+def _seeds(layer: Any) -> list[Any]:
     weights = {id(each) for each in layer.weights}
     return [each for each in layer.variables if id(each) not in weights]
 
 
-def _all_in(layer):
+def _all_in(layer: Any) -> list[Any]:
     return [layer, *(each for part in _parts(layer) for each in _all_in(part))]

@@ -9,12 +9,12 @@ from autograder.judge.wire.line import CHANNEL
 from autograder.judge.witness.served import Served
 
 
-def serve():
+def serve() -> None:
     """Answer the judge until the grader sends `wire.end()`."""
     _served().serve()
 
 
 @functools.cache
-def _served():
+def _served() -> Served:
     """This kernel's end of the connection."""
     return Served(socket.socket(fileno=CHANNEL), get_ipython().user_ns)
