@@ -125,6 +125,12 @@ def test_changing_a_class_is_one(code):
     assert [each.partition(" ")[2] for each in hints(new_notebook(cells=[new_code_cell(code, id="cell-1")]))] == [what]
 
 
+def test_a_function_of_the_students_own_called_setattr_hides_no_hint():
+    code = "def setattr(a, b, c):\n    pass\n\nx.__class__ = Same\nsetattr(x, 'a', 1)"
+    found = hints(new_notebook(cells=[new_code_cell(code, id="cell-1")]))
+    assert any("not what it seems" in each for each in found) and not any("looked through" in each for each in found)
+
+
 def test_the_names_of_deep_code_are_found():
     assert parsed(TOO_MUCH["signs"]).body == []
     assert used(parsed("x = s" + ".f()" * 900)) >= {"s"}

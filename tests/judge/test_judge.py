@@ -50,6 +50,9 @@ class TooBad(ValueError):
 def fail():
     raise TooBad(3)
 
+def leave():
+    raise GeneratorExit("gone")
+
 def pairs(n):
     return [(i, j) for i in range(n) for j in
             nowhere]
@@ -214,6 +217,12 @@ def showing(capsys, fail):
     except Exception as error:
         sitting._show_without_us(shell, type(error), error, error.__traceback__)
     return capsys.readouterr().out
+
+
+def test_an_error_that_is_no_exception_of_pythons_is_one_for_the_test(judged):
+    code = "try:\n    leave()\nexcept Exception as error:\n    told = type(error).__name__, str(error)"
+    judged.run(code)
+    assert judged.names["told"] == ("GeneratorExit", "gone") and judged.court.noticed == []
 
 
 def test_no_line_of_a_test_goes_over_with_an_error(judged):

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from autograder.judge.court.court import Court
-from autograder.judge.wire import messages, plain
+from autograder.judge.wire import compiling, messages, plain
 from testing.classroom import ROOT
 
 WRITTEN = Path(__file__).with_name("networks_as_written.py").read_text(encoding="utf-8")
@@ -97,6 +97,15 @@ def judged():
     yield run
     messages.send(ours, messages.end())
     child.wait()
+
+
+@pytest.mark.parametrize("optimizer", [object(), "sgd", None])
+def test_what_is_no_optimizer_travels_as_the_plainest(optimizer):
+    network = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    network.compile("adam", "mse")
+    network._tracker.unlock()
+    network.optimizer = optimizer
+    assert compiling.compiled(network)["optimizer"][1]["class_name"] == "SGD"
 
 
 def compare(run, kind, thoroughly):

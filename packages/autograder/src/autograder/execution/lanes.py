@@ -134,7 +134,7 @@ def _process_context() -> BaseContext:
     with mock.patch.object(tempfile, "tempdir", forkserver.place_for_sockets(tempfile.gettempdir())):
         multiprocessing.util.get_temp_dir()  # where its own sockets will be
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["autograder.execution.execute"])
+    context.set_forkserver_preload(["autograder.startup", "autograder.execution.execute"])
     return context
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import itertools
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -217,7 +217,7 @@ def _restore(
     for label, released in wanted.items():
         if label not in there and is_fixed(released) == fixed:
             places = {each: i for i, (_, each) in enumerate(cells) if each}
-            make = new_code_cell if released.cell_type == "code" else new_markdown_cell
+            make: Callable[..., nbformat.NotebookNode] = new_code_cell if released.cell_type == "code" else new_markdown_cell
             place = _place_for(label, predecessor, places, groups)
             cells.insert(place, (make(released.source, id=released.id), label))
             restored.add(label)

@@ -47,8 +47,6 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a keeper
     os.chdir("/")
     gc.disable()  # what is imported stays: looking through it takes a fifth of the time
-    if sys.modules.get("rfc3987_syntax", True) is None:  # student code may import it
-        del sys.modules["rfc3987_syntax"]
     for module in [*OF_EVERY_KERNEL, *host.asked.preload]:
         importlib.import_module(module)
     if host.asked.confine:

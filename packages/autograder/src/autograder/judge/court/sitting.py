@@ -41,7 +41,7 @@ def note_stopped(source: str, kind: str, text: str, line: int) -> None:
     assert error.__traceback__ is not None
     file = error.__traceback__.tb_frame.f_code.co_filename
     linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
-    result = ExecutionResult(ExecutionInfo(source, True, False, True, None))  # type: ignore[no-untyped-call]
+    result = ExecutionResult(ExecutionInfo(source, True, False, True, None))
     sys.last_value = result.error_in_exec = error
     shell.events.trigger("post_run_cell", result)
 

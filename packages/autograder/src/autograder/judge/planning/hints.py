@@ -161,10 +161,10 @@ def _found(tree: ast.Module) -> Iterator[tuple[str | None, str]]:
             yield None, "raises something that is not an error"
         elif name == "__eq__" and _says_yes(node):
             yield None, "makes an object that equals everything"
-        elif name == "setattr" and (arguments := getattr(node, "args", ())):
-            root = _root(arguments[0])
-            of_class = root == "type" or _name(arguments[0]) == "__class__"
-            yield None if of_class else root or "", f"replaces parts of {_in_words(arguments[0])}"
+        elif name == "setattr" and isinstance(node, ast.Call) and node.args:
+            root = _root(node.args[0])
+            of_class = root == "type" or _name(node.args[0]) == "__class__"
+            yield None if of_class else root or "", f"replaces parts of {_in_words(node.args[0])}"
         if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
             root = _root(node)
             if isinstance(node, ast.Attribute):

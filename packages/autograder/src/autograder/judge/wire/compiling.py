@@ -42,7 +42,7 @@ def _optimizer(value: Any) -> tuple[str, dict[str, Any]]:
         config = {}
     if not is_plain(config) and "learning_rate" in config:
         config["learning_rate"] = float(value.learning_rate)
-    if kind is keras.optimizers.Optimizer or not is_plain(config):
+    if kind in (None, keras.optimizers.Optimizer) or not is_plain(config):
         kind, config = keras.optimizers.SGD, {}
     return OWN, {"module": "keras.optimizers", "class_name": kind.__name__, "config": config, "registered_name": None}
 
