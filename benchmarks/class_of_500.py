@@ -1,6 +1,7 @@
-"""A class of 500, one in twenty handed in something odd, graded by a command that is killed ten times at random moments.
+"""A class of 500, one in twenty handed in something odd, graded by a command killed ten times at random moments.
 
-Prints how many seconds a submission takes as the class goes on, and fails if one is lost, has no status or has other points than it should.
+Prints how many seconds a submission takes as the class goes on, and fails if one is lost, has no status or has other
+points than it should.
 """
 
 import os

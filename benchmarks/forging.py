@@ -1,6 +1,7 @@
-"""What submissions that try to get points without a solution get: from `autograder grade`, and from stock nbgrader in the same run.
+"""What submissions that try to get points without a solution get, from `autograder grade` and from stock nbgrader.
 
-Those that last until a limit of time are left out; a slow test shows that they get nothing.
+Both grade them in the same run. Those that last until a limit of time are left out; a slow test shows that they get
+nothing.
 
 python -m benchmarks.forging
 """
@@ -19,7 +20,7 @@ CELL_SECONDS = 6
 
 
 def compare(folder):
-    """Grade the forgeries both ways: (name, points from autograder, points from stock nbgrader, whether it was noticed)."""
+    """Grade the forgeries both ways: (name, points from autograder, from stock nbgrader, whether it was noticed)."""
     course = _course(f"{folder}/ours", forging.QUICK)
     done, submissions = graded(course, "grade", forging.ASSIGNMENT)
     ours = {name: each["points"] for (name, _), each in by_student(submissions).items()}

@@ -36,7 +36,7 @@ def timed(course, *words):
 
 
 def prepared(folder, name, assignments, copies):
-    """A course directory with copies of a perfect submission of each assignment, and the assignments in its gradebook."""
+    """A course directory with copies of a perfect submission per assignment, and the assignments in its gradebook."""
     course = course_directory(Path(folder) / name, cell_seconds=180)
     for assignment in assignments:
         perfect = compose(

@@ -1,4 +1,4 @@
-"""How near grading comes to the least that it can cost: CPU seconds, in one kernel and in two, beside those of the same cells in one process.
+"""How near grading comes to its least cost, in CPU seconds: one kernel and two, beside the same cells in one process.
 
 CPU time is that of the whole machine: nothing else should run meanwhile.
 

@@ -1,4 +1,4 @@
-"""What an idle forked kernel adds to the memory of the machine: proportional set size, so that shared pages count once."""
+"""What an idle forked kernel adds to the machine's memory: proportional set size, so that shared pages count once."""
 
 import tempfile
 import time

@@ -1,4 +1,4 @@
-"""The least that grading can cost: the cells of a notebook, many times over, in one process that has imported everything."""
+"""The least that grading can cost: a notebook's cells, many times over, in one process that has imported everything."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ IMPORTS = "import tensorflow, keras, cnn_course.before_fork"
 
 
 def seconds_in_one_process(assignments, copies):
-    """CPU seconds of a fresh process that imports once and runs the cells of `copies` perfect notebooks of each assignment."""
+    """CPU seconds of a fresh process that imports once and runs `copies` perfect notebooks of each assignment."""
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.one_process", str(copies), *assignments],
         check=True,

@@ -1,4 +1,6 @@
-"""`autograder grade`, rehearsal included, beside stock `nbgrader autograde` on the course of nbgrader's documentation: a class of 30, in one run.
+"""`autograder grade`, rehearsal included, beside stock `nbgrader autograde` on the course of nbgrader's documentation.
+
+Both grade a class of 30, in one run.
 
 python -m benchmarks.other_course
 """

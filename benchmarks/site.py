@@ -1,4 +1,7 @@
-"""The reading site: how long it takes to build, how heavy its first page is, how soon it is painted, and how fast an explorer answers.
+"""How heavy and how fast the reading site is, from its build to an explorer's answer.
+
+Measured are how long it takes to build, how heavy its first page is, how soon that is painted, and how fast an explorer
+answers.
 
 python -m benchmarks.site
 """

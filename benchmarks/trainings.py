@@ -1,4 +1,6 @@
-"""How accurate the trained networks of the notebooks' own solutions are, over several seeds: where the thresholds of their tests come from.
+"""How accurate the trained networks of the notebooks' own solutions are, over several seeds.
+
+The thresholds of their tests come from here.
 
 python -m benchmarks.trainings [TASK…]     a quarter of an hour for all but the lab's network, half an hour for that
 """
@@ -32,7 +34,8 @@ def accuracies(task, seed):
     (x_train, y_train), (x_val, y_val) = [(_scaled(images), labels) for images, labels in digits.load()]
     names = {
         "np": np, "tf": tf, "keras": keras, "WHICH": "embedded", "training": SimpleNamespace(load_or_train=_train),
-        "x_train": x_train, "y_train": y_train, "x_val": x_val, "y_val": y_val, "images_train": x_train, "images_val": x_val,
+        "x_train": x_train, "y_train": y_train, "x_val": x_val, "y_val": y_val,
+        "images_train": x_train, "images_val": x_val,
     }  # fmt: skip
     keras.utils.set_random_seed(seed)
     for cell in source(notebook).cells:
@@ -66,5 +69,6 @@ if __name__ == "__main__":
         for which, values in zip(("validation", "test"), zip(*found)):
             mean, deviation = statistics.mean(values), statistics.stdev(values)
             print(
-                f"{task}, {which}: mean {mean:.4f}, standard deviation {deviation:.4f}, three below {mean - 3 * deviation:.4f}"
+                f"{task}, {which}: mean {mean:.4f}, standard deviation {deviation:.4f}, "
+                f"three below {mean - 3 * deviation:.4f}"
             )

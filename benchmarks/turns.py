@@ -1,4 +1,7 @@
-"""Two ways of doing the same, measured in turns: a machine's speed changes within minutes, and a ratio of neighbours does not."""
+"""Two ways of doing the same, measured in turns.
+
+A machine's speed changes within minutes, and a ratio of neighbours does not.
+"""
 
 import statistics
 

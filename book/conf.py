@@ -53,7 +53,7 @@ html_show_sphinx = False
 
 
 def setup(app):
-    """Write formulas as MathML, which browsers and screen readers know without a script; give each picture its words."""
+    """Write formulas as MathML, which browsers and screen readers know without a script; give pictures their words."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     NbElementRenderer.render_image = _with_words(NbElementRenderer.render_image)
     app.connect("env-before-read-docs", _make_cache)
@@ -67,13 +67,16 @@ def _make_cache(app, env, names):
 
 
 def _share_out(app, env, names):
-    """Order the pages for two processes, of which each reads half of the list: the last notebook trains as long as all others run."""
+    """Order the pages for two processes, each reading half: the last notebook trains as long as all others run."""
     *others, longest = sorted(path.stem for path in COURSE.glob("source/*/*.ipynb"))
     names.sort(key=lambda name: (name in others, name != longest))
 
 
 def _make_accessible(app, fault):
-    """Mend what Sphinx and its theme leave out: levels of headings, names of landmarks, code scrolled by key, the language of words."""
+    """Mend what Sphinx and its theme leave out.
+
+    That is: levels of headings, names of landmarks, code scrolled by key, the language of words.
+    """
     for page in Path(app.outdir).glob("*.html"):
         text = page.read_text(encoding="utf-8")
         for plain, better in FOR_ALL_READERS.items():

@@ -2,7 +2,8 @@
 
     python book/pages.py FOLDER EXTRA
 
-A task is shown as students get it, its solution folded under it; hidden tests are left out; the checks are run and folded.
+A task is shown as students get it, its solution folded under it; hidden tests are left out; the checks are run and
+folded.
 """
 
 import copy
@@ -48,13 +49,13 @@ def main(folder, extra):
 
 
 def repository():
-    """The address of the course's repository, which stands in pyproject.toml once there is one; else an empty string."""
+    """The address of the course's repository, which pyproject.toml names once there is one; else an empty string."""
     project = tomllib.loads((COURSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return project.get("urls", {}).get("Repository", "").rstrip("/")
 
 
 def ways_to_open(path, address):
-    """Links to get a notebook: to download it, and, if the course's repository is on GitHub, to open it in Colab and Binder."""
+    """Links to download a notebook and, if the course's repository is on GitHub, to open it in Colab and Binder."""
     links = [f'<a href="{DOWNLOADS}/{path.name}" download>Download this notebook</a>']
     if address.startswith("https://github.com/"):
         name, place = address.removeprefix("https://github.com/"), f"release/{path.parent.name}/{path.name}"

@@ -42,7 +42,8 @@ FORGOTTEN = """def conv_output_size(n, f, stride=1, padding=0, dilation=1):
     return (n + 2 * padding - window) // stride"""
 COMMENT = "Points 1 to 3: yes. For the fourth, how many multiply-accumulates do 24 more places cost?"
 TERMINAL = """<!doctype html><meta charset="utf-8"><body style="margin: 0; background: #fff">
-<pre style="margin: 0; padding: 12px 16px; font: 13.5px/1.35 'DejaVu Sans Mono', Menlo, Consolas, monospace">{code}</pre>"""
+<pre style="margin: 0; padding: 12px 16px; \
+font: 13.5px/1.35 'DejaVu Sans Mono', Menlo, Consolas, monospace">{code}</pre>"""
 
 
 def main():
@@ -84,7 +85,7 @@ def private(home):
 
 
 def quiet_lab(folder):
-    """A folder of settings with which JupyterLab is light, asks for no news, and draws cells that are out of sight too."""
+    """A folder of settings with which JupyterLab is light, asks for no news, and draws cells out of sight too."""
     for name, settings in {
         "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
         "apputils-extension/themes": {"theme": "JupyterLab Light"},

@@ -53,7 +53,10 @@ def jupyterlab(folder, environment, *words):
     """JupyterLab in a folder, started with more words; yields a function that makes a path into an address."""
     token, runtime = secrets.token_hex(), Path(tempfile.mkdtemp(dir=folder.parent))
     server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0", f"--IdentityProvider.token={token}", *words],
+        [
+            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0",
+            f"--IdentityProvider.token={token}", *words,
+        ],
         cwd=folder,
         env={**environment, "JUPYTER_RUNTIME_DIR": str(runtime)},
         stdout=subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""Submissions taken in and recorded as `autograder grade` does it, but no kernel executes them: for tests of the intake, and to fuzz it."""
+"""Submissions taken in and recorded as by `autograder grade`, but not executed: to test the intake, and to fuzz it."""
 
 import contextlib
 import json

@@ -1,7 +1,7 @@
 """Lock the requirements for every platform, with the hashes and names of all files that may be installed: make lock.
 
-`requirements.txt` is for this repository, `requirements-course.txt` for a student, and `requirements-files.txt` names the files of both,
-so that a test can tell for which platforms they can be installed.
+`requirements.txt` is for this repository, `requirements-course.txt` for a student, and `requirements-files.txt` names
+the files of both, so that a test can tell for which platforms they can be installed.
 """
 
 import subprocess

@@ -1,4 +1,4 @@
-"""The command line in this process, with the tests' own cells executed here: a small course is graded in well under a second."""
+"""The command line in this process, which executes the tests' own cells: a small course takes well under a second."""
 
 import ast
 import contextlib
@@ -57,7 +57,7 @@ def _workers(*_):
 
 @pytest.fixture
 def command(monkeypatch, capsys):
-    """Type a command in a course directory: its exit status, standard output and error, and the submissions of `--json` by student."""
+    """Type a command in a course directory: its exit status, output, errors, and submissions of `--json` by student."""
     monkeypatch.setattr(batch, "workers_for", _workers)
 
     def typed(root, *words):

@@ -1,9 +1,10 @@
-"""Grade any nbgrader course with `autograder grade` and with stock `nbgrader autograde`, and print what differs, cell by cell.
+"""Grade any nbgrader course by `autograder grade` and stock `nbgrader autograde`, and print what differs, cell by cell.
 
     python -m tests.beside_stock COURSE_DIR [ASSIGNMENT ...]
 
-The course directory is copied, and not changed. To what lies in its submitted/ five students are added, who hand in the source's own
-solutions, the release as it is, every second solution, solutions that fail, and a notebook that is cut off.
+The course directory is copied, and not changed. To what lies in its submitted/ five students are added, who hand in
+the source's own solutions, the release as it is, every second solution, solutions that fail, and a notebook that is
+cut off.
 """
 
 import argparse
@@ -35,7 +36,7 @@ MADE_BY_GRADING = ("gradebook.db", "autograder.db", ".git")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a graded cell: its points, None if nobody gave any; whether a person has to grade it; and what it said."""
+    """What came of a graded cell: its points, None if nobody gave any; whether a person grades it; and what it said."""
 
     points: float | None
     by_hand: bool
@@ -48,7 +49,10 @@ class Outcome:
 
 @dataclass
 class Comparison:
-    """Outcomes by (assignment, student, notebook, cell), the assignments that nbgrader refuses, seconds, and what `autograder grade` printed."""
+    """Outcomes by (assignment, student, notebook, cell), in stock nbgrader and here.
+
+    With them come the assignments that nbgrader refuses, the seconds, and what `autograder grade` printed.
+    """
 
     stock: dict = field(default_factory=dict)
     ours: dict = field(default_factory=dict)
@@ -77,7 +81,8 @@ def compared(directory, folder, assignments=(), hand_in=None):
     assignments : sequence of str, optional
         All that have a notebook in the source by default.
     hand_in : callable, optional
-        Called with a Course and the name of an assignment that was released, to hand in submissions; `hand_in_made_up` by default.
+        Called with a Course and the name of an assignment that was released, to hand in submissions;
+        `hand_in_made_up` by default.
 
     Returns
     -------

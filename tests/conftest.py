@@ -33,7 +33,10 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish():
-    """TensorFlow's log writes to what was standard error while tests were collected, and closes it, pytest's own, when a program sets up logs."""
+    """Keep TensorFlow's log off pytest's own standard error.
+
+    It writes to what was standard error while tests were collected, and closes that when a program sets up logs.
+    """
     if "absl.logging" in sys.modules:
         sys.modules["absl.logging"].get_absl_handler().python_handler.stream = sys.__stderr__
 
@@ -49,7 +52,7 @@ def sample(tmp_path_factory):
 
 @pytest.fixture(scope="module", autouse=True)
 def unchanged_environment():
-    """What a module's tests leave in the environment, as nbgrader does when it executes a notebook, must not reach the next."""
+    """What a module's tests leave in the environment, as nbgrader does when it executes, must not reach the next."""
     before = dict(os.environ)
     yield
     os.environ.clear()

@@ -1,4 +1,7 @@
-"""Odd folders by the thousand, each of which must end in a status: python -m tests.fuzz_intake [--folders N] [--seconds S]."""
+"""Odd folders by the thousand, each of which must end in a status.
+
+python -m tests.fuzz_intake [--folders N] [--seconds S]
+"""
 
 import argparse
 import collections

@@ -1,4 +1,7 @@
-"""Coverage-guided fuzzing of the reader of messages: `pip install atheris; python -m tests.fuzz_wire -max_total_time=60`."""
+"""Coverage-guided fuzzing of the reader of messages.
+
+pip install atheris; python -m tests.fuzz_wire -max_total_time=60
+"""
 
 import sys
 import tempfile

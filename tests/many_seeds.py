@@ -1,4 +1,6 @@
-"""Every solution of a task against its hidden tests, with ten seeds and as many more as a time allows: python -m tests.many_seeds --help.
+"""Every solution of a task against its hidden tests, with ten seeds and as many more as a time allows.
+
+    python -m tests.many_seeds --help
 
 A hidden test draws its inputs, so a tolerance or a sentence may be right for nearly every seed. `make test` grades each
 solution once; this finds the seed in a thousand. It runs in process, and without nbgrader.

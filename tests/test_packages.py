@@ -1,4 +1,4 @@
-"""The two packages: each is a wheel that works alone, and the locked requirements can be installed wherever the README says."""
+"""The two packages: each is a wheel that works alone, and the locked requirements install wherever the README says."""
 
 import ast
 import re

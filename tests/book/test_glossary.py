@@ -1,4 +1,7 @@
-"""The terms of book/glossary.md: each is defined in one place of the notebooks, in bold with its Korean equivalent, and not used before."""
+"""The terms of book/glossary.md: each is defined once in the notebooks, in bold with its Korean equivalent.
+
+None is used before that.
+"""
 
 import functools
 import re

@@ -1,4 +1,7 @@
-"""The reading site: whole, accessible, without a request to anywhere else. Two of the notebooks are executed here, all of them in the slow test."""
+"""The reading site: whole, accessible, without a request to anywhere else.
+
+Two of the notebooks are executed here, all of them in the slow test.
+"""
 
 import importlib.util
 import re

@@ -37,9 +37,8 @@ def whole_half(n):
 
 def test_a_failure_gives_call_expected_received_and_misconception(check):
     said = failure(check(half, n=7).equals, 3, [(3.5, "A window either fits or it does not: use // and not /.")])
-    assert (
-        said
-        == "half(n=7) should be 3, and you returned 3.5 (float).\nA window either fits or it does not: use // and not /."
+    assert said == (
+        "half(n=7) should be 3, and you returned 3.5 (float).\nA window either fits or it does not: use // and not /."
     )
 
 
@@ -61,8 +60,14 @@ def test_the_notebook_shows_the_message_alone():
         (True, [True], [1, np.True_]),
         ((1, 2), [(1, 2), (np.int64(1), 2)], [[1, 2], (1.0, 2), (1,), np.array([1, 2])]),
         ([(1,)], [[(1,)]], [((1,),), [[1]], [1]]),
-        (np.array([1.0]), [np.array([1.0]), np.array([1], "float32")], [[1.0], np.array([1]), np.array([[1.0]]), np.array([1], "float16")]),
-        (np.array([1, 2]), [np.array([1, 2], "uint8")], [np.array([1.0, 2.0]), np.array([True, True]), np.array([2, 1])]),
+        (
+            np.array([1.0]), [np.array([1.0]), np.array([1], "float32")],
+            [[1.0], np.array([1]), np.array([[1.0]]), np.array([1], "float16")],
+        ),
+        (
+            np.array([1, 2]), [np.array([1, 2], "uint8")],
+            [np.array([1.0, 2.0]), np.array([True, True]), np.array([2, 1])],
+        ),
     ],
 )  # fmt: skip
 def test_types_and_values_that_count(check, expected, right, wrong):
@@ -184,13 +189,15 @@ STOPPED = [
     ("import numpy\nimport nowhere\n\ndef two():\n    return 2", None),
     (
         TEST.format("two"),
-        "two is not defined: its cell stopped at line 2, `import nowhere`: ModuleNotFoundError: No module named 'nowhere'.\nMend that",
+        "two is not defined: its cell stopped at line 2, `import nowhere`: "
+        "ModuleNotFoundError: No module named 'nowhere'.\nMend that",
     ),
     ("three = 3\nfour = [1, 2)", None),
     ("1 / 0", None),
     (
         TEST.format("three"),
-        "three is not defined: its cell stopped at line 2, `four = [1, 2)`: SyntaxError: closing parenthesis ')' does not match opening parenthesis '['.\nMend",
+        "three is not defined: its cell stopped at line 2, `four = [1, 2)`: "
+        "SyntaxError: closing parenthesis ')' does not match opening parenthesis '['.\nMend",
     ),
     ("four = 4\nfive, six = None", None),
     (
@@ -224,7 +231,11 @@ def test_a_message_names_the_task_whatever_the_function_was_made_with():
 
 def test_hidden_inputs_come_from_a_seed_that_replays(monkeypatch):
     def fail():
-        test = "@checks.hidden('task', hint='')\ndef hidden_task(check):\n    check.fail(str(check.rng.integers(1_000_000)), 'Look again.')"
+        test = (
+            "@checks.hidden('task', hint='')\n"
+            "def hidden_task(check):\n"
+            "    check.fail(str(check.rng.integers(1_000_000)), 'Look again.')"
+        )
         with pytest.raises(CheckFailed) as caught:
             exec(test, {"checks": checks, "task": None})
         return str(caught.value)

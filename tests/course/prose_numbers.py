@@ -443,9 +443,10 @@ TIES = {
             "- Dense «512» has relu": "wide.units",
             r"$(3 \cdot 3 \cdot 1 + 1) \cdot 32 = «320»$": "layer_table['conv1'][1]",
             "trained or not: «128»": "layer_table['bn1'][1]",
-            r"$7 \cdot 7 \cdot 64 = «3136»$ inputs, $3136 \cdot 512 + 512 = «1{,}606{,}144»$ parameters, «96 %» of all": (
-                "layer_table['flatten'][0][0], 3136 * 512 + 512, share"
-            ),
+            (
+                r"$7 \cdot 7 \cdot 64 = «3136»$ inputs, "
+                r"$3136 \cdot 512 + 512 = «1{,}606{,}144»$ parameters, «96 %» of all"
+            ): "layer_table['flatten'][0][0], 3136 * 512 + 512, share",
         },
         "build": {
             "It has «1,677,034» parameters, of which «1,676,650» are trainable": (
@@ -468,9 +469,10 @@ TIES = {
             "the course's «500» validation digits": "len(y_val)",
         },
         "cnn-task": {
-            "4 points from «93 %» on the course's validation digits, 4 more from «95 %» on its test digits, and the last 4 from «96.5 %» there": (
-                "given('cnn-check', 0.93), given('cnn-hidden', 0.95), given('cnn-hidden', 0.965)"
-            ),
+            (
+                "4 points from «93 %» on the course's validation digits, "
+                "4 more from «95 %» on its test digits, and the last 4 from «96.5 %» there"
+            ): "given('cnn-check', 0.93), given('cnn-hidden', 0.95), given('cnn-hidden', 0.965)",
         },
         "confusion": {
             "the «500» validation digits": "len(y_val)",
@@ -516,7 +518,9 @@ FREE = {
     "01-dl-review": {
         "batchnorm-why": {'"this exact curl at this exact place is number 2,713"': "a picture in words"},
         "train-read": {
-            "92.3 % on the validation digits, with a standard deviation of 0.7 %": "ten trainings: benchmarks.trainings",
+            "92.3 % on the validation digits, with a standard deviation of 0.7 %": (
+                "ten trainings: benchmarks.trainings"
+            ),
             "92.9 % on the test digits, with one of 0.5 %": "ten trainings: benchmarks.trainings",
         },
         "dropout-task": {"rate 0.5, in training": "a question; its answer has small numbers only"},
@@ -543,7 +547,9 @@ FREE = {
     },
     "04-lenet5": {
         "train-modern": {
-            "93.2 % on the validation digits, with a standard deviation of 0.4 %": "ten trainings: benchmarks.trainings",
+            "93.2 % on the validation digits, with a standard deviation of 0.4 %": (
+                "ten trainings: benchmarks.trainings"
+            ),
             "95.0 % on the test digits, with one of 0.5 %": "ten trainings: benchmarks.trainings",
         },
         "summary": {"on 500 digits only": "an exercise"},
@@ -566,7 +572,9 @@ FREE = {
             "gives 0.99 to the wrong class": "for example",
         },
         "on-all-of-mnist": {
-            "with 12,842 parameters, reached 96.8 %, with a standard deviation of 0.3 %": "ten trainings: benchmarks.trainings",
+            "with 12,842 parameters, reached 96.8 %, with a standard deviation of 0.3 %": (
+                "ten trainings: benchmarks.trainings"
+            ),
             "all 60,000 for 4 epochs": "the size of MNIST",
             "reached 0.9948 on the official 10,000 test digits": "one run of 18 minutes; a slow test asks for 0.99",
         },

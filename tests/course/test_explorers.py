@@ -1,4 +1,4 @@
-"""The numbers of the interactive figures, computed by the JavaScript that shows them, against the right solutions of the course's tasks."""
+"""The interactive figures' numbers, which their JavaScript computes, against right solutions of the course's tasks."""
 
 import functools
 import json

@@ -1,4 +1,4 @@
-"""The interactive figures in a real browser, on a page without a kernel: driven by mouse and keyboard, and read as text."""
+"""The interactive figures in a real browser, on a page without a kernel: driven by mouse and keyboard, read as text."""
 
 import shutil
 
@@ -20,9 +20,11 @@ FIGURES = {
 }
 ORANGE, PURPLE = [217, 105, 20], [120, 84, 190]
 PIXELS = "it => [...it.getContext('2d').getImageData(0, 0, it.width, it.height).data]"
-PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Explorers</title>
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">\
+<meta name="viewport" content="width=device-width"><title>Explorers</title>
 <link rel="stylesheet" href="explorers.css"><link rel="icon" href="data:,"><main>{}</main>
-<script type="module">import {{ mountAll }} from "./explorers.js"; mountAll(); document.body.dataset.ready = "";</script></html>"""
+<script type="module">import {{ mountAll }} from "./explorers.js"; \
+mountAll(); document.body.dataset.ready = "";</script></html>"""
 
 
 @pytest.fixture(scope="module")

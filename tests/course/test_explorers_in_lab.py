@@ -1,4 +1,7 @@
-"""The interactive figures in JupyterLab, with a real server and a real kernel: the same numbers as on a page, and Python knows what is set."""
+"""The interactive figures in JupyterLab, with a real server and a real kernel.
+
+The numbers are the same as on a page, and Python knows what is set.
+"""
 
 import json
 import os

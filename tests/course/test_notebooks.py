@@ -25,22 +25,23 @@ from testing.commands import run
 
 POINTS = {
     "01-dl-review": {
-        "one_hot": 4, "dense_param_count": 2, "categorical_crossentropy": 6, "batch_norm": 6, "batchnorm_param_count": 2,
-        "bn_statistics_over": 2, "dropout": 6, "build_sequential": 8, "build_functional": 8, "dense_history": 6,
-        "dl-review-written": 4,
+        "one_hot": 4, "dense_param_count": 2, "categorical_crossentropy": 6, "batch_norm": 6,
+        "batchnorm_param_count": 2, "bn_statistics_over": 2, "dropout": 6, "build_sequential": 8,
+        "build_functional": 8, "dense_history": 6, "dl-review-written": 4,
     },
     "02-stride-padding": {
-        "conv_output_size": 8, "zero_pad": 4, "window_visits": 6, "same_padding": 6, "conv2d": 12, "conv_param_count": 3,
-        "conv_mac_count": 5, "receptive_field": 6, "trace_shapes": 8, "stride-padding-written": 4,
+        "conv_output_size": 8, "zero_pad": 4, "window_visits": 6, "same_padding": 6, "conv2d": 12,
+        "conv_param_count": 3, "conv_mac_count": 5, "receptive_field": 6, "trace_shapes": 8,
+        "stride-padding-written": 4,
     },
     "03-pooling": {
         "pool_output_shape": 5, "max_pool2d": 10, "avg_pool2d": 8, "global_average_pool": 3, "shift_similarity": 6,
         "pooling_changes_depth": 2, "max_pool_backward": 8, "build_pooled": 8, "pooling-written": 4,
     },
     "04-lenet5": {
-        "pad_to_32": 3, "lenet_shapes": 7, "scaled_tanh": 3, "Subsampling": 8, "c3_table": 5, "sparse_conv_param_count": 4,
-        "lenet_params": 8, "lenet_connections": 8, "RBFOutput": 4, "build_lenet5_1998": 6, "build_lenet5": 8, "lenet_model": 6,
-        "lenet5-written": 4,
+        "pad_to_32": 3, "lenet_shapes": 7, "scaled_tanh": 3, "Subsampling": 8, "c3_table": 5,
+        "sparse_conv_param_count": 4, "lenet_params": 8, "lenet_connections": 8, "RBFOutput": 4,
+        "build_lenet5_1998": 6, "build_lenet5": 8, "lenet_model": 6, "lenet5-written": 4,
     },
     "05-mnist-cnn": {
         "minmax_scale": 6, "notes_expression_at_255": 4, "add_channel": 2, "layer_table": 6, "build_cnn": 14, "cnn": 12,

@@ -1,4 +1,7 @@
-"""Every number in the notebooks' prose that can be computed is computed again: see tests/course/prose_numbers.py for where it comes from."""
+"""Every number in the notebooks' prose that can be computed is computed again.
+
+See tests/course/prose_numbers.py for where it comes from.
+"""
 
 import ast
 import functools
@@ -16,7 +19,7 @@ from tests.course.prose_numbers import FREE, NAMES, TIES, TRAINED
 
 TRAINING = ("dense_history", "lenet_model", "cnn", "build_small_cnn")  # solution cells that train for minutes
 CHECKS = ("-check", "-hidden", "-learns")
-# A number with its thousands, decimals and percent sign, as prose and formulas write them: 4,000  200{,}960  0.5  10\ \%
+# A number with its thousands, decimals and percent sign, as in prose and formulas: 4,000  200{,}960  0.5  10\ \%
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\{?,\}?\d{3}(?!\d))*(?:\.\d+)?(?!\w)(?:(?:\\ | )*\\?%)?")
 MARKED = re.compile("«([^«»]*)»")
 # No results: where these stand, numbers are free.
@@ -67,7 +70,7 @@ def trainable(model):
 
 @functools.cache
 def namespace(assignment):
-    """The names of a notebook after its code has run, checks and long trainings left out, and those that the ties add."""
+    """The names of a notebook after its code has run, without checks and long trainings, and those the ties add."""
     from tensorflow import keras
 
     from cnn_course import figures

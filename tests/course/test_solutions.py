@@ -1,7 +1,7 @@
-"""Every right solution gets its points and every wrong one its diagnosis, through nbgrader, in what is graded of the released notebook.
+"""Every right solution gets its points and every wrong one its diagnosis, through nbgrader.
 
-A notebook holds solutions of several tasks. The kinds are mixed, so that a mistake which cost another task
-a point, or lent it one, would show.
+They stand in what is graded of the released notebook. A notebook holds solutions of several tasks. The
+kinds are mixed, so that a mistake which cost another task a point, or lent it one, would show.
 """
 
 import ast
@@ -52,7 +52,7 @@ CASES = [
 
 @functools.cache
 def mixtures(assignment, rest=False):
-    """Notebooks (dicts task -> place of its solution) in which every solution of every task occurs that is graded every time, or every other.
+    """Notebooks (dicts task -> place of its solution) with all solutions that are graded every time, or all others.
 
     A task's tests run before the next task's cell, which may then define its own helpers anew. Only a cell that gives
     a built-in name another meaning disturbs the later ones: it gets a notebook of its own.

@@ -16,7 +16,7 @@ BROKEN = "a test that the source's own solution fails costs nobody a point"
 
 
 def why(cell, stock, ours):
-    """Why an outcome differs from that of stock nbgrader, as packages/autograder/README.md lists it; None if it must not."""
+    """Why an outcome differs from stock nbgrader's, as packages/autograder/README.md lists it; None if it must not."""
     assignment, student, _, name = cell
     if ours is None and assignment.startswith("other-"):
         return ABSENT

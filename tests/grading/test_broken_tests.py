@@ -1,4 +1,7 @@
-"""Before a class is graded, the tests are tried with the source's own solutions: what is broken or missing costs nobody a point."""
+"""Before a class is graded, the tests are tried with the source's own solutions.
+
+What is broken or missing costs nobody a point.
+"""
 
 import json
 
@@ -63,8 +66,8 @@ def test_a_test_that_gives_too_much_is_broken(course, command):
         ),
         (
             lambda made: made.cells[1].update(source="import no_such_module\n" + made.cells[1].source),
-            "bad/p: the module no_such_module can't be found. Install it in the grader's Python environment, or name its folder in "
-            "c.Kernels.readable and in PYTHONPATH of c.Kernels.environment.",
+            "bad/p: the module no_such_module can't be found. Install it in the grader's Python environment, or name "
+            "its folder in c.Kernels.readable and in PYTHONPATH of c.Kernels.environment.",
         ),
     ],
     ids=["kernel", "module"],

@@ -20,7 +20,10 @@ NAME, STUDENT = "03-pooling", "student-01"
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """A course whose assignment was released, fetched, submitted, collected and autograded; student and instructor are one user."""
+    """A course whose assignment was released, fetched, submitted, collected and autograded.
+
+    Student and instructor are one user.
+    """
     folder = tmp_path_factory.mktemp("lifecycle")
     exchange = folder / "exchange"
     exchange.mkdir()
@@ -28,7 +31,11 @@ def course(tmp_path_factory):
     course = course_directory(folder / "course")
     student = folder / "student"
     student.mkdir()
-    settings = f"\nc.Exchange.root = {str(exchange)!r}\nc.Exchange.cache = {str(folder / 'cache')!r}\nc.Exchange.path_includes_course = False\n"
+    settings = (
+        f"\nc.Exchange.root = {str(exchange)!r}\n"
+        f"c.Exchange.cache = {str(folder / 'cache')!r}\n"
+        "c.Exchange.path_includes_course = False\n"
+    )
     with open(course / "nbgrader_config.py", "a") as file:
         file.write(settings)
     (student / "nbgrader_config.py").write_text(

@@ -1,4 +1,7 @@
-"""The notebooks of nbgrader's own test suite: what it grades gets the same points here, and what it refuses is refused with a sentence."""
+"""The notebooks of nbgrader's own test suite.
+
+What it grades gets the same points here, and what it refuses is refused with a sentence.
+"""
 
 import importlib.util
 import shutil

@@ -1,4 +1,4 @@
-"""Foreign courses: where tests need what can't cross to a judge's kernel, the grader says so and runs them in the student's."""
+"""Foreign courses: where tests need what can't cross to a judge's kernel, the grader says so and uses the student's."""
 
 import importlib.util
 import shutil

@@ -39,7 +39,11 @@ def with_no_end():
 @pytest.mark.parametrize(
     "source, says",
     [
-        (of_old_schema(), "could not prepare bad: its notebooks have nbgrader's metadata of an old version. Keep a copy of the course"),
+        (
+            of_old_schema(),
+            "could not prepare bad: its notebooks have nbgrader's metadata of an old version. "
+            "Keep a copy of the course",
+        ),
         (with_no_end(), "could not prepare bad: no end solution statement found."),
         ("{", "source/bad/p.ipynb can't be read as a notebook"),
     ],
@@ -77,7 +81,11 @@ def test_a_reason_that_nbgrader_does_not_give_is_none():
 
 
 def test_what_nbgrader_only_logs_is_said():
-    logged = "[ERROR] AutoTest region detected in a non-grade cell.\n[ERROR] Traceback (most recent call last):\n    Exception\n"
+    logged = (
+        "[ERROR] AutoTest region detected in a non-grade cell.\n"
+        "[ERROR] Traceback (most recent call last):\n"
+        "    Exception\n"
+    )
     assert why({"log": logged}) == "AutoTest region detected in a non-grade cell."
 
 

@@ -1,4 +1,4 @@
-"""The instructor changes a source after students have handed in: the right grade, or a sentence, and nothing is lost."""
+"""The instructor changes a source after students handed in: the right grade, or a sentence, and nothing is lost."""
 
 import copy
 import json

@@ -1,4 +1,7 @@
-"""A class with odd folders, in a small foreign course whose tests need an instructor's cell: graded by the command, in one batch."""
+"""A class with odd folders, in a small foreign course whose tests need an instructor's cell.
+
+The command grades it in one batch.
+"""
 
 import os
 

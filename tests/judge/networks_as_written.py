@@ -1,4 +1,4 @@
-"""Networks as students write them, for (8, 8, 1) pixels and 10 classes: each is what a function without arguments returns."""
+"""Networks as students write them, for (8, 8, 1) pixels and 10 classes: a function without arguments returns each."""
 
 import functools
 import os

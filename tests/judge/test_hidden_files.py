@@ -1,4 +1,4 @@
-"""Files that only tests may read: a student's kernel that has a judge beside it finds them nowhere, and every other kernel does."""
+"""Files that only tests may read: a student's kernel beside a judge finds them nowhere, and every other kernel does."""
 
 import os
 import shutil
@@ -52,7 +52,7 @@ for path in ({path!r}, view + "/graded/secret.txt", "/proc/self/root" + {path!r}
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
-    """A folder that Python imports from, which is a symbolic link, with a module, a file that is hidden and one that is not."""
+    """A folder that Python imports from, a symbolic link, with a module, a hidden file and one that is not."""
     folder = tmp_path_factory.mktemp("imports")
     (folder / "real" / "graded").mkdir(parents=True)
     (folder / "real" / "graded" / "__init__.py").write_text("")
@@ -90,7 +90,8 @@ def _without_namespaces(server):
     wrapper = f"{folder}/python"
     with open(wrapper, "w") as file:
         file.write(
-            f'#!/bin/sh\nexec unshare --user --map-root-user sh -c \'{NO_NAMESPACES} "$0" "$@"\' "{COMMANDS}/python" "$@"\n'
+            "#!/bin/sh\n"
+            f'exec unshare --user --map-root-user sh -c \'{NO_NAMESPACES} "$0" "$@"\' "{COMMANDS}/python" "$@"\n'
         )
     os.chmod(wrapper, 0o755)
     patch = pytest.MonkeyPatch()
@@ -140,9 +141,12 @@ def test_what_lies_beside_it_can_be_read_and_imported(kernels, place):
     _, said = run_cells(
         kernels,
         f"print(open('{place}/real/graded/open.txt').read())\nfrom graded import late\nprint(late.VALUE)",
-        "import tempfile, colorsys, subprocess, sys\nfile = tempfile.NamedTemporaryFile('w+')\nprint(file.write('x'), file.flush(), open(file.name).read())",
+        "import tempfile, colorsys, subprocess, sys\n"
+        "file = tempfile.NamedTemporaryFile('w+')\n"
+        "print(file.write('x'), file.flush(), open(file.name).read())",
         "open('mine.txt', 'w').write('mine')\nprint(open('mine.txt').read())",
-        "print(subprocess.run([sys.executable, '-c', 'import graded.late, numpy; print(1)'], capture_output=True, text=True).stdout)",
+        "print(subprocess.run([sys.executable, '-c', 'import graded.late, numpy; print(1)'], "
+        "capture_output=True, text=True).stdout)",
     )
     assert said == ["for all\n7\n", "1 None x\n", "mine\n", "1\n\n"]
 

@@ -1,4 +1,7 @@
-"""What an earlier cell does to Python's own names, and a cell that stops, under nbgrader and beside a judge: the same points, and the same words."""
+"""What an earlier cell does to Python's own names, and a cell that stops, under nbgrader and beside a judge.
+
+The points are the same, and so are the words.
+"""
 
 import nbformat
 import pytest
@@ -9,7 +12,10 @@ from testing.commands import by_student, graded, run, scores
 TWO = "02-stride-padding"
 RIGHT = {task: solutions(TWO, task)[0].code for task in tasks(TWO)}
 OWN = "max = min = 5\nsum = range = isinstance = 0\ndict = list = None"
-STOPS = "conv_output_size is not defined: its cell stopped at line 1, `import nowhere`: ModuleNotFoundError: No module named"
+STOPS = (
+    "conv_output_size is not defined: its cell stopped at line 1, `import nowhere`: "
+    "ModuleNotFoundError: No module named"
+)
 
 
 def with_cells(texts, *codes):

@@ -152,7 +152,8 @@ def judged():
         "import inspect\nassert str(inspect.signature(squares)) == '(n)' and squares.__name__ == 'squares'",
         "v = Vector(4)\nassert isinstance(v, Vector) and v.x == 4 and v.twice().x == 8 and Vector.kind == 'vector'",
         "v = Vector(4)\nv.x = 5\nassert v.x == 5 and same(v) is v",
-        "try:\n    fail()\nexcept TooBad as error:\n    assert error.args == (3,) and isinstance(error, ValueError)\nelse:\n    assert False",
+        "try:\n    fail()\nexcept TooBad as error:\n"
+        "    assert error.args == (3,) and isinstance(error, ValueError)\nelse:\n    assert False",
         "try:\n    missing\nexcept NameError:\n    pass\nelse:\n    assert False",
     ],
 )

@@ -1,4 +1,4 @@
-"""Stand-ins for layers and networks that hold code of the student's: what they compute, learn and save is what the student's do."""
+"""Stand-ins for layers and networks with code of the student's compute, learn and save as the student's own do."""
 
 import ast
 import socket
@@ -113,7 +113,7 @@ def learn_more():
 
 
 network, pair, deep = dense(), [dense(), dense()], functional()
-"""
+"""  # noqa: E501
 SERVE = """
 import sys, socket
 from autograder.judge.witness.served import Served
@@ -252,7 +252,8 @@ def test_a_placeholder_hides_nothing():
 
 def test_parameters_are_counted(run):
     run(
-        "assert sequential().count_params() == 3 * 3 * 2 * 3 + 3 + 6 + 12 * 2 + 2 and sequential().output_shape == (None, 2)"
+        "assert sequential().count_params() == 3 * 3 * 2 * 3 + 3 + 6 + 12 * 2 + 2 "
+        "and sequential().output_shape == (None, 2)"
     )
 
 

@@ -1,4 +1,4 @@
-"""Whatever network Keras accepts: the judge finds the same in it as the student's kernel, at the first look and after it has changed."""
+"""Whatever network Keras accepts: the judge finds in it what the student's kernel does, at first and after a change."""
 
 import ast
 import socket
@@ -42,7 +42,7 @@ def measured(net, thoroughly):
         if getattr(net, "optimizer", None) is not None:
             found["loss"] = net.evaluate(X, Y, verbose=0, return_dict=True)["loss"]
     return found
-"""
+"""  # noqa: E501
 THEIRS = f"""
 {BOTH}
 def make(kind):

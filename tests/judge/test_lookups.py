@@ -1,4 +1,7 @@
-"""The digits of the test are not to be had where student code runs: who knows only what the package gives gets what that is worth."""
+"""The digits of the test are not to be had where student code runs.
+
+Who knows only what the package gives gets what that is worth.
+"""
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook

@@ -1,4 +1,4 @@
-"""Forked kernels: fresh each time, confined, restarted when their server dies, and done without where there can be none."""
+"""Forked kernels: fresh each time, confined, restarted when their server dies, done without where there can be none."""
 
 import os
 import shutil
@@ -80,7 +80,10 @@ def test_what_was_imported_is_not_imported_again_and_no_two_kernels_draw_the_sam
 
 
 def test_a_kernel_sees_that_it_is_graded_and_nothing_of_the_grader(server, monkeypatch):
-    cell = "import os\nprint(os.environ['NBGRADER_EXECUTION'], os.getcwd(), os.environ['HOME'], os.path.exists('/etc/hosts'))"
+    cell = (
+        "import os\n"
+        "print(os.environ['NBGRADER_EXECUTION'], os.getcwd(), os.environ['HOME'], os.path.exists('/etc/hosts'))"
+    )
     _, said = run_cells(server, cell)
     assert said == ["autograde /submission /home/student False\n"]
 
@@ -167,13 +170,21 @@ def test_what_lies_beside_the_notebook_can_be_imported_and_run(server):
     execution, said = run_cells(
         server,
         "import helper\nprint(helper.value)\nfrom package.part import value\nprint(value)",
-        "import sys\nprint(sys.path.index('') < sys.path.index(next(path for path in sys.path if 'site-packages' in path)))",
+        "import sys\n"
+        "print(sys.path.index('') < sys.path.index(next(path for path in sys.path if 'site-packages' in path)))",
         "%run helper.py\nprint(double(4))",
         "%load_ext autoreload\n%autoreload 2\nimport runpy\nprint(runpy.run_module('helper')['value'])",
-        f"import subprocess\nprint(subprocess.run(['{sys.executable}', '-c', 'import helper; print(helper.value)'], capture_output=True, text=True).stdout)",
+        "import subprocess\n"
+        f"print(subprocess.run(['{sys.executable}', '-c', 'import helper; print(helper.value)'], "
+        "capture_output=True, text=True).stdout)",
         f"!{sys.executable} -c 'import helper; print(helper.value)'",
-        "import multiprocessing\nwith multiprocessing.get_context('spawn').Pool(1) as pool:\n    print(pool.map(helper.double, [1, 2]))",
-        "import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument('-f')\nprint('kernel' in parser.parse_args().f)",
+        "import multiprocessing\n"
+        "with multiprocessing.get_context('spawn').Pool(1) as pool:\n"
+        "    print(pool.map(helper.double, [1, 2]))",
+        "import argparse\n"
+        "parser = argparse.ArgumentParser()\n"
+        "parser.add_argument('-f')\n"
+        "print('kernel' in parser.parse_args().f)",
         files=files,
     )
     assert execution.status == "graded"
@@ -272,8 +283,12 @@ def test_nothing_of_a_kernel_stays_behind_in_the_memory_of_the_host(server_witho
     before = open("/proc/sysvipc/shm").read()
     _, said = run_cells(
         server_without_namespaces,
-        "import ctypes\nlibc = ctypes.CDLL(None)\nprint(libc.shmget(7391, 100, 0o1600), libc.semget(7391, 1, 0o1600), libc.msgget(7391, 0o1600))",
-        "from multiprocessing import Lock, get_context\nwith Lock():\n    print(get_context('fork').Pool(1).map(abs, [-1]))",
+        "import ctypes\n"
+        "libc = ctypes.CDLL(None)\n"
+        "print(libc.shmget(7391, 100, 0o1600), libc.semget(7391, 1, 0o1600), libc.msgget(7391, 0o1600))",
+        "from multiprocessing import Lock, get_context\n"
+        "with Lock():\n"
+        "    print(get_context('fork').Pool(1).map(abs, [-1]))",
     )
     assert said == ["-1 -1 -1\n", "[1]\n"] and open("/proc/sysvipc/shm").read() == before
 
@@ -345,8 +360,19 @@ def test_a_cell_may_wait_longer_than_it_may_compute_but_not_for_ever(server):
 
 
 def test_several_threads_may_compute_as_long_as_one(server):
-    threads = "import hashlib, threading, time\nend = time.monotonic() + 1.5\ndef work():\n    while time.monotonic() < end:\n        hashlib.sha256(bytes(10**7))\n"
-    threads += "started = [threading.Thread(target=work) for _ in range(4)]\n[each.start() for each in started]\n[each.join() for each in started]\nprint(1)"
+    threads = (
+        "import hashlib, threading, time\n"
+        "end = time.monotonic() + 1.5\n"
+        "def work():\n"
+        "    while time.monotonic() < end:\n"
+        "        hashlib.sha256(bytes(10**7))\n"
+    )
+    threads += (
+        "started = [threading.Thread(target=work) for _ in range(4)]\n"
+        "[each.start() for each in started]\n"
+        "[each.join() for each in started]\n"
+        "print(1)"
+    )
     execution, said = run_cells(server, threads, seconds=2)
     assert (execution.status, said) == ("graded", ["1\n"])
 
@@ -362,10 +388,13 @@ def test_a_notebook_has_a_limit_of_time_of_its_own(server):
 
 
 HOARDS = {
-    "memfd": "import os\nfiles = [os.memfd_create('x') for _ in range(4)]\nfor each in files:\n    os.write(each, part)",
+    "memfd": "import os\nfiles = [os.memfd_create('x') for _ in range(4)]\n"
+    "for each in files:\n    os.write(each, part)",
     "memfd that was mapped": "import mmap, os\nkept = []\nfor _ in range(4):\n    file = os.memfd_create('x')\n"
-    "    os.write(file, part)\n    kept.append(mmap.mmap(file, len(part)))\n    os.close(file)\n    kept[-1].madvise(mmap.MADV_DONTNEED)",
-    "shared": "import mmap\nkept = [mmap.mmap(-1, len(part)) for _ in range(4)]\nfor each in kept:\n    each.write(part)",
+    "    os.write(file, part)\n    kept.append(mmap.mmap(file, len(part)))\n    os.close(file)\n"
+    "    kept[-1].madvise(mmap.MADV_DONTNEED)",
+    "shared": "import mmap\nkept = [mmap.mmap(-1, len(part)) for _ in range(4)]\n"
+    "for each in kept:\n    each.write(part)",
     "shared and put aside": "import mmap\nkept = [mmap.mmap(-1, len(part)) for _ in range(4)]\n"
     "for each in kept:\n    each.write(part)\n    each.madvise(mmap.MADV_DONTNEED)",
     "segments": "import ctypes\nlibc = ctypes.CDLL(None)\nlibc.shmat.restype = ctypes.c_void_p\nfor _ in range(4):\n"
@@ -433,7 +462,8 @@ def test_a_server_that_has_ended_leaves_nothing_behind(tmp_path):
 
 def test_a_kernel_ends_with_its_grader(server, tmp_path):
     code = (
-        "from traitlets.config import Config; import nbformat, sys, json, testing.kernels as t; from autograder.kernels.forkserver import ForkServer; from autograder.kernels.settings import Enforced;"
+        "from traitlets.config import Config; import nbformat, sys, json, testing.kernels as t; "
+        "from autograder.kernels.forkserver import ForkServer; from autograder.kernels.settings import Enforced;"
         f"t.run_cells(ForkServer({server.path!r}, Enforced(True, True)), 'import time\\ntime.sleep(4321)')"
     )
     grader = subprocess.Popen([COMMANDS / "python", "-c", code])

@@ -1,4 +1,4 @@
-"""A grader that is killed at any moment loses nothing: the next run goes on, and the gradebook is as if nothing had happened."""
+"""A grader killed at any moment loses nothing: the next run goes on, the gradebook is as if nothing had happened."""
 
 import os
 import random

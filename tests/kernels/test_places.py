@@ -77,7 +77,7 @@ def test_a_course_that_cant_be_written_is_named(tmp_path, words):
 
 @pytest.fixture(scope="module")
 def narrow(tmp_path_factory):
-    """A course graded where folders have long names, nothing can be made in the home directory, and packages are links into a store."""
+    """A course graded where folders have long names, home can't be written to, and packages are links into a store."""
     folder = tmp_path_factory.mktemp("narrow")
     store, site, long = folder / "store" / "1a2b", folder / "site", folder / ("t" * 100)
     for name in ("lent/__init__.py", "lent-1.dist-info/METADATA"):

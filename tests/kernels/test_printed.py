@@ -11,21 +11,28 @@ from tests.kernels.test_kernels import server  # noqa: F401 (a fixture)
 
 LEFT = 2**20
 CELLS = {
-    "huge errors": "class E(Exception):\n    def _render_traceback_(self):\n        return ['x' * 100_000] * 100\nraise E('y' * 10**6)",
+    "huge errors": "class E(Exception):\n    def _render_traceback_(self):\n        return ['x' * 100_000] * 100\n"
+    "raise E('y' * 10**6)",
     "an error of a long name": "raise type('E' * 10**6, (Exception,), {})()",
     "tiny outputs": "for _ in range(3000):\n    display(1)",
     "line ends": "print('\\n' * 10**6)",
     "control characters": "print('\\0' * 10**6)",
     "metadata": "display({'text/plain': ''}, metadata={'a': 'x' * 10**6}, raw=True)",
     "a value": "'x' * 3 * 10**6",
-    "updates of many": "for _ in range(500):\n    display(1, display_id='a')\nupdate_display('x' * 10**5, display_id='a')",
+    "updates of many": "for _ in range(500):\n    display(1, display_id='a')\n"
+    "update_display('x' * 10**5, display_id='a')",
     "deep indents": "x = [0] * 20_000\nfor _ in range(50):\n    x = [x]\ndisplay({'application/json': x}, raw=True)",
     "too deep": "x = []\nfor _ in range(300):\n    x = [x]\ndisplay({'application/json': x}, raw=True)",
-    "half a character": "print('a\\ud800')\ndisplay({'text/plain': '\\ud800', 'a': {'\\ud800': 1}}, raw=True)\nraise ValueError('\\ud800')",
-    "widgets": "import comm\nfor i in range(50):\n    c = comm.create_comm('jupyter.widget', data={'state': {'_model_name': 'A', '_model_module': 'b', 'x': 'y' * 10**5}, 'buffer_paths': [['b']]}, buffers=[bytes(10**5)])",
+    "half a character": "print('a\\ud800')\n"
+    "display({'text/plain': '\\ud800', 'a': {'\\ud800': 1}}, raw=True)\nraise ValueError('\\ud800')",
+    "widgets": "import comm\nfor i in range(50):\n    c = comm.create_comm('jupyter.widget', "
+    "data={'state': {'_model_name': 'A', '_model_module': 'b', 'x': 'y' * 10**5}, 'buffer_paths': [['b']]}, "
+    "buffers=[bytes(10**5)])",
     "a widget of no module": "import comm\ncomm.create_comm('jupyter.widget', data={'state': {}})",
-    "odd counts": "get_ipython().kernel.session.send(get_ipython().kernel.iopub_socket, 'status', {'execution_state': 'busy', 'execution_count': 'x' * 10**6}, parent=get_ipython().kernel.get_parent())",
-    "cleared": "from IPython.display import clear_output\nfor _ in range(20):\n    print('x' * 10**5)\n    clear_output(wait=True)",
+    "odd counts": "get_ipython().kernel.session.send(get_ipython().kernel.iopub_socket, 'status', "
+    "{'execution_state': 'busy', 'execution_count': 'x' * 10**6}, parent=get_ipython().kernel.get_parent())",
+    "cleared": "from IPython.display import clear_output\nfor _ in range(20):\n    print('x' * 10**5)\n"
+    "    clear_output(wait=True)",
 }
 
 

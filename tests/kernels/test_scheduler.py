@@ -1,4 +1,4 @@
-"""A class graded on a Dask cluster: a real scheduler and two worker processes, which share no folder with the course."""
+"""A class graded on a Dask cluster: a real scheduler and two worker processes that share no folder with the course."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""Submissions with which something is wrong: what was done to a perfect notebook, and the status and points it must get."""
+"""Submissions with something wrong: what was done to a perfect notebook, and the status and points it must get."""
 
 import json
 import zipfile

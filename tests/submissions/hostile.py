@@ -1,7 +1,8 @@
 """Submissions that try to break out, to break the batch, or to stay: the status and points each must get.
 
-Most put their code into the cell of `zero_pad`, before a right solution; `TRY` counts what must not succeed, and prints ESCAPED if it does.
-Names in doubled brackets, [[gradebook]] for example, are replaced by what they stand for on the machine that grades.
+Most put their code into the cell of `zero_pad`, before a right solution; `TRY` counts what must not succeed, and prints
+ESCAPED if it does. Names in doubled brackets, [[gradebook]] for example, are replaced by what they stand for on the
+machine that grades.
 """
 
 import os
@@ -51,7 +52,8 @@ def register(status="graded", points=FULL, says=""):
 
 # Reading what is not one's own
 CASES["reads-the-gradebook"] = attack(
-    "TRY(open, '[[gradebook]]', 'rb')\nimport sqlite3\nTRY(lambda: sqlite3.connect('file:[[gradebook]]?mode=ro', uri=True).execute('SELECT * FROM grade').fetchall())"
+    "TRY(open, '[[gradebook]]', 'rb')\nimport sqlite3\n"
+    "TRY(lambda: sqlite3.connect('file:[[gradebook]]?mode=ro', uri=True).execute('SELECT * FROM grade').fetchall())"
 )
 CASES["reads-the-tests"] = attack(
     "TRY(open, '[[source]]')\nTRY(open, '[[source]]'.replace('/tmp/', '/proc/1/root/tmp/'))"
@@ -76,7 +78,7 @@ def search():
     raise FileNotFoundError
 
 TRY(search)
-""")
+""")  # noqa: E501
 CASES["reads-the-environment"] = attack("""
 import os
 
@@ -103,7 +105,8 @@ TRY(os.rename, "[[gradebook]]", "mine.db")
 TRY(os.truncate, "[[gradebook]]", 0)
 """)
 CASES["writes-another-submission"] = attack(
-    "import os\nTRY(open, '[[other]]', 'w')\nTRY(os.chmod, '[[other]]', 0)\nTRY(os.utime, '[[other]]')\nTRY(os.link, '[[other]]', 'x')"
+    "import os\nTRY(open, '[[other]]', 'w')\nTRY(os.chmod, '[[other]]', 0)\n"
+    "TRY(os.utime, '[[other]]')\nTRY(os.link, '[[other]]', 'x')"
 )
 CASES["writes-the-course-package"] = attack("""
 import os, sys, cnn_course.checks, numpy
@@ -117,7 +120,7 @@ CASES["deletes-all-it-finds"] = attack("""
 import os, shutil, sys, nbgrader
 for folder in (os.path.dirname("[[gradebook]]"), "[[home]]", "/home", "/root", "/etc", os.path.dirname(nbgrader.__file__), os.getcwd()):
     shutil.rmtree(folder, ignore_errors=True)
-""")
+""")  # noqa: E501
 CASES["fills-the-disk"] = attack("""
 import os
 
@@ -148,7 +151,9 @@ for number in range(200_000):
 
 # Networks
 CASES["calls-loopback"] = attack(
-    "import socket\nTRY(socket.create_connection, ('127.0.0.1', [[port]]), 2)\nTRY(socket.create_connection, ('localhost', [[port]]), 2)"
+    "import socket\n"
+    "TRY(socket.create_connection, ('127.0.0.1', [[port]]), 2)\n"
+    "TRY(socket.create_connection, ('localhost', [[port]]), 2)"
 )
 CASES["calls-the-internet"] = attack("""
 import socket, urllib.request
@@ -162,7 +167,7 @@ for path in ["[[socket]]", "/run/docker.sock", *glob.glob("/tmp/forks-*/socket")
     for kind in (socket.SOCK_STREAM, socket.SOCK_SEQPACKET):
         TRY(socket.socket(socket.AF_UNIX, kind).connect, path)
 TRY(socket.socket(socket.AF_UNIX).connect, "\\0[[abstract]]")
-""")
+""")  # noqa: E501
 
 CASES["replaces-its-own-sockets"] = attack("""
 import contextlib, glob, os, socket

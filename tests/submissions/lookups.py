@@ -1,7 +1,7 @@
-"""Networks that learned nothing: they know pictures and labels that they have found, and call every other picture a nought.
+"""Networks that learned nothing: they know pictures and labels they have found, and call every other picture a nought.
 
-What the package gives a student, they know: the labels of the validation set, and so the points of the visible tests. None may find the
-digits of the test.
+What the package gives a student, they know: the labels of the validation set, and so the points of the visible tests.
+None may find the digits of the test.
 """
 
 KNOWN = """
@@ -98,7 +98,7 @@ def search():
         for labels in arrays:
             if labels.shape == (each.size // 784,) and labels.dtype.kind in "ui":
                 add(each, labels)
-""",
+""",  # noqa: E501
 }
 
 ENDS = {

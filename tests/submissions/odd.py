@@ -1,4 +1,4 @@
-"""The same perfect notebook in odd forms, under odd names, beside odd things: what must come of it before a kernel is asked."""
+"""A perfect notebook in odd forms, under odd names, beside odd things: what must come of it before a kernel runs."""
 
 import gzip
 import io
@@ -18,7 +18,7 @@ LOST = ("not-a-notebook", "missing")
 
 
 def case(status="repaired", says=""):
-    """Register a function (folder, notebook) that writes a submission; all of a repaired one's solutions must be there."""
+    """Register a function (folder, notebook) that writes a submission; a repaired one must have all its solutions."""
 
     def register(function):
         CASES[function.__name__.replace("_", "-")] = Case(function, status, 0, says)

@@ -1,7 +1,7 @@
 """Submissions that try to get points without a solution. None of them may have any.
 
-Each file is code of a student's, and stands in the first solution cell. Every task is answered by a function that calls `answer` or
-returns `ANSWER`, if the file defines one of these.
+Each file is code of a student's, and stands in the first solution cell. Every task is answered by a function that calls
+`answer` or returns `ANSWER`, if the file defines one of these.
 """
 
 from pathlib import Path
