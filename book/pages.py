@@ -50,7 +50,9 @@ def main(folder, extra):
 
 def repository():
     """The address of the course's repository, which pyproject.toml names once there is one; else an empty string."""
-    project = tomllib.loads((COURSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads((COURSE / "packages" / "cnn-course" / "pyproject.toml").read_text(encoding="utf-8"))[
+        "project"
+    ]
     return project.get("urls", {}).get("Repository", "").rstrip("/")
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from py_mini_racer import MiniRacer
 
 from cnn_course import digits, explorers
-from cnn_course.explorers import lens
+from cnn_course.explorers import lens_network
 from testing.classroom import solutions, source
 
 NUMBERS, LENET = "02-stride-padding", "04-lenet5"
@@ -152,10 +152,10 @@ def test_the_lens_computes_what_keras_computes(javascript):
             keras.layers.Dense(10, activation="softmax"),
         ]
     )
-    network.set_weights([weights.round(lens.DECIMALS) for weights in network.get_weights()])
+    network.set_weights([weights.round(lens_network.DECIMALS) for weights in network.get_weights()])
     image = np.random.default_rng(5).random((12, 12)).round(3)
     probes = keras.Model(network.inputs, [layer.output for layer in network.layers if layer.name[:3] != "fla"])
-    *maps, answer = javascript("lens", "outputs", lens.exported(network), image.tolist())
+    *maps, answer = javascript("lens", "outputs", lens_network.exported(network), image.tolist())
     *expected, probabilities = probes.predict(image[None, :, :, None], verbose=0)
     for shown, layer in zip(maps, expected, strict=True):
         np.testing.assert_allclose(np.moveaxis(shown, 0, -1), layer[0], atol=1e-5)

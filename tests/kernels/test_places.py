@@ -14,6 +14,8 @@ from autograder.course import results
 from testing.classroom import ROOT
 from testing.commands import COMMANDS, graded, run
 
+PACKAGES = ("cnn-course", "autograder")
+
 
 def cell(name, source, points=None):
     marks = {
@@ -129,13 +131,14 @@ def test_make_works_in_any_folder(tmp_path):
     programs.mkdir(parents=True)
     (checkout / "release" / "hw1").mkdir(parents=True)
     (checkout / "source" / "hw1").mkdir(parents=True)
-    for name in ("Makefile", "requirements.txt", "pyproject.toml"):
-        shutil.copy(ROOT / name, checkout)
-    for name in ("python", "jupyter", "nbgrader", "autograder"):
+    for name in ("Makefile", "requirements.txt", *(f"packages/{each}/pyproject.toml" for each in PACKAGES)):
+        (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, checkout / name)
+    for name in ("python", "jupyter", "nbgrader", "autograder", "ruff", "lint-imports", "mypy"):
         (programs / name).write_text('#!/bin/sh\necho "$0 $*"; echo "${PATH%%:*}" "$IPYTHONDIR" >> "$SEEN"\n')
         (programs / name).chmod(0o755)
     seen = tmp_path / "seen"
-    for target in ("demo", "test", "test-slow", "lab", "release", "grade", "site", "bench"):
+    for target in ("demo", "check", "test", "test-slow", "lab", "release", "grade", "site", "bench", "lock"):
         command = ["make", "-C", checkout, "PYTHON=true", target]
         done = subprocess.run(command, env={**os.environ, "SEEN": str(seen)}, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
