@@ -2,5 +2,6 @@
 
 import sys
 
-# jsonschema, which nbformat imports, would compile a grammar of web addresses with it: a second in every process, for nothing.
+# jsonschema, which nbformat imports, would compile a grammar of web addresses with it:
+# a second in every process, for nothing.
 sys.modules.setdefault("rfc3987_syntax", None)
