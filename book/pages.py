@@ -50,10 +50,8 @@ def main(folder, extra):
 
 def repository():
     """The address of the course's repository, which pyproject.toml names once there is one; else an empty string."""
-    project = tomllib.loads((COURSE / "packages" / "cnn-course" / "pyproject.toml").read_text(encoding="utf-8"))[
-        "project"
-    ]
-    return project.get("urls", {}).get("Repository", "").rstrip("/")
+    about = (COURSE / "packages" / "cnn-course" / "pyproject.toml").read_text(encoding="utf-8")
+    return tomllib.loads(about)["project"].get("urls", {}).get("Repository", "").rstrip("/")
 
 
 def ways_to_open(path, address):

@@ -101,7 +101,8 @@ def grade(
     if not submissions:
         console.print(
             showing.line(
-                f"Nobody was graded: {course.home('submitted')} has no folder of a student, and the gradebook has no student."
+                f"Nobody was graded: {course.home('submitted')} has no folder of a student, "
+                "and the gradebook has no student."
             )
         )
     done = all(each.status in results.GRADED and not each.waits_for_a_test for each in submissions)
@@ -240,9 +241,10 @@ def _assignment_of(course: Course, notebook: Path) -> str:
 
 
 def _course_for_one(course: Course, folder: Path, assignment: str, notebook: Path) -> tuple[Course, str]:
-    """A temporary course directory with one assignment and one submission, and a sentence on what came along with the notebook.
+    """A temporary course directory with one assignment and one submission, and a sentence on what came along.
 
-    That is all that lies beside it if the folder is the assignment's own, and otherwise what the notebook or its source names.
+    What comes along with the notebook is all that lies beside it if the folder is the assignment's own, and otherwise
+    what the notebook or its source names.
     """
     alone = course.elsewhere(folder)
     source = alone.folder("source", ".", assignment)
@@ -266,7 +268,10 @@ def _course_for_one(course: Course, folder: Path, assignment: str, notebook: Pat
 
 
 def _files_for(notebook: Path, beside: Path, sources: Iterable[NotebookNode], all_of_folder: bool) -> set[str]:
-    """The relative paths of the plain files in the folder `beside` that go with a notebook; links are left out, they could lead anywhere."""
+    """The relative paths of the plain files in the folder `beside` that go with a notebook.
+
+    Links are left out: they could lead anywhere.
+    """
     with contextlib.suppress(results.NotGradable):
         sources = [*sources, reading.read(notebook)[0]]
     code = "\n".join(cell.source for each in sources for cell in each.cells if cell.cell_type == "code")
@@ -279,7 +284,10 @@ def _files_for(notebook: Path, beside: Path, sources: Iterable[NotebookNode], al
 
 
 def _may_be(name: str, wanted: str) -> bool:
-    """Whether a file may be `wanted`, saved or renamed in another way: ``net-1.weights.h5`` or ``net.keras`` for ``net.weights.h5``."""
+    """Whether a file may be `wanted`, saved or renamed in another way.
+
+    For ``net.weights.h5`` that may be ``net-1.weights.h5`` or ``net.keras``.
+    """
     one, other = (COPY_MARK.sub("", each).partition(".")[0].lower() for each in (name, wanted))
     return one == other
 

@@ -72,9 +72,10 @@ def by_assignment(submissions: Iterable[Submission]) -> dict[str, list[Submissio
 
 
 def terminal_tables(submissions: Iterable[Submission], width: int) -> Iterator[tuple[Table, str]]:
-    """Yield, for each assignment, Rich tables student × task that are not wider than a terminal, and lists of what their columns mean.
+    """Yield, for each assignment, Rich tables student × task, and lists of what their columns mean.
 
-    The first has the status and the points; tasks for which it has no room stand in the next.
+    No table is wider than a terminal. The first has the status and the points; tasks for which it has no room stand in
+    the next.
     """
     for assignment, members in by_assignment(submissions).items():
         columns = _columns_of_all(members)
@@ -170,7 +171,10 @@ def shown_late(submission: Submission) -> str:
 
 
 def changes(record: dict[tuple[str, str], Submission], submissions: Iterable[Submission]) -> Iterator[str]:
-    """Yield, for each assignment, a sentence on who has other points than in the record before; nobody who had handed in nothing."""
+    """Yield, for each assignment, a sentence on who has other points than in the record before.
+
+    Nobody is named who had handed in nothing.
+    """
     for assignment, members in by_assignment(submissions).items():
         known = [(record.get((each.student, assignment)), each) for each in members]
         pairs = [

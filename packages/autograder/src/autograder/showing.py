@@ -19,7 +19,7 @@ HARMLESS = re.compile(r"[-+@][\w .,@-]*%?")  # a number, a name, an address
 
 
 def line(text: object) -> str:
-    """The text as one line of what can be seen: control characters, and what turns or hides others, as their escapes."""
+    """The text as one line of what can be seen: control characters, and what turns or hides others, as escapes."""
     text = str(text)
     if len(text) > MOST_CHARACTERS:
         text = f"{text[:MOST_CHARACTERS]} …"
@@ -32,7 +32,7 @@ def lines(text: object) -> str:
 
 
 def cell(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula: a mark stands before it, unless it is harmless as it is."""
+    """The text so that no spreadsheet takes it for a formula: a mark stands before it, unless it is harmless."""
     if FORMULA.match(text) and not HARMLESS.fullmatch(text):
         return f"'{text}"
     return text

@@ -1,6 +1,7 @@
-"""What every notebook of the course needs first, done on import: a process that forks kernels does it once for all of them.
+"""What every notebook of the course needs first, done on import.
 
-No TensorFlow operation is run: its threads would not survive the fork.
+A process that forks kernels does it once for all of them. No TensorFlow operation is run: its threads would not survive
+the fork.
 """
 
 import io

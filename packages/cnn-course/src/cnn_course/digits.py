@@ -83,7 +83,10 @@ def _embedded() -> tuple[Digits, Digits]:
 
 
 def _read(file: str, *names: str) -> tuple[NDArray[Any], ...]:
-    """Arrays of a data file, labels as int64. Nothing of it is kept: a process that forks kernels hands on what it keeps."""
+    """Arrays of a data file, labels as int64.
+
+    Nothing of it is kept: a process that forks kernels hands on what it keeps.
+    """
     with (_DATA / file).open("rb") as opened, np.load(opened, allow_pickle=False) as arrays:
         return tuple(arrays[name].astype("int64") if name.startswith("y") else arrays[name] for name in names)
 

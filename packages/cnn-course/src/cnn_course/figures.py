@@ -27,7 +27,9 @@ MOST_IN_A_ROW = 10
 
 
 def show(draw: Callable[[], Figure], alt: str) -> None:
-    """Show a figure as PNG with alt text, and close it; while the notebook is graded, only the alt text, and nothing is drawn.
+    """Show a figure as PNG with alt text, and close it.
+
+    While the notebook is graded, nothing is drawn, and only the alt text is shown.
 
     Parameters
     ----------
@@ -213,8 +215,9 @@ class Row:
         """What the drawing of this row shows."""
         unread = ", ".join(str(x) for x in range(self.n) if x not in self.read)
         return (
-            f"A row of {self.n} pixels with {self.before} zeros before and {self.after} after; {len(self.starts)} windows "
-            f"of {self.f}, moved by {self.stride}, start at {', '.join(map(str, self.starts))}."
+            f"A row of {self.n} pixels with {self.before} zeros before and {self.after} after; "
+            f"{len(self.starts)} windows of {self.f}, "
+            f"moved by {self.stride}, start at {', '.join(map(str, self.starts))}."
             + (f" No window reads pixel {unread}." if unread else "")
         )
 

@@ -104,7 +104,10 @@ def numbers(
         found = found[place][: len(expected[0])]
         what += f", at {list(place)} in the first {len(found)} maps,"
     if not any(comparing.looks_like(each, found, *AS_PRINTED) for each in expected):
-        hint = "Its shape and the number of parameters are right: look at activations, pooling and the order of the layers."
+        hint = (
+            "Its shape and the number of parameters are right: "
+            "look at activations, pooling and the order of the layers."
+        )
         check.compare(what, found, np.array(expected[0]), hint=hint)
 
 
@@ -116,7 +119,7 @@ def same(
     mistakes: Sequence[tuple[Callable[[], keras.Model], str]] = (),
     dropouts: tuple[list[NDArray[Any]], int, Sequence[slice]] | None = None,
 ) -> None:
-    """Require that a network computes what a reference network computes with the same weights, in inference and in training.
+    """Require that a network computes what a reference network with the same weights does, in inference and training.
 
     Parameters
     ----------

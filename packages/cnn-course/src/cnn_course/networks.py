@@ -22,10 +22,10 @@ DROPPED = 0.05  # the reading of a unit that is not 0 is well above
 
 
 def draw_weights(model: keras.Model, seed: int) -> None:
-    """Give a network weights of ordinary size: to equal weights of two networks the same, in whatever order these were made.
+    """Give a network weights of ordinary size: to equal weights of two networks the same.
 
-    Weights are equal if they have the same role (kernel, bias, gamma …), the same shape and the same place among
-    such weights of their network.
+    The order in which they were made does not matter. Weights are equal if they have the same role (kernel, bias,
+    gamma …), the same shape and the same place among such weights of their network.
 
     Parameters
     ----------
@@ -57,7 +57,10 @@ def carry_weights(source: keras.Model, target: keras.Model) -> None:
 
 
 def readings(model: keras.Model, images: NDArray[Any]) -> NDArray[Any]:
-    """What reaches the softmax of a network in one pass in training: for each image and unit but the last, less the last one's."""
+    """What reaches the softmax of a network in one pass in training.
+
+    It is given for each image and each unit but the last, less the last one's.
+    """
     logs = np.log(np.maximum(np.asarray(model(images, training=True), dtype="float64"), 1e-30))
     read: NDArray[Any] = logs[:, :-1] - logs[:, -1:]
     return read
@@ -147,7 +150,7 @@ def _noted(
 
 
 def _features(part: NDArray[Any]) -> Iterator[tuple[NDArray[Any], float]]:
-    """What is compared of readings, each for every image, and how much of its mean two networks may differ besides by chance."""
+    """What is compared of readings, for every image, and by what part of its mean each may differ besides by chance."""
     yield part.mean(axis=1), SLACK
     yield ((part - part.mean(axis=0)) ** 2).mean(axis=1), SLACK
     yield (part > DROPPED).mean(axis=1), 0

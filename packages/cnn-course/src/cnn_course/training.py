@@ -35,7 +35,8 @@ def load_or_train(
     """Return a trained network and its `History`.
 
     Trains and saves the weights. While the notebook is graded, loads the saved ones instead; if there are none, trains
-    for at most `GRADING_SECONDS` of computing time; if they can't be loaded, says why and returns the network as it was built.
+    for at most `GRADING_SECONDS` of computing time; if they can't be loaded, says why and returns the network as it was
+    built.
 
     Parameters
     ----------
@@ -69,7 +70,8 @@ def load_or_train(
 def files_like(weights: str) -> list[str]:
     """The files of a name, or else those, here or in a folder here, that were saved or renamed in another way.
 
-    ``mnist_cnn.weights.h5`` may have become ``mnist_cnn-1.weights.h5`` or ``mnist_cnn.weights (1).h5``, or be ``mnist_cnn.keras``.
+    ``mnist_cnn.weights.h5`` may have become ``mnist_cnn-1.weights.h5`` or ``mnist_cnn.weights (1).h5``, or be
+    ``mnist_cnn.keras``.
     """
     stem = Path(weights).name.partition(".")[0].lower()
     if Path(weights).exists() or Path(weights).is_symlink():
@@ -108,7 +110,10 @@ def _fault_of_file(weights: str) -> str | None:
     if not found or not Path(found[0]).is_file():
         return f"{weights} is not beside the notebook: hand in both."
     if len(found) > 1:
-        return f"{weights} is not beside the notebook, but {' and '.join(found)} are: hand in the right one under that name."
+        return (
+            f"{weights} is not beside the notebook, but {' and '.join(found)} are: "
+            "hand in the right one under that name."
+        )
     name, path = found[0], Path(found[0])
     megabytes = path.stat().st_size / 1e6
     if megabytes > MOST_MEGABYTES:
@@ -202,8 +207,8 @@ def _is_all_of_keras(model: keras.Model) -> bool:
 class TimeLimit(keras.callbacks.Callback):
     """Ends a training after the epoch or step in which its time is over.
 
-    Time counts while the training computes, so that what it reaches does not depend on what else the machine does; and no more of it than
-    has passed, however many threads compute.
+    Time counts while the training computes, so that what it reaches does not depend on what else the machine does; and
+    no more of it than has passed, however many threads compute.
     """
 
     def __init__(self, seconds: float) -> None:

@@ -140,7 +140,8 @@ class Course:
                 raise
             why = showing.fault(error)
             raise CourseError(
-                f"The gradebook that c.CourseDirectory.db_url in {_named(self.config_files)} names can't be opened: {why}."
+                f"The gradebook that c.CourseDirectory.db_url in {_named(self.config_files)} names "
+                f"can't be opened: {why}."
             ) from error
 
     @property

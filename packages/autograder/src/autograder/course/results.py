@@ -42,9 +42,9 @@ class Task:
 class Submission:
     """What came of one student's submission of one assignment.
 
-    `points` are those of the tasks without the `late_penalty`, never below 0; `points_before` those that the record had before
-    they changed for the last time. `unenforced` is what its code was not held back from, `one_kernel` why its tests ran beside it, and `noticed` what a person
-    should look at: a sentence each.
+    `points` are those of the tasks without the `late_penalty`, never below 0; `points_before` those that the record had
+    before they changed for the last time. `unenforced` is what its code was not held back from, `one_kernel` why its
+    tests ran beside it, and `noticed` what a person should look at: a sentence each.
     """
 
     student: str
@@ -99,13 +99,17 @@ def load(root: str | Path) -> dict[tuple[str, str], Submission]:
         found = [Submission(**{**entry, "tasks": [Task(**task) for task in entry["tasks"]]}) for entry in entries]
     except (sqlite3.DatabaseError, ValueError, TypeError, KeyError) as error:
         raise ValueError(
-            f"{path} is damaged ({error}). Move it away and run `autograder grade` again; the gradebook keeps all points."
+            f"{path} is damaged ({error}). Move it away and run `autograder grade` again; "
+            "the gradebook keeps all points."
         ) from error
     return {(each.student, each.assignment): each for each in found}
 
 
 def save(root: str | Path, submission: Submission) -> None:
-    """Enter a submission in the record, in place of what was there of it. It is in whole or not at all, whatever ends the process."""
+    """Enter a submission in the record, in place of what was there of it.
+
+    It is in whole or not at all, whatever ends the process.
+    """
     path = Path(root) / RECORD
     try:
         with _record(path) as record:
@@ -119,7 +123,7 @@ def save(root: str | Path, submission: Submission) -> None:
 
 
 def participants(root: str | Path, assignment: str, platform: str) -> dict[tuple[str, str], str]:
-    """Whom a platform's downloads of an assignment were from: a dict of the number and the name there to the student here."""
+    """Whom a platform's downloads of an assignment were from: a dict of (number, name) there to the student here."""
     query = "SELECT number, name, student FROM participants WHERE assignment = ? AND platform = ?"
     return {(number, name): student for number, name, student in _rows(root, query, assignment, platform)}
 

@@ -1,4 +1,7 @@
-"""Where nbgrader's directory structure puts students and assignments: what `CourseDirectory.format_path` names, found again."""
+"""Where nbgrader's directory structure puts students and assignments.
+
+What `CourseDirectory.format_path` names is found again.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ def split(
 
 
 def found(folder: Path, names: list[str]) -> Iterator[tuple[Path, dict[str, str]]]:
-    """Yield (path, dict of placeholder to what stands for it) for each folder below `folder` that is called as `names` say.
+    """Yield (path, dict of placeholder to what stands for it) for each folder below `folder` named as `names` say.
 
     Raises
     ------

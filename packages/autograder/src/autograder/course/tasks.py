@@ -100,7 +100,10 @@ def points_of(cell: NotebookNode) -> tuple[float | None, float]:
 
 
 def messages_in(name: str, notebook: NotebookNode) -> dict[tuple[str, str], list[str]]:
-    """What each graded code cell of an executed notebook said of points that were not given, by the notebook's name and grade_id."""
+    """What each graded code cell of an executed notebook said of points that were not given.
+
+    The keys are the notebook's name and the cell's grade_id.
+    """
     found: dict[tuple[str, str], list[str]] = {}
     for cell in notebook.cells:
         if cell.cell_type == "code" and is_grade(cell):

@@ -1,4 +1,7 @@
-"""Run the cells of one notebook in two kernels: the student's, and a judge's for the tests, which never runs a line of the student's."""
+"""Run the cells of one notebook in two kernels: the student's, and a judge's for the tests.
+
+The judge's kernel never runs a line of the student's.
+"""
 
 import ast
 import contextlib
@@ -96,7 +99,10 @@ class HeardRun(Run):
         return cell, resources
 
     def try_again(self, cell: NotebookNode, index: int, run: Callable[[NotebookNode], object]) -> None:
-        """Run a cell that lost points once more, without the names of the notebook that hide Python's own, and keep what is better."""
+        """Run a cell that lost points once more, and keep what is better.
+
+        The second run is without the names of the notebook that hide Python's own.
+        """
         if _worth(cell) == _most(cell) or self.stopped is not None or name_of(cell) in dict(self.timed_out):
             return
         if not self._may_hide:
@@ -119,7 +125,10 @@ class HeardRun(Run):
 
     @functools.cached_property
     def _may_hide(self) -> bool:
-        """Whether it looks as if a cell gave a value to a name of Python's own; what is seen without need costs a moment."""
+        """Whether it looks as if a cell gave a value to a name of Python's own.
+
+        What is seen without need costs a moment.
+        """
         return Judge(config=self.config).restore_builtins and any(
             may_hide(cell.source[:MOST_CHARACTERS_OF_A_CELL])
             for cell in self.nb.cells
@@ -155,7 +164,10 @@ class HeardRun(Run):
 
 
 def _stops(cell: NotebookNode) -> Iterator[tuple[str, str, str, int]]:
-    """What `note_stopped` takes for each error of a cell that is not too long: its code, kind and text of the error, and the line."""
+    """What `note_stopped` takes for each error of a cell that is not too long.
+
+    That is the cell's code, kind and text of the error, and the line.
+    """
     if len(cell.source) > MOST_CHARACTERS_OF_A_CELL:
         return
     for output in cell.get("outputs", []):
@@ -163,9 +175,8 @@ def _stops(cell: NotebookNode) -> Iterator[tuple[str, str, str, int]]:
             found = LINE.search(ANSI.sub("", "\n".join(output.traceback)))
             line: int | None = int(found[1]) if found else 0
             kind, text = output.ename, output.evalue
-        elif output.output_type == "stream" and output.text.startswith(
-            "UsageError: "
-        ):  # of a magic that IPython doesn't know
+        elif output.output_type == "stream" and output.text.startswith("UsageError: "):
+            # of a magic that IPython doesn't know
             kind, _, text = output.text.partition(": ")
             magic = MAGIC.search(text)
             line = magic and 1 + cell.source.partition(magic[0])[0].count("\n")

@@ -1,4 +1,7 @@
-"""Where notebooks are executed: processes of this machine, or the workers of a Dask cluster; both are a `concurrent.futures.Executor`."""
+"""Where notebooks are executed: processes of this machine, or the workers of a Dask cluster.
+
+Both are a `concurrent.futures.Executor`.
+"""
 
 import contextlib
 import multiprocessing
@@ -51,7 +54,8 @@ def workers_for(
     Yields
     ------
     callable
-        Waits until they are ready, and returns an Executor, how many it runs at once, and the Lane by which they make kernels.
+        Waits until they are ready, and returns an Executor, how many it runs at once, and the Lane by which they make
+        kernels.
     """
     settings = kernel_settings(config, confine)
     make = _cluster(scheduler, workers, settings) if scheduler else _processes(temporary, workers, settings)
@@ -139,9 +143,10 @@ def _process_context() -> BaseContext:
 
 
 def _start_worker(temporary: str) -> None:
-    """Make a process ready for notebooks: deaf to Ctrl-C in the terminal, silent, and with its files where they are cleared away.
+    """Make a process ready for notebooks: deaf to Ctrl-C in the terminal, and silent.
 
-    Kernels write log lines to the process' own stdout and stderr, and nobody reads them.
+    Its files go where they are cleared away. Kernels write log lines to the process' own stdout and stderr, and nobody
+    reads them.
     """
     if hasattr(os, "setsid"):
         os.setsid()
@@ -153,7 +158,10 @@ def _start_worker(temporary: str) -> None:
 
 
 def _end_with_the_grader(temporary: str) -> None:
-    """End this process when the grader is killed, and clear away what it could not; an executor's processes wait for ever otherwise."""
+    """End this process when the grader is killed, and clear away what it could not.
+
+    An executor's processes wait for ever otherwise.
+    """
     grader = multiprocessing.parent_process()
     assert grader is not None
     grader.join()

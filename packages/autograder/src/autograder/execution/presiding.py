@@ -28,7 +28,10 @@ STOPPED = "__import__('autograder.judge.court.sitting').judge.court.sitting.note
 
 
 class JudgesRun(Run):
-    """The run of the tests: it begins with the instructor's cells before the first test, and is begun anew if its kernel ends."""
+    """The run of the tests, which is begun anew if its kernel ends.
+
+    It begins with the instructor's cells before the first test.
+    """
 
     def __init__(self, student: HeardRun, lane: Lane, folder: str, plan: Plan, channel: int, **kwargs: Any) -> None:
         super().__init__(lane, folder, channel, **kwargs)
@@ -85,7 +88,7 @@ class JudgesRun(Run):
             self.rise()  # the student's kernel may have died of it, or still be busy with it
 
     def rise(self) -> None:
-        """Let the student's kernel go on, and wait until it does; from one test to the next one it may stay as it is."""
+        """Let the student's kernel go on, and wait until it does; from one test to the next it may stay as it is."""
         if self._served is not None:
             self._student.end()
             run_sync(self._until_back)()

@@ -30,14 +30,18 @@ from autograder.kernels.settings import KernelSettings
 
 SECONDS_TO_ANSWER = 5  # of computing, or of doing nothing
 SECONDS_TO_START = 600  # of a machine that has other work; a kernel that can't start says so at once
-OTHER_KERNEL = "The kernel {} is not this Python itself: it was started anew, student code was not confined, and tests ran beside it."
+OTHER_KERNEL = (
+    "The kernel {} is not this Python itself: it was started anew, student code was not confined, "
+    "and tests ran beside it."
+)
 
 
 @dataclass(frozen=True)
 class Lane:
-    """How kernels are made: forked as `settings` say, from `server` if it answers; or started anew, if `forked` is False.
+    """How kernels are made: forked as `settings` say, or started anew if `forked` is False.
 
-    `open` says what student code is not held back from, in a sentence; it is empty if it is confined.
+    They are forked from `server` if it answers. `open` says what student code is not held back from, in a sentence; it
+    is empty if it is confined.
     """
 
     settings: KernelSettings
@@ -207,7 +211,10 @@ class Run(Execute):
         return waited.result() or True
 
     def _after_silence(self, cell: NotebookNode) -> None:
-        """Go on if the kernel answers a new connection, after it did not say that a cell was done; a message too large ends the old one."""
+        """Go on if the kernel answers a new connection, after it did not say that a cell was done.
+
+        A message too large ends the old one.
+        """
         if not self._reconnected():
             self.stop(
                 "timed-out",

@@ -19,7 +19,10 @@ class Kernels(Configurable):
     )
     hidden = List(
         Unicode(),
-        help="Files that a student's kernel can't read while a judge's kernel runs the tests: paths relative to a folder that Python imports from.",
+        help=(
+            "Files that a student's kernel can't read while a judge's kernel runs the tests: "
+            "paths relative to a folder that Python imports from."
+        ),
     ).tag(config=True)
     notebook_seconds = Integer(
         1800,

@@ -1,4 +1,7 @@
-"""The gradebook follows a source that has got other tasks since students handed in, which nbgrader refuses, and keeps all points."""
+"""The gradebook follows a source that has got other tasks since students handed in, and keeps all points.
+
+nbgrader itself refuses such a source.
+"""
 
 from __future__ import annotations
 

@@ -76,7 +76,10 @@ class Job:
 
 
 class Bench:
-    """Takes submissions in, gives them their tests and records their points, with nbgrader's own steps, in the one open gradebook."""
+    """Takes submissions in, gives them their tests and records their points in the one open gradebook.
+
+    It does so with nbgrader's own steps.
+    """
 
     def __init__(self, course: Course, gradebook: Gradebook, temporary: Path, assignments: Iterable[str]) -> None:
         self.course, self.gradebook = course, gradebook
@@ -268,9 +271,9 @@ class Bench:
         )
 
     def _enter_zeros(self, job: Job) -> None:
-        """Make sure that no points of an earlier submission stand for one that could not be graded; a person sees to the written answers.
+        """Make sure that no points of an earlier submission stand for one that could not be graded.
 
-        A notebook that is missing keeps what it has.
+        A person sees to the written answers. A notebook that is missing keeps what it has.
         """
         only_missing = all(status in results.UNTOUCHED for status, _ in job.refusals)
         if only_missing and not job.executions:

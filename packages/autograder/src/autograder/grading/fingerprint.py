@@ -43,7 +43,10 @@ def fingerprint_of(course: Course, student: str, assignment: str, given: bytes) 
 
 
 def sum_of_course(course: Course, assignment: str) -> bytes:
-    """A sum over an assignment's source, the course's settings, and the modules of the course directory that they have imported."""
+    """A sum over an assignment's source, the course's settings, and the modules they have imported.
+
+    Of the modules, those of the course directory count.
+    """
     settings = json.dumps(course.config, default=_said, skipkeys=True)
     sum_ = hashlib.sha256(settings.encode("utf-8", "surrogatepass"))
     shared = IncludeHeaderFooter(config=course.config)

@@ -22,7 +22,10 @@ MEMORY = "rehearsals.json"
 
 
 def remembered(root: Path) -> dict[str, dict[str, Any]]:
-    """What came of the rehearsals of the course directory `root`, by assignment and notebook; nothing if that can't be read."""
+    """What came of the rehearsals of the course directory `root`, by assignment and notebook.
+
+    It is empty if that can't be read.
+    """
     with contextlib.suppress(OSError, ValueError):
         found = json.loads((Path(root) / MEMORY).read_text(encoding="utf-8"))
         if isinstance(found, dict):
@@ -42,7 +45,7 @@ def remember(root: Path, learned: dict[str, dict[str, Any]]) -> None:
 
 
 def sum_of(scene: Scene) -> str:
-    """A sum over all that the outcome of a rehearsal depends on: code, files, kernels, and whether the modules are there."""
+    """A sum over all that a rehearsal's outcome depends on: code, files, kernels, and whether the modules are there."""
     code = [cell for cell in scene.notebook.cells if cell.cell_type == "code"]
     missing = sorted(name for cell in code for name in _imported(cell.source) if not _is_there(name, scene.files))
     about = [scene.kernel, missing, [(cell.source, cell.metadata.get("nbgrader")) for cell in code]]

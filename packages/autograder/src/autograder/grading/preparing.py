@@ -68,8 +68,8 @@ def _amend(course: Course, assignment: str, folder: Path, folders: dict[str, Any
         held = amending.amend(gradebook, wanted, assignment)
     if held:
         raise CourseError(
-            f"{course.folder('source', '.', assignment)} no longer has {showing.listed(held)}, for which points or comments "
-            "were given by hand: put it back, or take these away in the formgrader first."
+            f"{course.folder('source', '.', assignment)} no longer has {showing.listed(held)}, "
+            "for which points or comments were given by hand: put it back, or take these away in the formgrader first."
         )
 
 

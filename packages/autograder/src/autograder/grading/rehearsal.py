@@ -1,4 +1,7 @@
-"""What a notebook's tests say of the source's own solutions: tried before a class is graded, and compared with nbgrader's own way."""
+"""What a notebook's tests say of the source's own solutions.
+
+That is tried before a class is graded, and compared with nbgrader's own way.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,8 @@ UNFIT = "{}: its tests ran in the student's own kernel, since in a judge's the s
 UNTRIED = "{}: its tests ran in the student's own kernel, since the source has no solutions to try them with."
 LOCKED = (
     "{}: your own solution fails {} here and not under nbgrader: {}. Confined code has no network, and reads no folder "
-    "outside of the Python environment: put what it needs beside the notebook, or name its folder in c.Kernels.readable; "
-    "--confine=off locks nothing in."
+    "outside of the Python environment: put what it needs beside the notebook, "
+    "or name its folder in c.Kernels.readable; --confine=off locks nothing in."
 )
 NO_MODULE = (
     "{}: the module {} can't be found. Install it in the grader's Python environment, or name its folder in "
@@ -182,7 +185,8 @@ def rehearse(
     Returns
     -------
     tuple of (dict, dict)
-        The Verdicts by assignment and name; and what is to be added to `known`. What may be mended outside of the notebook is not.
+        The Verdicts by assignment and name; and what is to be added to `known`. What may be mended outside of the
+        notebook is not.
     """
     sums = {each: sum_of(scene) for each, scene in scenes.items()}
     recalled = {each: _recalled(known.get("/".join(each), {}), sums[each]) for each in scenes}
@@ -223,7 +227,10 @@ class _Outcome(NamedTuple):
 
 
 def _outcomes(execution: Execution) -> dict[str, _Outcome]:
-    """What came of the graded code cells of an executed notebook, by name; of those that a person grades only whether they fail."""
+    """What came of the graded code cells of an executed notebook, by name.
+
+    Of those that a person grades it is only whether they fail.
+    """
     said = tasks.messages_in("", execution.notebook)
     found = {}
     for cell in execution.notebook.cells:

@@ -1,4 +1,4 @@
-"""How a submission stands in the gradebook now: its points, those given by hand too, and what it loses for being late."""
+"""How a submission stands in the gradebook now: its points, also those given by hand, and its late penalty."""
 
 from __future__ import annotations
 
@@ -66,9 +66,9 @@ def seconds_late(submitted: SubmittedAssignment) -> float:
 
 
 def penalize(course: Course, gradebook: Gradebook, steps: Iterable[type[Any]], student: str, assignment: str) -> None:
-    """Enter the late penalties of a submission as nbgrader does now: due dates, extensions and points may have changed since.
+    """Enter the late penalties of a submission as nbgrader does now.
 
-    `steps` are the preprocessors of the course's autograding.
+    Due dates, extensions and points may have changed since. `steps` are the preprocessors of the course's autograding.
     """
     try:
         submitted = gradebook.find_submission(assignment, student)
@@ -124,9 +124,10 @@ def with_tasks(submission: Submission, found: list[Task], now: Standing) -> Subm
 def enter(
     notebook: nbformat.NotebookNode, gradebook: Gradebook, job: Job, name: str, withheld: Collection[str]
 ) -> None:
-    """nbgrader's SaveAutoGrades in one transaction: it looks up and commits every cell alone, which takes most of its time.
+    """nbgrader's SaveAutoGrades in one transaction.
 
-    The graded cells that are `withheld` get no points, and are left to a person.
+    nbgrader's own looks up and commits every cell alone, which takes most of its time. The graded cells that are
+    `withheld` get no points, and are left to a person.
     """
     submitted = gradebook.find_submission_notebook(name, job.assignment, job.student)
     grades = {grade.name: grade for grade in submitted.grades}

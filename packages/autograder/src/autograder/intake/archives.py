@@ -163,7 +163,7 @@ def _zip_time(member: zipfile.ZipInfo) -> float:
 
 
 class _Bounded(io.RawIOBase):
-    """A file of which no read may ask for much at once, and, if it has no end of its own, not more than a bound in all."""
+    """A file of which no read may ask for much at once, nor, if it has no end of its own, more than a bound in all."""
 
     def __init__(self, file: io.BufferedIOBase | _Again, most: int | None = MOST_MEGABYTES * 10**6) -> None:
         self._file, self._left = file, most

@@ -26,7 +26,7 @@ NAME = re.compile(r"""["']((?:[\w .()-]{1,100}/){0,5}[\w .()-]{1,100}\.[A-Za-z]\
 
 @dataclass
 class Beside:
-    """The content of the files by relative path, and a sentence for each kind of thing that did not come along as it was."""
+    """The files' content by relative path, and a sentence for each kind of thing that did not come along as it was."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
@@ -93,8 +93,8 @@ def _take(own: list[tuple[str, folders.File]], notebooks: list[str], wanted: set
         elif file.size > MOST_MEGABYTES * 10**6:
             taken.files[plain] = b""
             taken.said.append(
-                f"{shown(file.base)} has {file.size / 1e6:,.0f} MB, and more than {MOST_MEGABYTES} are not taken along: "
-                "an empty file stood in its place."
+                f"{shown(file.base)} has {file.size / 1e6:,.0f} MB, "
+                f"and more than {MOST_MEGABYTES} are not taken along: an empty file stood in its place."
             )
         elif file.size > left:
             too_many.append(name)

@@ -1,4 +1,7 @@
-"""Which of the files that were handed in is a certain notebook: by what is in it, then by how much is written in it, then by its name."""
+"""Which of the files that were handed in is a certain notebook.
+
+That is told by what is in it, then by how much is written in it, then by its name.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,10 @@ def choose(
 
 
 def closest_assignment(notebook: NotebookNode, releases: Releases) -> str | None:
-    """The assignment whose cells the notebook has, by id or by text, and which has fewest others; None if it has none of any."""
+    """The assignment whose cells the notebook has, by id or by text, and which has fewest others.
+
+    It is None if the notebook has none of any.
+    """
     closest = _closest(notebook, releases)
     return min(closest, key=lambda each: len(graded_cells(releases[each[0]][each[1]])), default=(None,))[0]
 
@@ -81,7 +87,10 @@ def _closest(notebook: NotebookNode, releases: Releases) -> list[tuple[str, str]
 
 
 def _belongs(candidate: Candidate, name: str, assignment: str, releases: Releases) -> bool:
-    """Whether a file may be the notebook: of notebooks of the assignment with equal cells it is the one that it is called."""
+    """Whether a file may be the notebook.
+
+    Of notebooks of the assignment with equal cells it is the one that it is called.
+    """
     if not candidate.notebook:
         return False
     here = [each for of, each in _closest(candidate.notebook, releases) if of == assignment]

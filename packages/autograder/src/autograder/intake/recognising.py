@@ -64,7 +64,7 @@ def _has_lines_of_its_own(cell: NotebookNode, released: NotebookNode) -> bool:
 
 
 def recognised(cells: Sequence[NotebookNode], release: NotebookNode) -> tuple[list[str | None], list[str]]:
-    """For each cell the grade_id of the released cell it is, or None; and which of them were found far from their places."""
+    """For each cell the grade_id of the released cell it is, or None; and which were found far from their places."""
     wanted = graded_cells(release)
     labels = [grade_id(cell) if grade_id(cell) in wanted else None for cell in cells]
     missing = set(wanted) - set(labels)

@@ -78,7 +78,8 @@ def repair(notebook: nbformat.NotebookNode, release: nbformat.NotebookNode) -> l
     """Bring the notebook's graded cells in the order and number of the release, in place.
 
     A cell is recognised by its nbgrader metadata, by its id, by its text, by its place between cells that are
-    recognised, or by the names it defines. What a student wrote in a solution cell, and the cells a student added, stay.
+    recognised, or by the names it defines. What a student wrote in a solution cell, and the cells a student added,
+    stay.
 
     Returns
     -------
@@ -110,9 +111,9 @@ def repair(notebook: nbformat.NotebookNode, release: nbformat.NotebookNode) -> l
 
 
 def put_in_tests(notebook: nbformat.NotebookNode, tested: nbformat.NotebookNode) -> None:
-    """Give the fixed cells of a repaired notebook the text that they are graded with, in place, and take off all outputs.
+    """Give the fixed cells of a repaired notebook the text that they are graded with, and take off all outputs.
 
-    `tested` is the released notebook with its hidden tests.
+    The notebook is changed in place. `tested` is the released notebook with its hidden tests.
     """
     wanted = graded_cells(tested)
     for cell in notebook.cells:
@@ -217,7 +218,9 @@ def _restore(
     for label, released in wanted.items():
         if label not in there and is_fixed(released) == fixed:
             places = {each: i for i, (_, each) in enumerate(cells) if each}
-            make: Callable[..., nbformat.NotebookNode] = new_code_cell if released.cell_type == "code" else new_markdown_cell
+            make: Callable[..., nbformat.NotebookNode] = (
+                new_code_cell if released.cell_type == "code" else new_markdown_cell
+            )
             place = _place_for(label, predecessor, places, groups)
             cells.insert(place, (make(released.source, id=released.id), label))
             restored.add(label)
@@ -281,7 +284,10 @@ def _mark(cell: nbformat.NotebookNode, released: nbformat.NotebookNode | None, r
 
 
 def _is_as_given_out(cell: nbformat.NotebookNode) -> bool:
-    """Whether a cell is as some version of the release had it, by the sum that nbgrader puts into each: then the instructor has changed it."""
+    """Whether a cell is as some version of the release had it, by the sum that nbgrader puts into each.
+
+    Then the instructor has changed it.
+    """
     marks = cell.metadata.get("nbgrader", {})
     try:
         return bool(marks.get("checksum")) and marks["checksum"] == compute_checksum(cell)

@@ -1,9 +1,10 @@
 """Lock a process in: called in a forked kernel before any student code, while it has one thread only.
 
-Two layers that do not depend on each other. Namespaces (user_namespaces(7)) leave the kernel a file system in which there is nothing
-but the Python environment, read-only, and a small disk of its own; no network, and no other process. Landlock (by sandlock) allows reading
-and writing in these places only, no signals to others and no tracing. A filter (seccomp(2)) keeps from calls that reach past both: keys of the
-user's, which no namespace parts. The limits of setrlimit(2) bound time and memory.
+Two layers that do not depend on each other. Namespaces (user_namespaces(7)) leave the kernel a file system in which
+there is nothing but the Python environment, read-only, and a small disk of its own; no network, and no other process.
+Landlock (by sandlock) allows reading and writing in these places only, no signals to others and no tracing. A filter
+(seccomp(2)) keeps from calls that reach past both: keys of the user's, which no namespace parts. The limits of
+setrlimit(2) bound time and memory.
 """
 
 import contextlib
@@ -119,7 +120,7 @@ def enter(folder: str, readable: Iterable[str], megabytes: int, tasks: int, hidd
 
 
 def give_up_rights(shares_memory: bool) -> None:
-    """Give up capabilities for good, the keyring of the session that the grader runs in, and the calls that reach past all confinement.
+    """Give up capabilities for good, the grader session's keyring, and the calls that reach past all confinement.
 
     Parameters
     ----------
@@ -153,9 +154,10 @@ def _steps(architecture: int, withheld: list[int]) -> list[tuple[int, int, int, 
 
 
 def hide(paths: list[str]) -> None:
-    """Forbid this process and its children to read these files, for good, where `enter` can't put something else in their places.
+    """Forbid this process and its children to read these files, for good.
 
-    Landlock allows what lies below a folder, and takes nothing out again. So a set of rules of its own allows to read all that lies beside the way to each file.
+    This is for where `enter` can't put something else in their places. Landlock allows what lies below a folder, and
+    takes nothing out again. So a set of rules of its own allows to read all that lies beside the way to each file.
 
     Raises
     ------
@@ -179,7 +181,7 @@ def hide(paths: list[str]) -> None:
 
 
 def lock_files(readable: list[str], writable: list[str]) -> None:
-    """Allow this process and its children to read and write in these folders only, and to signal and trace only each other.
+    """Let this process and its children read and write in these folders only, and signal and trace only each other.
 
     Raises
     ------
@@ -228,7 +230,7 @@ def linked_packages() -> list[str]:
 
 
 def imported_files(names: Iterable[str]) -> list[str]:
-    """The files of these names, relative to a folder that Python imports from, without symbolic links in their paths."""
+    """The files of these names, relative to a folder that Python imports from; no symbolic links are in their paths."""
     paths = {os.path.realpath(f"{folder}/{name}") for folder in sys.path if folder for name in names}
     return [path for path in paths if os.path.exists(path)]
 

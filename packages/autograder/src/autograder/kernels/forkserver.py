@@ -17,7 +17,8 @@ from typing import Any
 from autograder.kernels.settings import Enforced, Host, KernelSettings
 
 PASSED_ON = (
-    "PATH", "LANG", "LANGUAGE", "TZ", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "PYTHONPATH", "HOME", "MPLCONFIGDIR", "KERAS_HOME",
+    "PATH", "LANG", "LANGUAGE", "TZ", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "PYTHONPATH", "HOME",
+    "MPLCONFIGDIR", "KERAS_HOME",
 )  # fmt: skip
 LONGEST_FOLDER_NAME = 70  # of a socket, in a folder in it: 107
 
@@ -109,14 +110,13 @@ def started(server: ForkServer | None) -> ForkServer:
     server.process.wait()
     lines = Path(server.path).with_name("said").read_text(errors="replace").strip().splitlines()
     server.stop()
-    why = (
-        re.sub(r"^[\w.]+: ", "", lines[-1]) if lines else "it did not say why"
-    )  # Python begins with the class of an error
+    # Python begins with the class of an error.
+    why = re.sub(r"^[\w.]+: ", "", lines[-1]) if lines else "it did not say why"
     raise NoForkServer(f"the process that forks kernels could not start ({why})")
 
 
 def usable(shared: ForkServer | None, settings: KernelSettings) -> ForkServer:
-    """The fork server to use now: the shared one if there is one, else one of this process' own, which is started if need be.
+    """The fork server to use now: the shared one if there is one, else this process' own, which is started if need be.
 
     Parameters
     ----------

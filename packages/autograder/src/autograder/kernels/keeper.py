@@ -1,6 +1,7 @@
 """The keeper of a kernel: forks it and stays outside of its confinement.
 
-It watches what the kernel uses, says how it ended, and ends it when the connection is closed, so that no kernel outlives its grading.
+It watches what the kernel uses, says how it ended, and ends it when the connection is closed, so that no kernel
+outlives its grading.
 """
 
 import contextlib
@@ -24,7 +25,10 @@ LONGEST_MESSAGE = 2**16
 
 
 def keep(connection: socket.socket, request: dict[str, Any], files: list[int], host: Host) -> None:
-    """Fork a kernel as the request asks for, give it the files as its `CHANNEL`, and stay until it ends or the connection does."""
+    """Fork a kernel as the request asks for, and stay until it ends or the connection does.
+
+    The files are given to it as its `CHANNEL`.
+    """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
     if host.enforced.namespaces:
@@ -85,7 +89,8 @@ def _watch(kernel: int, connection: socket.socket, host: Host) -> str:
             scales.close()
             scales = None
         if scales is None and sum(map(own_bytes, processes)) + shared > bound:
-            # Parts may be shared and counted several times. What counts once takes long to find out while processes fork.
+            # Parts may be shared and counted several times.
+            # What counts once takes long to find out while processes fork.
             scales = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             scales.connect(host.socket)
             scales.send(json.dumps({"weigh": processes}).encode())

@@ -84,7 +84,10 @@ def become_kernel(request: dict[str, Any], host: Host, doors: dict[int, int], fi
 
 
 def _take_no_precedence() -> None:
-    """Wait for the keeper and the grader, whatever they were started with, and be the first that is ended when memory is short."""
+    """Wait for the keeper and the grader, and be the first that is ended when memory is short.
+
+    That holds whatever they were started with.
+    """
     os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
     os.nice(STEPS_BEHIND)
     with open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
@@ -92,7 +95,10 @@ def _take_no_precedence() -> None:
 
 
 def _confine(request: dict[str, Any], host: Host) -> str:
-    """Lock this process in as far as is asked and the machine can, make its environment that of a student, and return its home."""
+    """Lock this process in as far as is asked and the machine can, and return its home.
+
+    Its environment becomes that of a student.
+    """
     folder, asked, enforced = request["folder"], host.asked, host.enforced
     hidden = confinement.imported_files(asked.hidden) if request["hides"] else []
     if enforced.namespaces:
@@ -130,7 +136,10 @@ class NoThread:
 
 
 def _computes_in_a_coroutine(frame: types.FrameType | None) -> bool:
-    """Whether `frame` is one of the current task's coroutine, and not of the loop that carries its steps out and would lose the next one."""
+    """Whether `frame` is one of the current task's coroutine, and not of the loop.
+
+    The loop carries the coroutine's steps out, and would lose the next one.
+    """
     task = asyncio.current_task()
     outermost = task and getattr(task.get_coro(), "cr_frame", None)
     while frame is not None and frame is not outermost:
@@ -139,13 +148,19 @@ def _computes_in_a_coroutine(frame: types.FrameType | None) -> bool:
 
 
 class ForkedKernel(ipkernel.IPythonKernel):
-    """A kernel in which requests come straight to the main thread: nobody opens a subshell, for which they take another way."""
+    """A kernel in which requests come straight to the main thread.
+
+    They take another way for a subshell, and nobody opens one.
+    """
 
     _supports_kernel_subshells = False
 
     @contextlib.contextmanager
     def _cancel_on_sigint(self, future: asyncio.Future[Any]) -> Iterator[None]:
-        """Let an interruption end an `await`, and also what computes in a coroutine and so keeps the loop from ending it."""
+        """Let an interruption end an `await`, and also what computes in a coroutine.
+
+        While that computes, the loop can't end it.
+        """
         with super()._cancel_on_sigint(future):
             cancel_soon: Any = signal.getsignal(signal.SIGINT)
 
@@ -183,14 +198,20 @@ class ForkedKernelApp(IPKernelApp):
         self.shell_channel_thread = NoThread()
 
     def init_path(self) -> None:
-        """Let modules beside the notebook be imported, as in every kernel; the fork server's own flag keeps them from that only."""
+        """Let modules beside the notebook be imported, as in every kernel.
+
+        Only the fork server's own flag keeps them from that.
+        """
         with mock.patch.object(
             shellapp, "sys", types.SimpleNamespace(path=sys.path, flags=types.SimpleNamespace(safe_path=False))
         ):
             super().init_path()
 
     def init_kernel(self) -> None:
-        """Make the kernel, whose debugger would touch every imported module for its list of their files, and so copy 30 MB of shared memory."""
+        """Make the kernel without the debugger's list of the files of all modules.
+
+        The debugger would touch every imported module for it, and so copy 30 MB of shared memory.
+        """
         without_modules = types.SimpleNamespace(**vars(sys) | {"modules": {}})
         with mock.patch.object(ipkernel, "sys", without_modules):
             super().init_kernel()
@@ -226,7 +247,10 @@ def _has_terminals() -> bool:
 
 
 def _once_each(transform: Callable[[str], Any]) -> Callable[[str], Any]:
-    """The same function, which ipykernel and IPython both call for each cell, without the second time for the same string."""
+    """The same function, without a second call for the same string.
+
+    ipykernel and IPython both call it for each cell.
+    """
     last: list[Any] = [None, None, None]
 
     def transformed(cell: str) -> Any:
@@ -244,7 +268,10 @@ def _once_each(transform: Callable[[str], Any]) -> Callable[[str], Any]:
 
 
 def _no_if_too_deep(asks: Callable[..., bool]) -> Callable[..., bool]:
-    """The same question of a cell, answered with no if it is nested too deeply for Python: run, it says so; asked, it would be silent."""
+    """The same question of a cell, answered with no if it is nested too deeply for Python.
+
+    If it is run, it says so; if it is asked about, it would be silent.
+    """
 
     def asked(*arguments: Any, **settings: Any) -> bool:
         try:

@@ -54,7 +54,10 @@ class Meter:
 
 
 def excess(seconds: float, computed: float, idle: float) -> str | None:
-    """What is too much if a submission may compute for so many seconds, and wait longer: how its sentence goes on; or None."""
+    """What is too much if a submission may compute for so many seconds, and wait longer; or None.
+
+    It is how the sentence on the submission goes on.
+    """
     if computed >= seconds:
         return f"used more than {seconds:g} s of computing time"
     if idle >= seconds * TIMES_AS_LONG:
@@ -63,7 +66,10 @@ def excess(seconds: float, computed: float, idle: float) -> str | None:
 
 
 def computing_seconds(kernels: Iterable[int]) -> float:
-    """The CPU time that kernels have used, and the processes that they started: those that live, and those that were waited for."""
+    """The CPU time that kernels have used, and the processes that they started.
+
+    Those that live count, and those that were waited for.
+    """
     total = 0.0
     for process in _families(kernels):
         with contextlib.suppress(psutil.Error):
@@ -130,7 +136,8 @@ def shared_bytes(processes: Iterable[int], apart: bool, with_mapped: bool) -> in
     ----------
     processes : list of int
     apart : bool
-        Whether they, and this process, are in a namespace of their own, so that all System V shared memory there is theirs.
+        Whether they, and this process, are in a namespace of their own, so that all System V shared memory there is
+        theirs.
     with_mapped : bool
         Whether to look at what they have mapped as well, which takes longer and counts each mapping as full.
     """

@@ -1,4 +1,4 @@
-"""Jupyter's side of a forked kernel: the provisioner that asks a fork server for it, and the manager that uses the provisioner."""
+"""Jupyter's side of a forked kernel: the provisioner that asks a fork server for it, and the manager that uses it."""
 
 import asyncio
 import json
@@ -33,7 +33,10 @@ class KernelNotForked(Exception):
 
 
 class ForkProvisioner(KernelProvisionerBase):
-    """Gets a kernel from the fork server that listens at `server`; its files are in `folder`, `channel` is handed to it, and it `hides` what the course hides."""
+    """Gets a kernel from the fork server that listens at `server`.
+
+    Its files are in `folder`, `channel` is handed to it, and it `hides` what the course hides.
+    """
 
     server = Unicode()
     folder = Unicode()
@@ -112,7 +115,8 @@ class ForkProvisioner(KernelProvisionerBase):
         assert self.parent is not None  # the manager
         self._doors = tempfile.mkdtemp(prefix="doors-", dir=place_for_sockets(self.folder))
         connection: dict[str, Any] = {
-            "transport": "ipc", "ip": "kernel", "key": self.parent.session.key.decode(), "signature_scheme": "hmac-sha256",
+            "transport": "ipc", "ip": "kernel",
+            "key": self.parent.session.key.decode(), "signature_scheme": "hmac-sha256",
             "shell_port": 1, "iopub_port": 2, "stdin_port": 3, "hb_port": 4, "control_port": 5,
         }  # fmt: skip
         self._connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -136,7 +140,10 @@ class ForkProvisioner(KernelProvisionerBase):
 
 
 class ForkManager(AsyncKernelManager):
-    """Manages a kernel that is forked from the server at `server` for the folder `folder`, and gets the file `channel` as its `CHANNEL`."""
+    """Manages a kernel that is forked from the server at `server` for the folder `folder`.
+
+    The kernel gets the file `channel` as its `CHANNEL`.
+    """
 
     def __init__(
         self,
@@ -168,7 +175,10 @@ class ForkManager(AsyncKernelManager):
 
 
 class ForkClient(AsyncKernelClient):
-    """Knows that its kernel is ready by one answer on both channels, where Jupyter's own waits for a silence of 0.2 s."""
+    """Knows that its kernel is ready by one answer on both channels.
+
+    Jupyter's own waits for a silence of 0.2 s.
+    """
 
     def start_channels(
         self, shell: bool = True, iopub: bool = True, stdin: bool = False, hb: bool = False, control: bool = False

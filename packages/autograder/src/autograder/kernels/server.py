@@ -1,7 +1,7 @@
-"""The fork server: one process that has imported what a course needs, and forks a kernel from itself for every submission.
+"""The fork server: one process that has imported what a course needs, and forks a kernel for every submission.
 
-It runs as `python -P -m autograder.kernels.server SETTINGS`, in an environment without secrets, and ends when its standard input does. For
-each connection to its socket it forks a keeper, and the keeper forks the kernel.
+It runs as `python -P -m autograder.kernels.server SETTINGS`, in an environment without secrets, and ends when its
+standard input does. For each connection to its socket it forks a keeper, and the keeper forks the kernel.
 """
 
 import gc

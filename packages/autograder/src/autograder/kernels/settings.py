@@ -12,8 +12,10 @@ class KernelSettings:
 
     Attributes
     ----------
-    preload, environment, pass_on, readable, hidden, notebook_seconds, cpu_seconds, memory_megabytes, disk_megabytes, processes, output_megabytes
+    preload, environment, pass_on, readable, hidden
         As in `execution.settings.Kernels`.
+    notebook_seconds, cpu_seconds, memory_megabytes, disk_megabytes, processes, output_megabytes
+        As there.
     confine : bool
         Whether student code is locked in as far as the machine can.
     require : bool

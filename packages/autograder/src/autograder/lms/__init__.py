@@ -1,4 +1,4 @@
-"""Learning platforms: nbgrader plugins that take in what Moodle and Canvas let an instructor download, and give them grades back."""
+"""Learning platforms: nbgrader plugins that take in downloads of Moodle and Canvas, and give them grades back."""
 
 from autograder.lms.collecting import LmsCollector
 from autograder.lms.exports import CanvasExport, MoodleExport

@@ -45,9 +45,8 @@ class LmsCollector(FileNameCollectorPlugin):
         return Path(self.parent._format_collect_path(self.parent.extracted_directory))
 
     def _parts(self, path: str | Path) -> list[str]:
-        return (
-            Path(path).relative_to(self._root).as_posix().replace("\\", "/").split("/")
-        )  # some zip files come from Windows
+        # Some zip files come from Windows.
+        return Path(path).relative_to(self._root).as_posix().replace("\\", "/").split("/")
 
     def _whose(self, raw: list[str], folder: Path) -> tuple[str, tuple[str, ...]] | None:
         """The student, and the names that the file may get in the student's folder, or None."""
@@ -99,7 +98,10 @@ class LmsCollector(FileNameCollectorPlugin):
         return {}
 
     def _moodle_student(self, entry: downloads.Entry) -> str:
-        """The full name, which is the same for all assignments; with the number, which is not, if several have that name."""
+        """The full name, which is the same for all assignments.
+
+        If several have that name, the number is added, which differs between assignments.
+        """
         for (number, name), student in self._known.items():
             if number == entry.number and folded(name) == folded(entry.name):
                 return student

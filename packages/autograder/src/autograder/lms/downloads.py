@@ -8,9 +8,8 @@ from pathlib import PurePosixPath
 
 from autograder.lms.owners import normal
 
-MOODLE = re.compile(
-    r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_[a-z]+_?(?P<file>.*)"
-)  # a team may have no number
+# A team may have no number.
+MOODLE = re.compile(r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_[a-z]+_?(?P<file>.*)")
 CANVAS_FILE = r"_(?:\d+_(?P<file>.+)|(?P<page>(?:text|link)\.html))"
 CANVAS = re.compile(rf"(?P<name>.*?)_(?:LATE_)?(?P<number>\d+){CANVAS_FILE}")
 CANVAS_ANONYMOUS = re.compile(rf"(?:LATE_)?(?P<name>anon)_(?P<number>[^_]+){CANVAS_FILE}")
@@ -36,7 +35,8 @@ def entry(parts: Sequence[str], may_be_canvas: Callable[[int], bool]) -> Entry |
     parts : sequence of str
         Of the path.
     may_be_canvas : callable
-        Called with the place of a part; says whether one that looks like Canvas' may be. Names that students choose may look so, too.
+        Called with the place of a part; says whether one that looks like Canvas' may be. Names that students choose may
+        look so, too.
     """
     for place, part in enumerate(parts[:DEEPEST]):
         if match := MOODLE.fullmatch(part):
@@ -60,7 +60,10 @@ def canvas(part: str) -> re.Match[str] | None:
 
 
 def as_written(name: str) -> str:
-    """A name as a person wrote it: macOS does not say in a zip file that its names are in UTF-8, and takes letters apart."""
+    """A name as a person wrote it.
+
+    macOS does not say in a zip file that its names are in UTF-8, and takes letters apart.
+    """
     with contextlib.suppress(UnicodeError):
         name = name.encode("cp437").decode()
     return normal(name)

@@ -1,11 +1,12 @@
-"""Learning platforms: nbgrader plugins that take in what Moodle and Canvas let an instructor download, and give them grades back.
+"""Learning platforms: nbgrader plugins that take in downloads of Moodle and Canvas, and give them grades back.
 
     nbgrader zip_collect ps1 --collector=autograder.lms.LmsCollector
     nbgrader export --exporter=autograder.lms.CanvasExport --CanvasExport.roster=gradebook.csv --to=upload.csv
     nbgrader export --exporter=autograder.lms.MoodleExport --MoodleExport.worksheet=worksheet.csv --assignment='["ps1"]'
 
-Layouts: Moodle's "Download all submissions" (`Kim Park_1234567_assignsubmission_file/ps1.ipynb`, with folders or without), Canvas'
-"Download Submissions" (`parkkim_LATE_12345_678_ps1-1.ipynb`), and any other zip file with a folder for each student.
+Layouts: Moodle's "Download all submissions" (`Kim Park_1234567_assignsubmission_file/ps1.ipynb`, with folders or
+without), Canvas' "Download Submissions" (`parkkim_LATE_12345_678_ps1-1.ipynb`), and any other zip file with a folder
+for each student.
 """
 
 from __future__ import annotations
@@ -79,7 +80,8 @@ class PlatformExport(ExportPlugin):
         for student, places in sorted(owners.disputed.items()):
             rows = " or ".join(str(place + 1) for place in sorted(places))
             self.log.warning(
-                "%s: the points for %s were not entered, since it can't be told whether row %s of %s is theirs. Enter them by hand: %s.",
+                "%s: the points for %s were not entered, since it can't be told whether row %s of %s is theirs. "
+                "Enter them by hand: %s.",
                 student, assignment.name, rows, file, sheet.number(_points(submissions[student])),
             )  # fmt: skip
         lost = sorted(set(submissions) - set(owners.found.values()) - set(owners.disputed))
@@ -188,7 +190,10 @@ class MoodleExport(PlatformExport):
         return sheet.rows
 
     def _ways(self, sheet: Sheet, assignment: Assignment, grade: int) -> list[list[set[str]]]:
-        """By what a line's student is known: the number in the download, together with the name; an id or an address; the full name."""
+        """By what a line's student is known.
+
+        First the number in the download, together with the name; then an id or an address; then the full name.
+        """
         students = self.submissions(assignment)
         identifier, name, ids = _who_columns(sheet, grade)
         downloaded: dict[str, list[tuple[str, str]]] = {}
@@ -249,9 +254,10 @@ def _canvas_rows(students: Iterable[Student]) -> list[list[str]]:
 
 
 def _grade_columns(sheet: Sheet) -> tuple[int | None, int | None]:
-    """The places of the grade and of its maximum, or None; in other languages than English they are known by what stands in them.
+    """The places of the grade and of its maximum, or None.
 
-    Moodle puts the maximum, the same number in every line, right behind the grade.
+    In other languages than English they are known by what stands in them: Moodle puts the maximum, the same number in
+    every line, right behind the grade.
     """
     english = sheet.column("Grade"), sheet.column("Maximum Grade", "Maximum grade")
     if english[0] is not None:
@@ -265,7 +271,10 @@ def _grade_columns(sheet: Sheet) -> tuple[int | None, int | None]:
 
 
 def _who_columns(sheet: Sheet, grade: int) -> tuple[int | None, int | None, Sequence[int]]:
-    """The places of Moodle's identifier, of the full name, and of what else tells who somebody is; no student writes there."""
+    """The places of Moodle's identifier, of the full name, and of what else tells who somebody is.
+
+    No student writes there.
+    """
     if sheet.header[grade] != "Grade":
         return 0, 1, range(2, grade)
     ids = map(sheet.column, ("ID number", "Email address", "Username"))

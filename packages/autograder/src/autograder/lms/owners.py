@@ -22,8 +22,8 @@ def settled(ways: Sequence[Sequence[set[str]]]) -> Owners:
     Parameters
     ----------
     ways : sequence of list of set of str
-        For each way to tell, the surest first: whose each line may be. What one way has decided, or left open between several, no
-        later one decides.
+        For each way to tell, the surest first: whose each line may be. What one way has decided, or left open between
+        several, no later one decides.
     """
     owners = Owners()
     closed: set[int] = set()

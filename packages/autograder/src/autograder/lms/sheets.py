@@ -1,4 +1,4 @@
-"""Tables that platforms and spreadsheets write as text: read in the form in which they come, and written in the same."""
+"""Tables that platforms and spreadsheets write as text: read in the form in which they come, and written in it."""
 
 import codecs
 import csv
@@ -105,7 +105,10 @@ def _line_end(text: str) -> str:
 
 
 def _decimal(rows: list[list[str]], delimiter: str) -> str:
-    """The mark that stands in numbers before their decimals: a comma where a semicolon parts the columns, unless numbers say otherwise."""
+    """The mark that stands in numbers before their decimals.
+
+    It is a comma where a semicolon parts the columns, unless numbers say otherwise.
+    """
     marks = [match[1] for row in rows for match in map(DECIMAL.fullmatch, row) if match]
     if not marks:
         return "," if delimiter == ";" else "."

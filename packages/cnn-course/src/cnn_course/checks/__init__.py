@@ -188,15 +188,15 @@ class Check:
             answer.equals(reference(**case), _likeliest_first(mistakes, answers), **how)
 
     def part(self, points: float, sentence: str) -> float:
-        """Return `points`, for a test that gives a part of its points, and let `sentence` be printed when it is over."""
+        """Return `points`, for a test that gives a part of its points; `sentence` is printed when the test is over."""
         self.note = sentence
         return points
 
     @contextlib.contextmanager
     def worth(self, points: float, of: float) -> Iterator[None]:
-        """Let what fails in the context cost `points` only, of those that the test gives: what comes before it keeps the rest.
+        """Let what fails in the context cost only `points` of those that the test gives.
 
-        The test's cell ends with the name of the test then.
+        What comes before it keeps the rest. The test's cell ends with the name of the test then.
         """
         try:
             yield
@@ -241,7 +241,10 @@ def _run(test: Test, names: tuple[str, ...], check: Check, if_missing: WhyMissin
 def _again_with_pythons_own(
     test: Test, names: tuple[str, ...], check: Check, points: float
 ) -> tuple[float | None, Check | None]:
-    """More points than these, and the check that gives them, without names of the notebook that hide Python's own; None, None if there are none."""
+    """More points than these, and the check that gives them, without names of the notebook that hide Python's own.
+
+    It is None, None if there are none.
+    """
     again = check
     for hiding in shadows.trials(test.__globals__, names):
         if again.interrupted:
@@ -252,7 +255,10 @@ def _again_with_pythons_own(
             now = _attempt(test, names, again, None)
             if now is None or now > points:
                 one = len(hiding) == 1
-                said = f"{' and '.join(hiding)} {'has another meaning' if one else 'have other meanings'} in this notebook than Python's own."
+                said = (
+                    f"{' and '.join(hiding)} {'has another meaning' if one else 'have other meanings'} "
+                    "in this notebook than Python's own."
+                )
                 again.note = f"{said} Without {'it' if one else 'them'} the test is passed.\n{again.note or ''}".strip()
                 return now, again
     return None, None

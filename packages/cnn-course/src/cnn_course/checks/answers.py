@@ -51,7 +51,8 @@ class Answer:
             if is_unwritten(error):
                 raise NotWritten(
                     f"{self._name} is not written yet.\n"
-                    "Replace the line `raise NotImplementedError(...)` in its cell with your code, run that cell, then this one."
+                    "Replace the line `raise NotImplementedError(...)` in its cell with your code, "
+                    "run that cell, then this one."
                 ) from error
             self._error = error
         self._leaves_arguments_alone((given_args, given_kwargs))

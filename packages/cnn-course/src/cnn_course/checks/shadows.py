@@ -1,4 +1,7 @@
-"""Names of a notebook that hide Python's own, taken away for a while: code that means Python's own is right without them."""
+"""Names of a notebook that hide Python's own, taken away for a while.
+
+Code that means Python's own is right without them.
+"""
 
 import builtins
 import contextlib

@@ -32,7 +32,7 @@ def listen() -> None:
 
 
 def why_missing(name: str) -> str | None:
-    """The end of a sentence, and another one, on the cell that would have defined a name and stopped; None if there is none."""
+    """The end of a sentence, and another one, on the cell that would have defined a name and stopped; or None."""
     stop = _last(name)
     if stop is None:
         return None
@@ -68,7 +68,11 @@ def _is_expected(error: BaseException) -> bool:
 def _defines(source: str, name: str) -> bool:
     """Whether a cell, which need not be Python throughout, looks as if it gave a value to a name."""
     name = re.escape(name)
-    forms = rf"^\s*(async\s+)?(def|class)\s+{name}\b|^[^#=\n(]*\b{name}\b[^=\n(]{{0,200}}(?<![!<>])=(?!=)|^\s*(from|import)\b.*\b{name}\b"
+    forms = (
+        rf"^\s*(async\s+)?(def|class)\s+{name}\b"
+        rf"|^[^#=\n(]*\b{name}\b[^=\n(]{{0,200}}(?<![!<>])=(?!=)"
+        rf"|^\s*(from|import)\b.*\b{name}\b"
+    )
     return re.search(forms, source, re.MULTILINE) is not None
 
 

@@ -98,7 +98,10 @@ def receptive_field(**settings: list[dict[str, int]]) -> Explorer | HTML | Markd
 
 def lenet(**settings: str) -> Explorer | HTML | Markdown:
     """LeNet-5 as in its paper: each layer's shape, parameters and connections; settings: `layer`, its name."""
-    words = "The eight layers of LeNet-5: touch one to see its shape, its parameters and its connections, and how they are counted."
+    words = (
+        "The eight layers of LeNet-5: touch one to see its shape, its parameters and its connections, "
+        "and how they are counted."
+    )
     return _figure(kind="lenet", settings=settings, words=words)
 
 
@@ -123,7 +126,7 @@ def _figure(words: str, **traits: Any) -> Explorer | HTML | Markdown:
 
 
 def place(words: str, **traits: Any) -> str:
-    """HTML for a page without a kernel: a place that the same JavaScript fills, and `words` for who has no JavaScript."""
+    """HTML for a page without a kernel: a place that the same JavaScript fills, and `words` for readers without it."""
     return f'<div class="explorer" data-explorer="{html.escape(json.dumps(traits))}"><p>{html.escape(words)}</p></div>'
 
 

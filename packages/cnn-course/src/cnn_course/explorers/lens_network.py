@@ -1,4 +1,7 @@
-"""The small network behind the lens: `python -m cnn_course.lens` trains it on the embedded digits and writes its weights anew."""
+"""The small network behind the lens.
+
+`python -m cnn_course.lens` trains it on the embedded digits and writes its weights anew.
+"""
 
 from __future__ import annotations
 
