@@ -30,7 +30,7 @@ def main(folder, extra):
     for each in (folder, extra / DOWNLOADS):
         shutil.rmtree(each, ignore_errors=True)
         each.mkdir(parents=True)
-    for page in SITE.glob("*.md"):
+    for page in {*SITE.glob("*.md")} - {SITE / "README.md"}:
         shutil.copy(page, folder)
     shutil.copytree(SITE / "images", folder / "images")
     terms = glossary_terms((SITE / "glossary.md").read_text(encoding="utf-8"))

@@ -89,6 +89,8 @@ def narrow(tmp_path_factory):
         (site / name).symlink_to(store / name)
     long.mkdir()
     course = course_in(folder / "main (1)", "김민지", "import lent\n\ndef f(x):\n    return x + lent.ONE")
+    for name in ("IPYTHONDIR", "JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "MPLCONFIGDIR", "KERAS_HOME"):
+        os.environ.pop(name, None)  # which make sets
     place = {"TMPDIR": str(long), "HOME": "/proc", "PYTHONPATH": str(site)}
     done, submissions = graded(course, "grade", "hw1", **place)
     assert not list(long.iterdir())

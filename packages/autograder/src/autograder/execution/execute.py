@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from IPython.paths import get_ipython_dir
 from nbformat import NotebookNode
 from traitlets.config import Config
 
@@ -73,7 +72,6 @@ def execute(
     """
     started = time.monotonic()
     os.environ["NBGRADER_EXECUTION"] = "autograde"
-    _give_ipython_a_folder()
     with tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as folder:
         run = _run(notebook, files, config, lane, plan, folder)
         try:
@@ -91,14 +89,6 @@ def execute(
         status, reason = run.outcome
     noticed = [*run.noticed, *hints(notebook, given)]
     return Execution(notebook, status, reason, time.monotonic() - started, run.open, noticed)
-
-
-def _give_ipython_a_folder() -> None:
-    """Have one elsewhere if there can be none in the home directory: Jupyter asks for it when it looks for a kernel."""
-    try:
-        get_ipython_dir()
-    except OSError:
-        os.environ["IPYTHONDIR"] = tempfile.mkdtemp(prefix="ipython-")
 
 
 def _run(

@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Awaitable
 from contextlib import AbstractContextManager
@@ -14,6 +16,7 @@ from queue import Empty
 from typing import Any
 
 import nbformat
+from IPython.paths import get_ipython_dir
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpec, KernelSpecManager, NoSuchKernel
 from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -50,8 +53,17 @@ class Lane:
     server: ForkServer | None = None
 
 
+def _give_ipython_a_folder() -> None:
+    """Have one elsewhere if there can be none in the home directory: Jupyter asks for it when it looks for a kernel."""
+    try:
+        get_ipython_dir()
+    except OSError:
+        os.environ["IPYTHONDIR"] = tempfile.mkdtemp(prefix="ipython-")
+
+
 def spec_of(kernel_name: str) -> KernelSpec | None:
     """The specification of an installed kernel; None if there is none of this name."""
+    _give_ipython_a_folder()
     if kernel_name == "python":  # jupyter_client's other name for the Python it runs in
         kernel_name = NATIVE_KERNEL_NAME
     try:
