@@ -23,7 +23,7 @@ SITE = COURSE / "book"
 NOTEBOOKS = sorted(path.stem for path in COURSE.glob("source/*/*.ipynb"))
 QUIZZES = sorted(SITE.glob("quiz-*.md"))
 PAGES = [
-    "index", *NOTEBOOKS, *(path.stem for path in SITE.glob("*.md") if path.stem != "index"), "genindex", "search"
+    "index", *NOTEBOOKS, *sorted({path.stem for path in SITE.glob("*.md")} - {"index", "README"}), "genindex", "search"
 ]  # fmt: skip
 NOT_EXECUTED = [name for name in NOTEBOOKS if name[:2] not in ("02", "03")]  # their trainings take minutes
 FIGURES = ["convolution", "padding", "pooling", "field", "lenet", "lens"]  # in their order on the page of explorers

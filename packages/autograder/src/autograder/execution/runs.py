@@ -1,8 +1,10 @@
 """Run the cells of one notebook in one kernel, to the end whatever they do."""
 
 import asyncio
+import atexit
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -58,7 +60,8 @@ def _give_ipython_a_folder() -> None:
     try:
         get_ipython_dir()
     except OSError:
-        os.environ["IPYTHONDIR"] = tempfile.mkdtemp(prefix="ipython-")
+        folder = os.environ["IPYTHONDIR"] = tempfile.mkdtemp(prefix="ipython-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 def spec_of(kernel_name: str) -> KernelSpec | None:
