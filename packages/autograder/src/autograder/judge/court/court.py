@@ -1,4 +1,7 @@
-"""The judge's side: runs the tests, with a stand-in for everything that the student wrote, and asks the student's kernel for it."""
+"""The judge's side: runs the tests, with a stand-in for everything that the student wrote.
+
+A stand-in asks the student's kernel for what it stands for.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +89,10 @@ class Court:
                 self._names.pop(name, None)
 
     def _own_import(self, name: str, found: Any) -> Any:
-        """A module or a class is the judge's own, since it can't be sent; a function is the student's, who may have written it."""
+        """A module or a class is the judge's own, since it can't be sent.
+
+        A function is the student's, who may have written it.
+        """
         here = self._names.get(name)
         if isinstance(here, (types.ModuleType, type)):
             self._imports[name] = here
@@ -128,7 +134,10 @@ class Court:
         return self._ask("wait", _Back(handle))
 
     def _tell_changes(self) -> None:
-        """Make the names that a test bound anew, or deleted, the same in the student's kernel, whose functions may read them."""
+        """Make the names that a test bound anew, or deleted, the same in the student's kernel.
+
+        The functions there may read them.
+        """
         now = {name: self._names.get(name, ABSENT) for name in self._bound}
         changed = {name: value for name, value in now.items() if value is not self._bound[name]}
         if changed:
@@ -233,7 +242,10 @@ class Court:
         return self._stand_ins[tag, handle]
 
     def _network(self, config: Any, weights: Any, how: Any, layers: Any, handle: Any) -> Any:
-        """The network of this description: that which its name had before, with its weights now, if it differs by these only."""
+        """The network of this description.
+
+        It is that which its name had before, with its weights now, if it differs by these only.
+        """
         name, self._sought = self._sought, None  # another network of the same value has no name
         what = config, how, [handle_of(each) for each in layers]
         before, network, inside = self._networks.get(name, (None, None, None))

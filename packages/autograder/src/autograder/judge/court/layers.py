@@ -1,7 +1,7 @@
 """Stand-ins for layers and networks that hold code of the student's.
 
-Such a stand-in is a layer of Keras' in the judge's kernel. It has the weights of the student's; what it computes, and the gradients of
-that, the student's kernel computes, with the weights as they are here.
+Such a stand-in is a layer of Keras' in the judge's kernel. It has the weights of the student's; what it computes, and
+the gradients of that, the student's kernel computes, with the weights as they are here.
 """
 
 from __future__ import annotations
@@ -101,7 +101,10 @@ class _Remote:
         return found
 
     def as_it_is(self) -> tuple[int, list[list[Any]], list[list[Any]]]:
-        """The handle; the values of the weights; and the functions that a test has put in the place of what a layer inside computes."""
+        """The handle; the values of the weights; and the functions that a test has put in place.
+
+        Each such function stands in the place of what a layer inside computes.
+        """
         inside = self.inside()
         values = [
             [handle, known_to_numpy(keras.ops.convert_to_numpy(weight))]
@@ -127,9 +130,9 @@ class _Remote:
         skeleton, flat = taken_apart((arguments, keywords))
         places = [place for place, each in enumerate(flat) if is_tensor(each)]
         tensors = [tf.convert_to_tensor(flat[place]) for place in places]
-        found: list[
-            Any
-        ] = []  # by the pass that was made last: how the outputs are nested, the outputs, and the states of random layers before
+        # by the pass that was made last: how the outputs are nested, the outputs,
+        # and the states of random layers before
+        found: list[Any] = []
 
         def with_constants(given: Sequence[Any]) -> list[Any]:
             return [given[places.index(place)] if place in places else each for place, each in enumerate(flat)]

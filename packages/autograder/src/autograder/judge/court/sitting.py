@@ -26,7 +26,10 @@ OURS = str(Path(__file__).parents[1])
 
 
 def open_court(names: Iterable[str], imported: Iterable[str]) -> None:
-    """Put stand-ins in the place of these names, in every cell that is run from now on; of what is `imported` only if it is a function."""
+    """Put stand-ins in the place of these names, in every cell that is run from now on.
+
+    What is `imported` gets one only if it is a function.
+    """
     court, shell = _court(), get_ipython()
     court.theirs, court.imported = frozenset(names), frozenset(imported)
     shell.ast_transformers.append(_Bailiff(court))

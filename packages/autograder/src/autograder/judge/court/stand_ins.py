@@ -1,6 +1,7 @@
 """Stand-ins for what is no data: they ask the student's kernel, and what it gives back is data, or another stand-in.
 
-A stand-in compares, counts and iterates as every Python object does that knows nothing of it, and never as the student's object says.
+A stand-in compares, counts and iterates as every Python object does that knows nothing of it, and never as the
+student's object says.
 """
 
 from __future__ import annotations
@@ -55,7 +56,10 @@ class _Awaitable(StandIn):
 
 
 class _Class(type):
-    """The type of a stand-in for a class: calling that makes an object of the student's, for which another stand-in stands."""
+    """The type of a stand-in for a class.
+
+    Calling that stand-in makes an object of the student's, for which another stand-in stands.
+    """
 
     def __call__(cls, *arguments: Any, **keywords: Any) -> Any:
         return cls._court.call(getattr(cls, HANDLE), arguments, keywords)

@@ -39,7 +39,9 @@ NAMES = {
         "looks at the processes around it": "getppid",
         "changes the memory of the process": "ctypes",
         "starts a thread": "Thread",
-        "makes an object that is not what it seems": "__class__ __array_ufunc__ __array_function__ __getattribute__ __reduce__",
+        "makes an object that is not what it seems": (
+            "__class__ __array_ufunc__ __array_function__ __getattribute__ __reduce__"
+        ),
     }.items()
     for name in names.split()
 }

@@ -61,8 +61,8 @@ def plan(source: NotebookNode, tested: NotebookNode, files: Iterable[str] = ()) 
     Returns
     -------
     Plan
-        Of the cells that are not graded, the judge runs those that students can't edit; of those that they can, the ones that define
-        something which a cell of the judge's uses; and of solution cells the imports.
+        Of the cells that are not graded, the judge runs those that students can't edit; of those that they can, the
+        ones that define something which a cell of the judge's uses; and of solution cells the imports.
     """
     solutions = [parsed(cell.source) for cell in source.cells if cell.cell_type == "code" and is_solution(cell)]
     imported = frozenset().union(*(bound(_imports(each)) for each in solutions))

@@ -15,5 +15,8 @@ HIDES = re.compile(
 
 
 def may_hide(code: str) -> bool:
-    """Whether a cell looks as if it gave a value to one of Python's own names; what is found without need costs a moment."""
+    """Whether a cell looks as if it gave a value to one of Python's own names.
+
+    What is found without need costs a moment.
+    """
     return HIDES.search(code) is not None

@@ -10,7 +10,10 @@ SETTINGS = ("loss", "metrics", "loss_weights", "weighted_metrics")
 
 
 def compiled(network: Any) -> dict[str, Any] | None:
-    """How a network was compiled: its optimizer, losses and metrics, each as Keras' configuration where that is plain; or None."""
+    """How a network was compiled: its optimizer, losses and metrics; or None.
+
+    Each is Keras' configuration where that is plain.
+    """
     settings = getattr(getattr(network, "_compile_config", None), "config", None)
     if not settings:
         return None
@@ -18,7 +21,10 @@ def compiled(network: Any) -> dict[str, Any] | None:
 
 
 def compile_as(network: Any, how: Any) -> None:
-    """Compile a network as `compiled` said of another; what is no configuration is a stand-in, which no graph can hold."""
+    """Compile a network as `compiled` said of another.
+
+    What is no configuration is a stand-in, which no graph can hold.
+    """
     settings = {name: _unpacked(how[name]) for name in (*SETTINGS, "optimizer")}
     network.compile(**settings, run_eagerly=_holds_stand_in([*settings.values()]))
 
@@ -30,7 +36,11 @@ def _holds_stand_in(value: Any) -> bool:
 
 
 def _optimizer(value: Any) -> tuple[str, dict[str, Any]]:
-    """An optimizer; one of a class of the student's as that of Keras' which it is derived from, with the learning rate that it has now."""
+    """An optimizer as Keras' configuration of it.
+
+    One of a class of the student's is given as that of Keras' which it is derived from, with the learning rate that it
+    has now.
+    """
     import keras
 
     kind: Any = next(

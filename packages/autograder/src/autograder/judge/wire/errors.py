@@ -61,7 +61,10 @@ def rebuilt(description: Any) -> BaseException:
 
 
 def kind_of(names: Sequence[Any]) -> type[BaseException]:
-    """The type of an exception whose classes have these names, the most special first; derived from Exception if it is not one of Python's."""
+    """The type of an exception whose classes have these names, the most special first.
+
+    It is derived from Exception if it is not one of Python's.
+    """
     bases: Iterator[Any] = map(_builtin, names)
     return _kind(str(names[0]), next((each for each in bases if each), Exception))
 

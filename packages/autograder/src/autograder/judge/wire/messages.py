@@ -1,4 +1,6 @@
-"""What travels between the student's kernel and the judge's: plain data in bounded messages, read as if an enemy had written them.
+"""What travels between the student's kernel and the judge's: plain data in bounded messages.
+
+The messages are read as if an enemy had written them.
 
 A message is a frame: two lengths of four bytes, a structure in msgpack, and blobs. The structure is
 ``[lengths of the blobs, word, field, …]``; a field is a tree (see `values`).
@@ -63,8 +65,8 @@ def pack(word: str, *fields: Any, outside: OutsideOfWriter | None = None, slots:
     *fields : object
         The values that go with it.
     outside : callable, optional
-        Called as outside(writer, value, depth) for a value that is no plain data; returns a list, its tag first, that stands for it,
-        or raises WireError.
+        Called as outside(writer, value, depth) for a value that is no plain data; returns a list, its tag first, that
+        stands for it, or raises WireError.
     slots : Slots, optional
         The changeable objects that both sides know by number: an object that is one of them travels as that number.
 
@@ -85,7 +87,10 @@ def end() -> bytes:
 def pack_answer(
     word: str, token: Any, result: Any, changed: Iterable[int], slots: Slots, outside: OutsideOfWriter | None = None
 ) -> bytes:
-    """Make the answer to the question with this token: the result, and what the arguments with the numbers `changed` have become."""
+    """Make the answer to the question with this token.
+
+    It holds the result, and what the arguments with the numbers `changed` have become.
+    """
     writer = Writer(outside, slots)
     result = writer.tree(result, 0)
     return _framed(

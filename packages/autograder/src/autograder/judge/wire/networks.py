@@ -1,4 +1,7 @@
-"""Keras networks as data: a configuration of Keras' own layers and the weights, from which the other side builds its own."""
+"""Keras networks as data: a configuration of Keras' own layers, and the weights.
+
+From these the other side builds its own.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +24,15 @@ TAGS = ("network", "history")
 BASE = "autograder>Base"
 HARMLESS = frozenset(  # what a class may define anew, and still compute what that computes which it is derived from
     """__module__ __qualname__ __doc__ __init__ __firstlineno__ __static_attributes__ __annotations__ __abstractmethods__
-    _abc_impl __classcell__ get_config from_config""".split()
+    _abc_impl __classcell__ get_config from_config""".split()  # noqa: E501
 )
 
 
 def described(value: Any) -> tuple[str, list[Any]] | None:
-    """The tag and the fields that a network or a history travels as, or None if the value is neither, or holds other code than Keras'."""
+    """The tag and the fields that a network or a history travels as.
+
+    None if the value is neither, or holds other code than Keras'.
+    """
     keras = sys.modules.get("keras")
     if keras is None:
         return None
@@ -37,7 +43,10 @@ def described(value: Any) -> tuple[str, list[Any]] | None:
 
 
 def fields_of(network: Any, config: dict[str, Any], without: Sequence[Any] = ()) -> list[Any]:
-    """What a network of this configuration travels as: that, its weights but for those of some layers, and how it was compiled."""
+    """What a network of this configuration travels as.
+
+    That is the configuration, the weights but for those of some layers, and how the network was compiled.
+    """
     return [config, weights_of(network, without), compiled(network)]
 
 
@@ -52,7 +61,9 @@ def _weights(network: Any, without: Sequence[Any]) -> list[Any]:
 
 
 def configuration(network: Any, placeholders: Sequence[Any] = ()) -> dict[str, Any]:
-    """Keras' configuration of a network, without how it was compiled, and with a place only for each of some layers in it.
+    """Keras' configuration of a network, without how it was compiled.
+
+    Each of `placeholders`, which are layers in it, has only a place there.
 
     A layer of a class that is derived from Keras' own, and computes as that does, is of Keras' class there.
     """
@@ -98,7 +109,10 @@ def _replaced(config: Any) -> Any:
 
 
 def base_of(kind: type) -> type | None:
-    """The class of Keras' that an object of this class computes as: this class, or the one that it is derived from; else None."""
+    """The class of Keras' that an object of this class computes as, or None.
+
+    It is this class, or the one that it is derived from.
+    """
     own: list[type] = []
     for each in kind.__mro__:
         if each.__module__.startswith("keras."):
@@ -186,7 +200,10 @@ def with_weights(network: Any, weights: Any, without: Sequence[Any] = ()) -> Any
 
 
 def _made(config: dict[str, Any], known: dict[str, Any]) -> Any:
-    """The layer of a configuration, as Keras makes it; but a Sequential network is built once, and not again after each of its layers."""
+    """The layer of a configuration, as Keras makes it.
+
+    A Sequential network, however, is built once, and not again after each of its layers.
+    """
     import keras
 
     parts: Any = config.get("config")

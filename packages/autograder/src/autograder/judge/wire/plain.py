@@ -1,4 +1,4 @@
-"""What of Keras' configurations is Keras' own: the classes and functions that one side may name and the other may make."""
+"""What of Keras' configurations is Keras' own: classes and functions that one side may name and the other may make."""
 
 import functools
 import sys
@@ -20,7 +20,7 @@ LAYERS = frozenset(
     SimpleRNNCell Softmax Solarization SpatialDropout1D SpatialDropout2D SpatialDropout3D SpectralNormalization
     StackedRNNCells Subtract TimeDistributed UnitNormalization UpSampling1D UpSampling2D UpSampling3D ZeroPadding1D
     ZeroPadding2D ZeroPadding3D
-    """.split()
+    """.split()  # noqa: E501
 )  # not Normalization, whose weights alone don't say what it has seen
 MODELS = frozenset(["Sequential", "Functional", "Model", "DTypePolicy"])
 OTHERS = ("initializers", "regularizers", "constraints", "optimizers", "losses", "metrics", "optimizers.schedules")
@@ -33,7 +33,10 @@ PLACEHOLDER = "autograder>Placeholder"
 
 
 def name_of(function: Any) -> str | None:
-    """The name by which Keras finds a function, or its own that computes the same as this one of TensorFlow's; None if there is none."""
+    """The name by which Keras finds a function, or None.
+
+    For a function of TensorFlow's, it is the name of Keras' own that computes the same.
+    """
     name = getattr(function, "__name__", None)
     return name if _of_keras(name) is function else _same_elsewhere().get(function)
 
@@ -57,7 +60,10 @@ def _same_elsewhere() -> dict[types.FunctionType, str]:
 
 
 def is_strange(value: Any) -> bool:
-    """Whether a value is a function that Keras does not find by a name, and whose configuration may be that of another, which it finds."""
+    """Whether a value is a function that Keras does not find by a name, but may take for another.
+
+    Its configuration may be that of another function, which Keras finds.
+    """
     if not isinstance(value, types.FunctionType) or (value.__module__ or "").startswith(OF_LAYERS):
         return False
     return name_of(value) is None
@@ -77,7 +83,10 @@ def with_names(config: Any) -> Any:
 
 
 def is_plain(config: Any, placeholders: int = 0) -> bool:
-    """Whether a configuration names classes of Keras' own only, none of which runs code or reads files, and so many placeholders."""
+    """Whether a configuration names only harmless classes of Keras' own, and so many placeholders.
+
+    A harmless class neither runs code nor reads files.
+    """
     if isinstance(config, (list, tuple)):
         return all(is_plain(each, placeholders) for each in config)
     if not isinstance(config, dict):

@@ -24,7 +24,10 @@ def is_tensor(value: Any) -> bool:
 
 
 def spec_of(structure: Any) -> tuple[Any, list[Any]]:
-    """A structure as data: how it is nested, and of each tensor the shape and the dtype, in a list; constants as they are."""
+    """A structure as data: how it is nested, and a list of what stands in it.
+
+    The list has the shape and the dtype of each tensor, and constants as they are.
+    """
     skeleton, flat = taken_apart(structure)
     return skeleton, [
         [list(each.shape), keras.backend.standardize_dtype(each.dtype)] if is_tensor(each) else each for each in flat

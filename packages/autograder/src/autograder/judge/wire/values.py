@@ -1,7 +1,9 @@
-"""Values as trees of what msgpack knows, with the elements of arrays in blobs as NumPy's .npy; read as if an enemy had written them.
+"""Values as trees of what msgpack knows, with the elements of arrays in blobs as NumPy's .npy.
 
-A tree is None, a bool, an int of 64 bits, a float, a str or bytes, or a list whose first element is a tag and says how to read the rest.
-No tree holds code.
+They are read as if an enemy had written them.
+
+A tree is None, a bool, an int of 64 bits, a float, a str or bytes, or a list whose first element is a tag and says how
+to read the rest. No tree holds code.
 """
 
 from __future__ import annotations
@@ -135,13 +137,17 @@ def _write_state(writer: Writer, value: np.random.Generator, depth: int) -> Tree
     return ["generator", writer.aside(state, depth)]
 
 
-# A subclass travels as what it is derived from, by that class' own methods: what a student's class says of itself does not count.
+# A subclass travels as what it is derived from, by that class' own methods:
+# what a student's class says of itself does not count.
 _WRITERS: tuple[tuple[type, Callable[[Writer, Any, int], Tree]], ...] = (
     (bool, lambda writer, value, depth: bool(value)),
     (np.generic, lambda writer, value, depth: writer.array(value, depth)),
     (int, _write_int),
     (float, lambda writer, value, depth: float.__float__(value)),
-    (complex, lambda writer, value, depth: ["complex", complex.__complex__(value).real, complex.__complex__(value).imag]),
+    (
+        complex,
+        lambda writer, value, depth: ["complex", complex.__complex__(value).real, complex.__complex__(value).imag],
+    ),
     (str, lambda writer, value, depth: str.__str__(value)),
     (bytes, lambda writer, value, depth: bytes.__getitem__(value, slice(None))),
     (bytearray, lambda writer, value, depth: ["bytearray", bytes(value)]),
@@ -262,7 +268,10 @@ class Reader:
 
 @functools.lru_cache(maxsize=500)  # most arrays of a test are alike, and NumPy takes a header apart slowly
 def _array_header(header: bytes) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
-    """Shape, whether it is in Fortran's order, and dtype of an array, from all that stands before its elements in a file."""
+    """Shape, whether it is in Fortran's order, and dtype of an array.
+
+    They are read from all that stands before its elements in a file.
+    """
     file = io.BytesIO(header)
     if np.lib.format.read_magic(file) != (1, 0):
         raise NotAnAnswer()

@@ -1,4 +1,7 @@
-"""Take names of a notebook that hide Python's own away for a while; what is said here decides only how a cell is tried once more."""
+"""Take names of a notebook that hide Python's own away for a while.
+
+What is said here decides only how a cell is tried once more.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ _away: dict[str, Any] = {}
 
 
 def hide(tasks: Iterable[str], pythons_own: Set[str]) -> list[str]:
-    """Take those of Python's own names away that have another meaning here, and return them. What the cell of a task itself defines stays."""
+    """Take those of Python's own names away that have another meaning here, and return them.
+
+    What the cell of a task itself defines stays.
+    """
     names = get_ipython().user_ns
     own = {_cell_of(names.get(task)) for task in tasks} - {None}
     for name in pythons_own & names.keys():

@@ -1,6 +1,7 @@
 """The student's side: answers what the judge asks about the names of the notebook.
 
-Nothing here is a guard: student code in the same process may replace any of it. What it answers is judged on the other side.
+Nothing here is a guard: student code in the same process may replace any of it. What it answers is judged on the other
+side.
 """
 
 from __future__ import annotations
@@ -113,7 +114,10 @@ class Served:
         return next(target)
 
     def _wait(self, target: Awaitable[Any]) -> Any:
-        """What an awaitable gives, on a loop of its own: that of the kernel stands still while the judge is answered."""
+        """What an awaitable gives, on a loop of its own.
+
+        The kernel's own loop stands still while the judge is answered.
+        """
         loop = asyncio.new_event_loop()
         threading.Thread(target=loop.run_forever, daemon=True).start()
         waited = asyncio.run_coroutine_threadsafe(_awaited(target), loop)

@@ -1,4 +1,7 @@
-"""The student's side of layers and networks that hold code of the student's: says what they are, and computes with them."""
+"""The student's side of layers and networks that hold code of the student's.
+
+It says what they are, and computes with them.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,9 @@ class ServedLayers:
 
     @staticmethod
     def with_placeholders(network: Any) -> tuple[dict[str, Any], list[Any]] | None:
-        """The configuration of a Sequential or functional network, with placeholders for the layers that hold code of the student's.
+        """The configuration of a Sequential or functional network, with placeholders in it.
+
+        They stand for the layers that hold code of the student's.
 
         Returns
         -------
@@ -77,14 +82,20 @@ class ServedLayers:
     def as_the_judge_has_it(
         self, handle: int, values: Iterable[Any], replaced: Iterable[Any]
     ) -> tuple[Any, list[tuple[Any, Callable[..., Any]]]]:
-        """The layer of a handle, with the values of its weights, and functions in the place of what layers in it compute."""
+        """The layer of a handle, with the values of its weights, and functions with their layers.
+
+        Each function stands in the place of what its layer, which is inside the first one, computes.
+        """
         for weight, value in values:
             if not np.array_equal(self._objects[weight], value):
                 self._objects[weight].assign(value)
         return self._objects[handle], [(self._objects[layer], function) for layer, function in replaced]
 
     def compute(self, target: Target, skeleton: Any, flat: list[Any], training: bool | None) -> Became:
-        """How the outputs of a layer are nested, the outputs, and the states of random layers before; and what became of it."""
+        """How the outputs of a layer are nested, the outputs, and the states of random layers before.
+
+        What became of the layer comes with them.
+        """
 
         def computed(layer: Any) -> tuple[Any, list[Any], list[Any]]:
             seeds = [[self._handle_of(each), each.numpy()] for each in _seeds(layer)]
@@ -106,7 +117,10 @@ class ServedLayers:
         upstream: Iterable[Any],
         handles: Iterable[int],
     ) -> Became:
-        """The gradients of the outputs of an earlier pass, weighted by `upstream`, for each tensor put in and each weight."""
+        """The gradients of the outputs of an earlier pass, weighted by `upstream`.
+
+        There is one for each tensor put in and for each weight.
+        """
 
         def differentiated(layer: Any) -> list[Any]:
             before = [(each, each.numpy()) for each in layer.variables]
@@ -126,7 +140,10 @@ class ServedLayers:
         return self._run(target, differentiated)
 
     def load_weights(self, network: Any, file: str) -> tuple[list[Any], list[list[Any]]]:
-        """The weights of a network as they are in a file, by handle, and in order those that the judge has itself; it keeps its own."""
+        """The weights of a network as they are in a file.
+
+        Those that the judge has itself come first, in order; then all of them, by handle. The network keeps its own.
+        """
         kept = [(each, each.numpy()) for each in network.weights]
         try:
             network.load_weights(file)
