@@ -8,7 +8,7 @@ import time
 import pytest
 from traitlets.config import Config
 
-from autograder.course.directory import CourseError
+from autograder.course.errors import CourseError
 from autograder.execution import lanes
 from testing.commands import COMMANDS, by_student, graded
 from testing.small_courses import hand_in, make_course, notebook, solved

@@ -21,7 +21,8 @@ from traitlets import TraitError
 
 from autograder import report, showing
 from autograder.course import results
-from autograder.course.directory import Course, CourseError, open_course
+from autograder.course.directory import Course, open_course
+from autograder.course.errors import CourseError
 from autograder.grading import batch
 from autograder.intake import choosing, reading
 from autograder.intake.beside import MOST_MEGABYTES
@@ -81,11 +82,7 @@ def grade(
                 course,
                 assignments,
                 student or (),
-                workers,
-                scheduler,
-                confine,
-                force,
-                count_broken=force_broken,
+                batch.Options(workers, scheduler, confine, force, force_broken),
                 notice=lambda sentence: bar.console.print(showing.line(sentence)),
                 progress=show,
             )
@@ -126,7 +123,7 @@ def check(
         if taken:
             console.print(showing.line(taken))
         with console.status(f"Checking {notebook.name} as {assignment} …"):
-            [submission] = batch.grade(alone, [assignment], memory=course.root)
+            [submission] = batch.grade(alone, [assignment], options=batch.Options(memory=course.root))
     _write(json_file, results.as_json([submission]))
     _print_one(console, submission)
     raise typer.Exit(ALL_DONE if submission.full_automatic_points else SOMETHING_WRONG)
@@ -158,7 +155,7 @@ def main() -> None:
     _in_utf_8()
     try:
         app()
-    except (CourseError, ValueError) as error:
+    except CourseError as error:
         fault = str(error)
     except TraitError as error:
         fault = f"A setting in nbgrader_config.py is wrong: {error}"

@@ -24,6 +24,7 @@ from traitlets.config import Config
 
 from autograder import showing
 from autograder.course import structure
+from autograder.course.errors import CourseError
 from autograder.course.results import RECORD
 
 if TYPE_CHECKING:
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
 SECONDS_TO_WAIT = 60
 PLACES = ("root", "db_url", "directory_structure")  # and what ends in "_directory"
 CONFIG_FILES = ("nbgrader_config.py", "nbgrader_config.json")
-
-
-class CourseError(Exception):
-    """The course directory can't be worked with; the message says what is wrong and what to do."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.course.errors import CourseError
+
 RECORD = "autograder.db"
 SECONDS_TO_WAIT = 60
 NOT_GRADED = "not-graded"  # for want of a kernel or a package, which is nobody's fault
@@ -90,7 +92,7 @@ def load(root: str | Path) -> dict[tuple[str, str], Submission]:
 
     Raises
     ------
-    ValueError
+    CourseError
         If the record is damaged; the sentence names the file and the cure.
     """
     path = Path(root) / RECORD
@@ -98,7 +100,7 @@ def load(root: str | Path) -> dict[tuple[str, str], Submission]:
         entries = [json.loads(row) for (row,) in _rows(root, "SELECT content FROM submissions")]
         found = [Submission(**{**entry, "tasks": [Task(**task) for task in entry["tasks"]]}) for entry in entries]
     except (sqlite3.DatabaseError, ValueError, TypeError, KeyError) as error:
-        raise ValueError(
+        raise CourseError(
             f"{path} is damaged ({error}). Move it away and run `autograder grade` again; "
             "the gradebook keeps all points."
         ) from error
@@ -119,7 +121,7 @@ def save(root: str | Path, submission: Submission) -> None:
                 (submission.student, submission.assignment, content),
             )
     except sqlite3.Error as error:
-        raise ValueError(f"{path} can't be written ({error}): see that the disk has space, and try again.") from error
+        raise CourseError(f"{path} can't be written ({error}): see that the disk has space, and try again.") from error
 
 
 def participants(root: str | Path, assignment: str, platform: str) -> dict[tuple[str, str], str]:

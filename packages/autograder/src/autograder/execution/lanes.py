@@ -19,7 +19,7 @@ from unittest import mock
 
 from traitlets.config import Config
 
-from autograder.course.directory import CourseError
+from autograder.course.errors import CourseError
 from autograder.execution.runs import Lane
 from autograder.execution.settings import kernel_settings
 from autograder.kernels import forkserver

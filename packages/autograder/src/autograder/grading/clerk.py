@@ -9,8 +9,8 @@ from nbgrader.converters import Autograde
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 
 from autograder.course import results
-from autograder.grading.bench import classes
 from autograder.grading.fingerprint import fingerprint_of, sum_of_course
+from autograder.grading.materials import classes
 from autograder.grading.standing import Standing, penalize, renewed, standing
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from nbgrader.api import Gradebook
 
 from autograder import showing
-from autograder.course.directory import CourseError, notebook_in
+from autograder.course.directory import notebook_in
+from autograder.course.errors import CourseError
 from autograder.grading import amending
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from autograder.course.directory import Course
     from autograder.course.results import Submission
-    from autograder.grading.bench import Job
+    from autograder.grading.register import Job
 
 
 @dataclass(frozen=True)
@@ -121,6 +120,26 @@ def with_tasks(submission: Submission, found: list[Task], now: Standing) -> Subm
     )
 
 
+class _CellsOfOne:
+    """Stands for the gradebook while SaveAutoGrades enters one notebook.
+
+    Its cells are known, and are committed later, all together.
+    """
+
+    def __init__(self, grades: dict[str, Any], comments: dict[str, Any]) -> None:
+        self._grades, self._comments = grades, comments
+        self.db = self
+
+    def find_grade(self, cell: str, *_: str) -> Any:
+        return self._grades[cell]
+
+    def find_comment(self, cell: str, *_: str) -> Any:
+        return self._comments[cell]
+
+    def commit(self) -> None:
+        """`enter` does that."""
+
+
 def enter(
     notebook: nbformat.NotebookNode, gradebook: Gradebook, job: Job, name: str, withheld: Collection[str]
 ) -> None:
@@ -137,11 +156,7 @@ def enter(
         tasks.points_of(cell)
     saver = SaveAutoGrades()
     saver.notebook_id, saver.assignment_id, saver.student_id = name, job.assignment, job.student
-    saver.gradebook = SimpleNamespace(
-        find_grade=lambda cell, *_: grades[cell],
-        find_comment=lambda cell, *_: comments[cell],
-        db=SimpleNamespace(commit=lambda: None),
-    )
+    saver.gradebook = _CellsOfOne(grades, comments)
     for index, cell in enumerate(counted):
         saver.preprocess_cell(cell, {}, index)
     for cell in withheld:

@@ -20,7 +20,7 @@ from traitlets import Unicode
 
 from autograder import showing
 from autograder.course import results
-from autograder.course.directory import CourseError
+from autograder.course.errors import CourseError
 from autograder.lms import sheets
 from autograder.lms.collecting import LmsCollector as LmsCollector
 from autograder.lms.owners import Owners, among, folded, normal, settled

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import showing
-from autograder.course.directory import CourseError
+from autograder.course.errors import CourseError
 
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 ENCODINGS = ("utf-8", "euc_kr", "cp1252", "latin-1")  # Excel writes that of Windows; the last reads everything

@@ -1,19 +1,15 @@
-"""The bench of a class: submissions are taken in, given their tests, and recorded."""
+"""The register of a class: submissions are taken in, given their tests, and recorded."""
 
 from __future__ import annotations
 
-import contextlib
-import copy
-import functools
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
-from nbgrader.converters import Autograde
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -25,18 +21,13 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 from nbgrader.utils import parse_utc, rmtree
-from traitlets.utils.importstring import import_item
 
 from autograder.course import results, tasks
-from autograder.course.directory import CourseError
 from autograder.course.results import NotGradable
-from autograder.execution.runs import kernel_of
-from autograder.execution.settings import Judge
-from autograder.grading import preparing
-from autograder.grading.rehearsal import Outlook, Scene, unsolved, with_solutions
+from autograder.grading.materials import Materials, classes, converter_of, resources
+from autograder.grading.rehearsal import Outlook
 from autograder.grading.standing import Standing, enter, penalize, standing, with_tasks
 from autograder.intake import beside, folders, handed, taking_in
-from autograder.judge.planning.plan import plan
 from autograder.showing import whole
 
 if TYPE_CHECKING:
@@ -54,7 +45,7 @@ TIME = re.compile(r"(?!.*(?:^|\s)/)(?!.*\.\.)[\w :.,+/-]{1,100}")  # and no path
 
 @dataclass
 class Job:
-    """One submission on its way through the bench."""
+    """One submission on its way into the register."""
 
     student: str
     assignment: str
@@ -75,62 +66,22 @@ class Job:
         return sum(execution.seconds for execution in self.executions.values())
 
 
-class Bench:
+class Register:
     """Takes submissions in, gives them their tests and records their points in the one open gradebook.
 
     It does so with nbgrader's own steps.
     """
 
-    def __init__(self, course: Course, gradebook: Gradebook, temporary: Path, assignments: Iterable[str]) -> None:
-        self.course, self.gradebook = course, gradebook
-        self.releases: dict[str, dict[str, NotebookNode]] = {}
-        self.tested: dict[str, dict[str, NotebookNode]] = {}
-        self.sources: dict[str, dict[str, bytes]] = {}
-        self.unprepared: dict[str, str] = {}  # why, by assignment
-        api = course.api()
-        self.converter = Autograde(api.coursedir, parent=api)
+    def __init__(self, course: Course, gradebook: Gradebook, materials: Materials, outlook: Outlook) -> None:
+        self.course, self.gradebook, self.materials, self.outlook = course, gradebook, materials, outlook
+        self.converter = converter_of(course)
         self.sanitize_steps = classes(self.converter.sanitize_preprocessors)
         self.autograde_steps = classes(self.converter.autograde_preprocessors)
-        for each in course.assignments():
-            with contextlib.suppress(CourseError):
-                self.releases[each] = course.sources(each)
-        for each in assignments:
-            try:
-                self._prepare(each, temporary / "release")
-            except CourseError as error:
-                self.unprepared[each] = str(error)
-        self.outlook = Outlook()
-
-    def _prepare(self, assignment: str, folder: Path) -> None:
-        release = preparing.release(self.course, assignment, folder)
-        self.tested[assignment] = {name: self._with_tests(assignment, name, each) for name, each in release.items()}
-        self.sources[assignment] = self._files_of_source(assignment)
-        self.releases[assignment] = release
-
-    @functools.cached_property
-    def scenes(self) -> dict[tuple[str, str], Scene]:
-        """What is rehearsed, by assignment and name of the notebook."""
-        wanted, execute = Judge(config=self.course.config).kernels, Execute(config=self.course.config)
-        found = {}
-        names = [name for assignment in self.sources for name in self.tested[assignment]]
-        for assignment, files in self.sources.items():
-            for name, source in self.course.sources(assignment).items():
-                tested = self.tested[assignment][name]
-                solved = with_solutions(tested, source)
-                found[assignment, name] = Scene(
-                    name=name if names.count(name) == 1 else f"{assignment}/{name}",
-                    kernel=execute.kernel_name or kernel_of(solved),
-                    notebook=solved,
-                    files=files,
-                    plan=plan(source, tested, files) if wanted.get(name) != 1 else None,
-                    unsolved=unsolved(source, self.releases[assignment][name]),
-                )
-        return found
 
     def prepared(self, job: Job) -> Iterator[tuple[str, NotebookNode, dict[str, bytes]]]:
         """Take the submission in and put the tests into it; yield (name, notebook, files)."""
         try:
-            with handed.opened(*self._submitted(job), self.sources[job.assignment]) as submission:
+            with handed.opened(*self._submitted(job), self.materials.sources[job.assignment]) as submission:
                 self._take_in(job, submission)
         except NotGradable as refusal:
             job.refusals.append((refusal.status, str(refusal)))
@@ -138,20 +89,20 @@ class Bench:
         if lacking and job.notebooks:
             job.notebooks, job.refusals, job.fingerprint = {}, [(results.NOT_GRADED, lacking)], ""
         for name, notebook in job.notebooks.items():
-            taking_in.put_in_tests(notebook, self.tested[job.assignment][name])
+            taking_in.put_in_tests(notebook, self.materials.tested[job.assignment][name])
             for step in self.sanitize_steps:
                 if step not in DONE_BY_INTAKE:
-                    step(config=self.course.config)(notebook, self._resources(job.student, job.assignment, name))
+                    step(config=self.course.config)(notebook, resources(self.course, job.student, job.assignment, name))
             yield name, notebook, job.files
 
     def _take_in(self, job: Job, submission: handed.Handed) -> None:
         """Read the notebooks that were handed in, and what lies beside them."""
-        releases = self.releases[job.assignment]
+        releases = self.materials.releases[job.assignment]
         taken: list[handed.Candidate] = []
         without_points: list[tuple[str, str]] = []
         for name, release in releases.items():
             try:
-                found = taking_in.take_in(submission, name, job.assignment, self.releases, taken)
+                found = taking_in.take_in(submission, name, job.assignment, self.materials.releases, taken)
             except NotGradable as refusal:
                 refusals = job.refusals if tasks.tasks_of(release) else without_points
                 refusals.append((refusal.status, str(refusal)))
@@ -163,7 +114,7 @@ class Bench:
         if not job.notebooks and not job.refusals:
             job.refusals = without_points
         if job.notebooks:
-            given = self.sources[job.assignment]
+            given = self.materials.sources[job.assignment]
             along = beside.take_along(submission, taken[0], job.notebooks, releases, given)
             job.repairs += along.said
             job.files = beside.without_clashes(along.files | given)
@@ -190,12 +141,12 @@ class Bench:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         for name, execution in job.executions.items():
-            resources = self._resources(job.student, job.assignment, name)
+            about = resources(self.course, job.student, job.assignment, name)
             for step in self.autograde_steps:
                 if step is SaveAutoGrades:
                     enter(execution.notebook, self.gradebook, job, name, self.outlook.withheld(job.assignment, name))
                 elif step not in (Execute, CheckCellMetadata) and not issubclass(step, AssignLatePenalties):
-                    step(config=self.course.config)(execution.notebook, resources)
+                    step(config=self.course.config)(execution.notebook, about)
             text: str = nbformat.writes(execution.notebook)
             (folder / f"{name}.ipynb").write_text(text + "\n" * (not text.endswith("\n")), "utf-8", "replace")
         self.converter.set_permissions(job.assignment, job.student)
@@ -251,12 +202,12 @@ class Bench:
             one_kernel=self.outlook.one_kernel(job.assignment, job.executions),
             noticed=self._noticed(job),
         )
-        graded = tasks.with_points(self.releases[job.assignment], now.scores, messages)
+        graded = tasks.with_points(self.materials.releases[job.assignment], now.scores, messages)
         return with_tasks(submission, graded, now)
 
     def _noticed(self, job: Job) -> list[str]:
         """What a person should look at, with the notebook's name if the assignment has several."""
-        several = len(self.releases[job.assignment]) > 1
+        several = len(self.materials.releases[job.assignment]) > 1
         return [
             whole(f"{name}: {sentence}" if several else sentence)
             for name, execution in job.executions.items()
@@ -265,7 +216,7 @@ class Bench:
 
     def _has_earlier_points(self, job: Job, scores: dict[tuple[str, str], float | None]) -> bool:
         """Whether a notebook that is missing now has points of an earlier submission."""
-        missing = self.releases[job.assignment].keys() - job.executions.keys()
+        missing = self.materials.releases[job.assignment].keys() - job.executions.keys()
         return any(points for (name, _), points in scores.items() if name in missing) or bool(
             scores and not job.executions
         )
@@ -280,7 +231,7 @@ class Bench:
             return
         for notebook in self._entered(job).notebooks:
             if notebook.name not in job.executions:
-                found = tasks.tasks_of(self.releases[job.assignment][notebook.name])
+                found = tasks.tasks_of(self.materials.releases[job.assignment][notebook.name])
                 by_hand = {cell for task in found if task.by_hand for cell in task.graded}
                 for score in notebook.grades:
                     if not only_missing:
@@ -297,31 +248,3 @@ class Bench:
         if folder.exists():
             rmtree(str(folder))
         return folder
-
-    def _with_tests(self, assignment: str, name: str, release: NotebookNode) -> NotebookNode:
-        """The released notebook with the tests, hidden ones too, as the gradebook has them."""
-        step = OverwriteCells(config=self.course.config)
-        tested: NotebookNode = step.preprocess(copy.deepcopy(release), self._resources("", assignment, name))[0]
-        return tested
-
-    def _files_of_source(self, assignment: str) -> dict[str, bytes]:
-        """What the instructor gave out beside the notebooks: it stands in the place of a student's version."""
-        source = self.course.folder("source", ".", assignment)
-        students_own = self.converter.exclude_overwriting.get(assignment, [])
-        paths = [path for path in self.course.source_files(assignment) if path.suffix != ".ipynb"]
-        files = {path.relative_to(source).as_posix(): path for path in paths}
-        try:
-            return {name: path.read_bytes() for name, path in files.items() if name not in students_own}
-        except OSError as error:
-            raise CourseError(
-                f"{error.filename} can't be read ({error.strerror}): mend it, or take it away."
-            ) from error
-
-    def _resources(self, student: str, assignment: str, notebook: str) -> dict[str, Any]:
-        names = {"student": student, "assignment": assignment, "notebook": notebook}
-        return {"nbgrader": {**names, "db_url": self.converter.coursedir.db_url}}
-
-
-def classes(steps: Iterable[str | type[Any]]) -> list[type[Any]]:
-    """nbgrader's preprocessors as classes; a course may name them by their import path."""
-    return [import_item(step) if isinstance(step, str) else step for step in steps]
