@@ -44,9 +44,10 @@ class Task:
 class Submission:
     """What came of one student's submission of one assignment.
 
-    `points` are those of the tasks without the `late_penalty`, never below 0; `points_before` those that the record had
-    before they changed for the last time. `unenforced` is what its code was not held back from, `one_kernel` why its
-    tests ran beside it, and `noticed` what a person should look at: a sentence each.
+    `points` are those of the tasks without the `late_penalty`, never below 0; `points_before` those that the record
+    had before they changed for the last time. `unenforced` is what its code was not held back from, `one_kernel` why
+    its tests ran beside it, and `noticed` what a person should look at: a sentence each. With `try_again` it is graded
+    again though nothing has changed.
     """
 
     student: str
@@ -65,6 +66,7 @@ class Submission:
     seconds_late: float = 0.0
     late_penalty: float = 0.0
     points_before: float | None = None
+    try_again: bool = False
 
     @property
     def waits_for_a_test(self) -> bool:
@@ -82,7 +84,7 @@ def as_json(submissions: Iterable[Submission]) -> str:
     """The submissions as the text that --json writes: without what only the record needs."""
     entries = [dataclasses.asdict(each) for each in submissions]
     for entry in entries:
-        for name in ("fingerprint", "unenforced"):
+        for name in ("fingerprint", "try_again", "unenforced"):
             del entry[name]
     return json.dumps({"submissions": entries}, indent=1, ensure_ascii=False)
 

@@ -31,13 +31,13 @@ class Clerk:
         self.steps = classes(Autograde(config=course.config).autograde_preprocessors)
         self.given = sum_of_course(course, assignment)
 
-    def fingerprint(self, student: str) -> str:
-        """The sum over everything that the grade of a student's submission depends on."""
+    def fingerprint(self, student: str) -> str | None:
+        """The sum over everything that the grade of a student's submission depends on; None if it can't be made."""
         return fingerprint_of(self.course, student, self.assignment, self.given)
 
     def as_it_stands(self, before: Submission) -> Submission | None:
         """A submission that was graded before, with what it has now; None if it must be graded again."""
-        if not before.fingerprint:
+        if before.try_again:
             return None
         try:
             penalize(self.course, self.gradebook, self.steps, before.student, self.assignment)

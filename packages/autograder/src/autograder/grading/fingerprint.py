@@ -24,8 +24,8 @@ INSTALLED.append(Path(__file__).resolve().parents[1])
 ADDRESS = re.compile(r" at 0x\w+")
 
 
-def fingerprint_of(course: Course, student: str, assignment: str, given: bytes) -> str:
-    """A sum over everything that a grade depends on; "" if it can't be made.
+def fingerprint_of(course: Course, student: str, assignment: str, given: bytes) -> str | None:
+    """A sum over everything that a grade depends on; None if it can't be made.
 
     `given` is the sum over what the course gives to it, see `sum_of_course`.
     """
@@ -38,7 +38,7 @@ def fingerprint_of(course: Course, student: str, assignment: str, given: bytes) 
         for name, kind in submitted.odd.items():
             sum_.update(os.fsencode(f"{name}\0{kind}\0"))
     except (OSError, ValueError):
-        return ""
+        return None
     return sum_.hexdigest()
 
 

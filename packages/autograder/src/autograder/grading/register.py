@@ -49,7 +49,8 @@ class Job:
 
     student: str
     assignment: str
-    fingerprint: str
+    fingerprint: str | None
+    try_again: bool = False  # whatever came of it, in the next run
     repairs: list[str] = field(default_factory=list)
     refusals: list[tuple[str, str]] = field(default_factory=list)
     notebooks: dict[str, NotebookNode] = field(default_factory=dict)
@@ -59,7 +60,7 @@ class Job:
     def refuse_for_now(self, reason: str) -> None:
         """Refuse for a reason that may be gone in the next run, which therefore tries again."""
         self.refusals.append(("crashed", reason))
-        self.fingerprint = ""
+        self.try_again = True
 
     @property
     def seconds(self) -> float:
@@ -87,7 +88,7 @@ class Register:
             job.refusals.append((refusal.status, str(refusal)))
         lacking = self.outlook.lacking(job.assignment, job.files)
         if lacking and job.notebooks:
-            job.notebooks, job.refusals, job.fingerprint = {}, [(results.NOT_GRADED, lacking)], ""
+            job.notebooks, job.refusals, job.try_again = {}, [(results.NOT_GRADED, lacking)], True
         for name, notebook in job.notebooks.items():
             taking_in.put_in_tests(notebook, self.materials.tested[job.assignment][name])
             for step in self.sanitize_steps:
@@ -189,7 +190,7 @@ class Register:
         withheld = [cell for name in job.executions for cell in self.outlook.withheld(job.assignment, name)]
         if withheld:
             reason += LEFT_TO_A_PERSON.format(", ".join(withheld))
-            job.fingerprint = ""  # the next run tries again
+            job.try_again = True
         submission = results.Submission(
             student=job.student,
             assignment=job.assignment,
@@ -197,7 +198,8 @@ class Register:
             reason=whole(reason),
             repairs=[whole(each) for each in job.repairs],
             seconds=round(job.seconds, 1),
-            fingerprint=job.fingerprint,
+            fingerprint=job.fingerprint or "",
+            try_again=job.try_again or job.fingerprint is None,
             unenforced=next((each.open for each in job.executions.values() if each.open), ""),
             one_kernel=self.outlook.one_kernel(job.assignment, job.executions),
             noticed=self._noticed(job),
