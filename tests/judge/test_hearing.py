@@ -144,6 +144,12 @@ def test_a_cell_that_stopped_at_a_hidden_name_is_run_again_and_wrong_ones_gain_n
     assert points["zero_pad-check"] + points["zero_pad-hidden"] < 4
 
 
+def test_a_test_that_timed_out_is_not_run_again(lane):
+    endless = "def zero_pad(*sizes, **named):\n    while True:\n        pass"
+    execution, _ = heard(lane, with_cell_first(HIDING, RIGHT | {"zero_pad": endless}), seconds=3)
+    assert execution.status == "timed-out" and execution.reason.count("zero_pad-check") == 1, execution.reason
+
+
 @pytest.mark.slow
 def test_a_function_that_never_ends_costs_its_own_points(lane):
     endless = "def zero_pad(*sizes, **named):\n    while True:\n        pass"
