@@ -59,7 +59,7 @@ grade: $(READY)
 # Notebooks that have not changed are not executed again.
 site: $(READY)
 	$(BIN)/python book/pages.py book/_build/pages book/_build/extra
-	$(BIN)/python -m sphinx -W --keep-going -q -j 2 -b html -c site -d book/_build/doctrees book/_build/pages book/_build/html
+	$(BIN)/python -m sphinx -W --keep-going -q -j 2 -b html -c book -d book/_build/doctrees book/_build/pages book/_build/html
 	$(BIN)/python book/whole.py book/_build/html
 	@echo "The site is in book/_build/html: open index.html"
 

@@ -126,6 +126,14 @@ def test_what_keeps_kernels_from_being_forked_is_said_in_words(tmp_path):
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="no make on this machine")
+def test_what_make_runs_is_there():
+    done = subprocess.run(["make", "-n", "-B", "-C", ROOT, "site"], capture_output=True, text=True, check=True)
+    words = done.stdout.split()
+    assert [word for word in words if word.endswith(".py") and not (ROOT / word).is_file()] == []
+    assert (ROOT / words[words.index("-c") + 1] / "conf.py").is_file()
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make on this machine")
 def test_make_works_in_any_folder(tmp_path):
     """Each command that make would run is one for the shell, wherever the checkout lies."""
     checkout = tmp_path / "my course (1) & 'more'"

@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 
 from autograder.execution.runs import SECONDS_TO_ANSWER, Lane, Run, name_of
 from autograder.judge.planning.plan import Plan
-from autograder.kernels.processes import Meter
+from autograder.kernels.computing_time import Meter
 
 if TYPE_CHECKING:
     from autograder.execution.hearing import HeardRun

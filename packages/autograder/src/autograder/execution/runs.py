@@ -28,8 +28,8 @@ from nbgrader.preprocessors import Execute
 
 from autograder.execution import printed
 from autograder.kernels import forkserver
+from autograder.kernels.computing_time import SECONDS_BETWEEN_LOOKS, Meter, computing_seconds, excess
 from autograder.kernels.forkserver import ForkServer
-from autograder.kernels.processes import SECONDS_BETWEEN_LOOKS, Meter, computing_seconds, excess
 from autograder.kernels.provisioner import ForkManager
 from autograder.kernels.settings import KernelSettings
 

@@ -24,9 +24,10 @@ from nbgrader.utils import parse_utc, rmtree
 
 from autograder.course import results, tasks
 from autograder.course.results import NotGradable
+from autograder.grading.entering import enter
 from autograder.grading.materials import Materials, classes, converter_of, resources
 from autograder.grading.rehearsal import Outlook
-from autograder.grading.standing import Standing, enter, penalize, standing, with_tasks
+from autograder.grading.standing import Standing, penalize, standing, with_tasks
 from autograder.intake import beside, folders, handed, taking_in
 from autograder.showing import whole
 
