@@ -203,11 +203,3 @@ def test_the_lab_trains_and_passes_its_own_checks(which, tmp_path):
     said = "".join(output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", []))
     accuracy = float(re.search(rf"{which} digits: validation accuracy (\S+)", said)[1])
     assert accuracy >= {"embedded": 0.965, "full": 0.99}[which]
-
-
-@pytest.mark.parametrize(
-    "path", sorted(ROOT.glob("packages/*/src/**/*.py")), ids=lambda path: "/".join(path.parts[-2:])
-)
-def test_the_two_packages_do_not_know_each_other(path):
-    other = {"cnn_course": "autograder", "autograder": "cnn_course"}[path.parent.name]
-    assert not re.search(rf"^\s*(from|import) {other}\b", path.read_text(), re.M)
