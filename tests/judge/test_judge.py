@@ -190,7 +190,7 @@ def test_an_error_comes_with_its_line(judged):
             "squares(0)",
             ('> 6         raise ValueError("n is too small")', "in squares()", "ValueError: n is too small"),
         ),
-        ("pairs(3)", ("36             nowhere]", "in pairs()", "NameError: name 'nowhere' is not defined")),
+        ("pairs(3)", ("39             nowhere]", "in pairs()", "NameError: name 'nowhere' is not defined")),
         ("later(3)", ("값[\n", "in later.<locals>.<lambda>()", "KeyError: '없음'")),
     ],
 )
