@@ -19,7 +19,7 @@ class Desk:
     def __init__(self, course, gradebook, temporary, assignment):
         self.course, self.assignment = course, assignment
         materials = Materials(course, temporary / "release", [assignment])
-        self.register = Register(course, gradebook, materials, Outlook())
+        self.register = Register(gradebook, materials, Outlook())
         self.given = sum_of_course(course, assignment)
 
     def take_in(self, student):

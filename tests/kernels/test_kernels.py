@@ -15,7 +15,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
 from autograder.execution.execute import execute
-from autograder.execution.runs import Lane, is_ours
+from autograder.execution.runs import Lane
+from autograder.execution.specs import is_ours
 from autograder.kernels import forkserver
 from autograder.kernels.provisioner import ForkClient
 from autograder.kernels.settings import Enforced

@@ -38,7 +38,7 @@ def current(course: Course, assignments: Collection[str] = ()) -> list[Submissio
 
     Parameters
     ----------
-    course : autograder.course.Course
+    course : Course
     assignments : sequence of str, optional
         Only these; all recorded ones by default.
     """

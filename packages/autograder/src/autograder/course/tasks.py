@@ -59,7 +59,7 @@ def with_points(
         The assignment's source or released notebooks by name.
     scores : dict of (str, str) to float or None
         What the gradebook has for each graded cell, by notebook and cell, None where a person has to grade;
-        see `autograder.standing`.
+        see `autograder.grading.standing`.
     messages : dict of (str, str) to list of str
         What the tests said, by notebook and graded cell; see `messages_in`.
     """

@@ -12,7 +12,8 @@ from traitlets.config import Config
 
 from autograder import showing
 from autograder.execution.hearing import HeardRun
-from autograder.execution.runs import Lane, Run, is_ours
+from autograder.execution.runs import Lane, Run
+from autograder.execution.specs import is_ours
 from autograder.judge.planning.hints import hints
 from autograder.judge.planning.plan import Plan
 from autograder.kernels import forkserver
@@ -60,10 +61,10 @@ def execute(
         nbgrader's; the limit of time for a cell is in ExecutePreprocessor.timeout.
     lane : Lane
         How its kernel is made.
-    plan : autograder.judge.planning.plan.Plan, optional
+    plan : Plan, optional
         How a judge's kernel runs the tests; without it they run in the student's.
     given : frozenset of str
-        The cells that students get; see `judge.hints`.
+        The cells that students get; see `judge.planning.hints`.
 
     Returns
     -------

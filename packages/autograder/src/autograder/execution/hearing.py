@@ -45,7 +45,7 @@ class HeardRun(Run):
     lane : Lane
     folder, judges_folder : str
         Where the files of the two kernels are.
-    plan : autograder.judge.planning.plan.Plan
+    plan : Plan
     """
 
     hides = True

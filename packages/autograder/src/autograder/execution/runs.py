@@ -1,25 +1,17 @@
 """Run the cells of one notebook in one kernel, to the end whatever they do."""
 
 import asyncio
-import atexit
 import contextlib
-import os
-import shutil
 import signal
 import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Awaitable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 from queue import Empty
 from typing import Any
 
 import nbformat
-from IPython.paths import get_ipython_dir
-from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpec, KernelSpecManager, NoSuchKernel
 from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbclient.util import ensure_async
@@ -27,6 +19,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
 from autograder.execution import printed
+from autograder.execution.specs import is_ours, kernel_of
 from autograder.kernels import forkserver
 from autograder.kernels.computing_time import SECONDS_BETWEEN_LOOKS, Meter, computing_seconds, excess
 from autograder.kernels.forkserver import ForkServer
@@ -53,41 +46,6 @@ class Lane:
     forked: bool
     open: str
     server: ForkServer | None = None
-
-
-def _give_ipython_a_folder() -> None:
-    """Have one elsewhere if there can be none in the home directory: Jupyter asks for it when it looks for a kernel."""
-    try:
-        get_ipython_dir()
-    except OSError:
-        folder = os.environ["IPYTHONDIR"] = tempfile.mkdtemp(prefix="ipython-")
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-
-
-def spec_of(kernel_name: str) -> KernelSpec | None:
-    """The specification of an installed kernel; None if there is none of this name."""
-    _give_ipython_a_folder()
-    if kernel_name == "python":  # jupyter_client's other name for the Python it runs in
-        kernel_name = NATIVE_KERNEL_NAME
-    try:
-        return KernelSpecManager().get_kernel_spec(kernel_name)
-    except NoSuchKernel:
-        return None
-
-
-def is_ours(kernel_name: str) -> bool:
-    """Whether a kernel of this name is this Python itself, so that it can be forked."""
-    spec = spec_of(kernel_name)
-    if spec is None:
-        return False
-    command = spec.argv[0] if spec.argv else ""
-    return spec.language == "python" and (command.startswith("python") or Path(command) == Path(sys.executable))
-
-
-def kernel_of(notebook: NotebookNode) -> str:
-    """The name of the kernel that a notebook asks for."""
-    name: str = notebook.metadata.get("kernelspec", {}).get("name", NATIVE_KERNEL_NAME)
-    return name
 
 
 class Run(Execute):

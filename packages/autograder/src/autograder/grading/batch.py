@@ -65,7 +65,7 @@ def grade(
 
     Parameters
     ----------
-    course : autograder.course.Course
+    course : Course
     assignments : sequence of str
     students : sequence of str, optional
         Only these; without any, everybody in the gradebook or in submitted/.
@@ -78,12 +78,12 @@ def grade(
 
     Returns
     -------
-    list of autograder.results.Submission
+    list of Submission
         One for each student and assignment, sorted.
 
     Raises
     ------
-    autograder.course.CourseError
+    CourseError
         If an assignment or a student is unknown, the course directory can't be written, the scheduler can't be
         reached, or student code must be confined and can't be.
     NotAllGraded

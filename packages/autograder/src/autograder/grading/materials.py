@@ -14,8 +14,8 @@ from nbgrader.preprocessors import Execute, OverwriteCells
 from traitlets.utils.importstring import import_item
 
 from autograder.course.errors import CourseError
-from autograder.execution.runs import kernel_of
 from autograder.execution.settings import Judge
+from autograder.execution.specs import kernel_of
 from autograder.grading import preparing
 from autograder.grading.rehearsal import Scene, unsolved, with_solutions
 from autograder.judge.planning.plan import plan

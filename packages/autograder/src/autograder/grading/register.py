@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
     from nbgrader.api import Gradebook, SubmittedAssignment
 
-    from autograder.course.directory import Course
     from autograder.execution.execute import Execution
 
 LEFT_TO_A_PERSON = " Left to a person, since the source's own solution fails it: {}."
@@ -74,9 +73,9 @@ class Register:
     It does so with nbgrader's own steps.
     """
 
-    def __init__(self, course: Course, gradebook: Gradebook, materials: Materials, outlook: Outlook) -> None:
-        self.course, self.gradebook, self.materials, self.outlook = course, gradebook, materials, outlook
-        self.converter = converter_of(course)
+    def __init__(self, gradebook: Gradebook, materials: Materials, outlook: Outlook) -> None:
+        self.course, self.gradebook, self.materials, self.outlook = materials.course, gradebook, materials, outlook
+        self.converter = converter_of(self.course)
         self.sanitize_steps = classes(self.converter.sanitize_preprocessors)
         self.autograde_steps = classes(self.converter.autograde_preprocessors)
 

@@ -16,7 +16,7 @@ from nbgrader.utils import is_grade, is_solution
 
 from autograder import showing
 from autograder.course import tasks
-from autograder.execution.runs import is_ours, spec_of
+from autograder.execution.specs import is_ours, spec_of
 from autograder.grading.memory import brings, sum_of
 from autograder.intake.recognising import grade_id
 from autograder.judge.planning.plan import Plan, is_judged

@@ -96,7 +96,7 @@ def graded(
         workshop.notice(sentence)
     jobs = [job for job in jobs if job.assignment not in materials.unprepared]
     said = {workshop.lane.open, ""}
-    for submission in _run(Register(materials.course, gradebook, materials, outlook), jobs, workshop):
+    for submission in _run(Register(gradebook, materials, outlook), jobs, workshop):
         if submission.unenforced not in said:
             said.add(submission.unenforced)
             workshop.notice(submission.unenforced)
