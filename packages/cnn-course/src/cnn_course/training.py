@@ -16,6 +16,7 @@ import h5py
 import keras
 import numpy as np
 
+from cnn_course.keras_compat import parts_of
 from cnn_course.surroundings import being_graded as being_graded  # the notebooks ask it here
 
 GRADING_SECONDS = 100
@@ -201,7 +202,7 @@ def _shapes_in(path: Path) -> list[tuple[int, ...]]:
 
 
 def _is_all_of_keras(model: keras.Model) -> bool:
-    return all(type(part).__module__.startswith("keras.") for part in [model, *model._flatten_layers()])
+    return all(type(part).__module__.startswith("keras.") for part in parts_of(model))
 
 
 class TimeLimit(keras.callbacks.Callback):

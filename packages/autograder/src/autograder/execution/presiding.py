@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 from jupyter_core.utils import ensure_async, run_sync
-from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from autograder.execution.runs import SECONDS_TO_ANSWER, Lane, Run, name_of
@@ -95,10 +94,7 @@ class JudgesRun(Run):
             self._served = None
 
     def _begin(self, resources: dict[str, Any]) -> None:
-        NotebookClient.__init__(self, nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell()]), None)
-        self.kc = None
-        self.reset_execution_trackers()
-        self._check_assign_resources(resources)
+        self.take_up(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell()]), resources)
         self._stack.enter_context(self.setup_kernel())
         self._asked(OPEN.format(sorted(self._plan.names), sorted(self._plan.imported)))
 
@@ -124,10 +120,10 @@ class JudgesRun(Run):
 
     execute_cell = run_sync(async_execute_cell)
 
-    async def _async_handle_timeout(self, timeout: float, cell: NotebookNode | None = None) -> Any:
+    async def stop_cell(self, seconds: float, cell: NotebookNode | None) -> Any:
         """Stop the student's function, which the test waits for, as it would be stopped in one kernel."""
         await ensure_async(self._student.km.interrupt_kernel())
-        return await super()._async_handle_timeout(timeout, cell)
+        return await super().stop_cell(seconds, cell)
 
     async def _until_back(self) -> None:
         """Wait until the student's kernel has done with its answers."""

@@ -16,9 +16,9 @@ from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbclient.util import ensure_async
 from nbformat import NotebookNode
-from nbgrader.preprocessors import Execute
 
 from autograder.execution import printed
+from autograder.execution.nbclient_compat import OpenExecute
 from autograder.execution.specs import is_ours, kernel_of
 from autograder.kernels import forkserver
 from autograder.kernels.computing_time import SECONDS_BETWEEN_LOOKS, Meter, computing_seconds, excess
@@ -48,7 +48,7 @@ class Lane:
     server: ForkServer | None = None
 
 
-class Run(Execute):
+class Run(OpenExecute):
     """nbgrader's own execution, which goes on to the end whatever a cell does, as long as the kernel answers."""
 
     hides = False  # what is hidden from students the tests may need
@@ -138,19 +138,13 @@ class Run(Execute):
             name = name_of(kwargs["cell"])
             self.stop("crashed", f"The kernel was ended in {name} by quit() or exit(); no cell after it was run.")
 
-    async def _async_poll_for_reply(
-        self,
-        msg_id: str,
-        cell: NotebookNode,
-        timeout: int | None,
-        outputs: asyncio.Future[Any],
-        alive: asyncio.Future[Any],
+    async def reply_of(
+        self, request: str, cell: NotebookNode, seconds: int | None, outputs: asyncio.Future[Any]
     ) -> Any:
         """Wait until a cell is done, or has used what it may, and for what it still prints."""
-        reply = await self._reply(msg_id, cell, timeout)
+        reply = await self._reply(request, cell, seconds)
         if not await self._within(self.iopub_timeout, outputs):
             raise CellTimeoutError.error_from_timeout_and_cell("Not all was printed.", self.iopub_timeout, cell)
-        alive.cancel()
         return reply
 
     async def _reply(self, request: str, cell: NotebookNode | None, limit: float | None) -> Any:
@@ -164,10 +158,10 @@ class Run(Execute):
                         return message
                 meter.look()
                 self.excess = meter.excess(limit) if limit else None
-                if self.excess:
+                if limit and self.excess:
                     sentence = f"The cell {self.excess} and was stopped."
                     self.error_on_timeout = self.error_on_timeout | {"evalue": sentence, "traceback": [sentence]}
-                    return await self._async_handle_timeout(limit, cell)
+                    return await self.stop_cell(limit, cell)
         finally:
             self.idle += meter.idle
 
@@ -216,7 +210,7 @@ class Run(Execute):
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
         """Take in what the kernel prints, up to the limit; an error always comes through."""
         self.received += 1
-        taken, size = printed.bound(msg, self.characters_left, self._display_id_map)
+        taken, size = printed.bound(msg, self.characters_left, self.displayed)
         self.characters_left -= size
         try:
             return super().process_message(msg, cell, cell_index) if taken else None

@@ -20,6 +20,7 @@ from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from traitlets import Bool, Integer, Unicode
 
 from autograder.kernels.forkserver import place_for_sockets
+from autograder.kernels.jupyter_client_compat import own_context, set_kernel_spec
 
 LARGEST_MESSAGE = 64 * 2**20
 LONGEST_ANSWER = 2**16
@@ -159,10 +160,11 @@ class ForkManager(AsyncKernelManager):
         )
         self.context.reconnect_ivl = NEVER
         settings = {"server": server, "folder": folder, "namespaces": namespaces, "channel": channel, "hides": hides}
-        self._kernel_spec = KernelSpec(
-            display_name="forked", language="python", argv=[],
-            metadata={"kernel_provisioner": {"provisioner_name": "autograder-fork", "config": settings}},
-        )  # fmt: skip
+        provisioner = {"provisioner_name": "autograder-fork", "config": settings}
+        spec = KernelSpec(
+            display_name="forked", language="python", argv=[], metadata={"kernel_provisioner": provisioner}
+        )
+        set_kernel_spec(self, spec)
 
     def client(self, **kwargs: Any) -> Any:
         """A client that takes no message of more than `LARGEST_MESSAGE` bytes into memory."""
@@ -170,7 +172,7 @@ class ForkManager(AsyncKernelManager):
         context.maxmsgsize = LARGEST_MESSAGE
         context.reconnect_ivl = NEVER
         client = super().client(context=context, **kwargs)
-        client._created_context = True  # it ends with its channels
+        own_context(client)
         return client
 
 

@@ -11,6 +11,7 @@ from autograder import showing
 from autograder.course import results
 from autograder.intake import folders
 from autograder.lms import downloads
+from autograder.lms.nbgrader_compat import collect_path
 from autograder.lms.owners import as_id, folded
 
 NOT_HANDED_IN = ("__MACOSX", ".DS_Store", ".ipynb_checkpoints", "timestamp.txt")  # a student's clock does not count
@@ -42,7 +43,7 @@ class LmsCollector(FileNameCollectorPlugin):
 
     @functools.cached_property
     def _root(self) -> Path:
-        return Path(self.parent._format_collect_path(self.parent.extracted_directory))
+        return collect_path(self.parent, self.parent.extracted_directory)
 
     def _parts(self, path: str | Path) -> list[str]:
         # Some zip files come from Windows.
@@ -142,7 +143,7 @@ class LmsCollector(FileNameCollectorPlugin):
         return Path(directory.format_path(directory.source_directory, ".", directory.assignment_id))
 
     def _is_archive(self, name: str) -> bool:
-        archives = Path(self.parent._format_collect_path(self.parent.archive_directory))
+        archives = collect_path(self.parent, self.parent.archive_directory)
         return not (archives / name).exists() and any(path.name.startswith(name) for path in archives.iterdir())
 
 

@@ -17,6 +17,7 @@ from unittest import mock
 import numpy as np
 
 from autograder.judge.wire.compiling import compile_as, compiled
+from autograder.judge.wire.keras_compat import parts_of
 from autograder.judge.wire.plain import PLACEHOLDER, is_plain, is_strange, with_names
 from autograder.judge.wire.values import WireError, known_to_numpy
 
@@ -71,7 +72,7 @@ def configuration(network: Any, placeholders: Sequence[Any] = ()) -> dict[str, A
 
     places = {id(layer): place for place, layer in enumerate(placeholders)}
     with contextlib.ExitStack() as stack:
-        for layer in reversed([*network._flatten_layers(), *placeholders]):  # what is inside before that in which it is
+        for layer in reversed([*parts_of(network), *placeholders]):  # what is inside before that in which it is
             base: Any = base_of(type(layer))
             if id(layer) in places:
                 found = {PLACEHOLDER: places[id(layer)]}
@@ -130,7 +131,7 @@ def own_configuration(layer: Any) -> dict[str, Any] | None:
     try:
         strange = any(
             is_strange(each)
-            for part in layer._flatten_layers()
+            for part in parts_of(layer)
             if not isinstance(part, keras.Model)
             for each in vars(part).values()
         )

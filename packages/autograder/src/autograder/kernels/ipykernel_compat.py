@@ -1,0 +1,154 @@
+"""The private parts of ipykernel and IPython that a forked kernel changes.
+
+Each is named in the test of private parts, which says what a newer version no longer has.
+"""
+
+import asyncio
+import contextlib
+import signal
+import sys
+import threading
+import types
+from collections.abc import Callable, Iterator
+from typing import Any
+from unittest import mock
+
+import zmq
+from ipykernel import ipkernel
+from ipykernel.kernelapp import IPKernelApp
+from IPython.core import shellapp
+from traitlets import default
+
+
+class NoThread:
+    """Stands for the thread that hands requests to subshells where there is none."""
+
+    def __init__(self) -> None:
+        self.parent_thread = threading.main_thread()
+
+    def __bool__(self) -> bool:
+        return False
+
+
+def _computes_in_a_coroutine(frame: types.FrameType | None) -> bool:
+    """Whether `frame` is one of the current task's coroutine, and not of the loop.
+
+    The loop carries the coroutine's steps out, and would lose the next one.
+    """
+    task = asyncio.current_task()
+    outermost = task and getattr(task.get_coro(), "cr_frame", None)
+    while frame is not None and frame is not outermost:
+        frame = frame.f_back
+    return frame is not None
+
+
+class ForkedKernel(ipkernel.IPythonKernel):
+    """A kernel in which requests come straight to the main thread.
+
+    They take another way for a subshell, and nobody opens one.
+    """
+
+    _supports_kernel_subshells = False
+
+    @contextlib.contextmanager
+    def _cancel_on_sigint(self, future: asyncio.Future[Any]) -> Iterator[None]:
+        """Let an interruption end an `await`, and also what computes in a coroutine.
+
+        While that computes, the loop can't end it.
+        """
+        with super()._cancel_on_sigint(future):
+            cancel_soon: Any = signal.getsignal(signal.SIGINT)
+
+            def cancel(*arguments: Any) -> None:
+                cancel_soon(*arguments)
+                if _computes_in_a_coroutine(arguments[1]):
+                    raise asyncio.CancelledError
+
+            signal.signal(signal.SIGINT, cancel)
+            yield
+
+
+class ForkedKernelApp(IPKernelApp):
+    """The application of a `ForkedKernel` whose sockets listen already, at `doors`, a dict of files by port."""
+
+    doors: dict[int, int]
+
+    @default("kernel_class")
+    def _default_kernel_class(self) -> type:
+        return ForkedKernel
+
+    def parse_command_line(self, argv: list[str] | None = None) -> None:
+        """There is none, and to make a parser for it takes as long as a test."""
+
+    def _try_bind_socket(self, s: zmq.Socket[Any], port: int) -> int:
+        s.setsockopt(zmq.USE_FD, self.doors[port])
+        bound: int = super()._try_bind_socket(s, port)
+        return bound
+
+    def init_heartbeat(self) -> None:
+        """Have none: the keeper says when the kernel ends."""
+
+    def init_control(self, context: zmq.Context[Any]) -> None:
+        super().init_control(context)
+        self.shell_channel_thread = NoThread()
+
+    def init_path(self) -> None:
+        """Let modules beside the notebook be imported, as in every kernel.
+
+        Only the fork server's own flag keeps them from that.
+        """
+        with mock.patch.object(
+            shellapp, "sys", types.SimpleNamespace(path=sys.path, flags=types.SimpleNamespace(safe_path=False))
+        ):
+            super().init_path()
+
+    def init_kernel(self) -> None:
+        """Make the kernel without the debugger's list of the files of all modules.
+
+        The debugger would touch every imported module for it, and so copy 30 MB of shared memory.
+        """
+        without_modules = types.SimpleNamespace(**vars(sys) | {"modules": {}})
+        with mock.patch.object(ipkernel, "sys", without_modules):
+            super().init_kernel()
+
+
+def light(shell: Any) -> None:
+    """Let a shell transform each cell once only, and run one that is nested too deeply, which then says so."""
+    shell.transform_cell = _once_each(shell.transform_cell)
+    shell.should_run_async = _no_if_too_deep(shell.should_run_async)
+
+
+def _once_each(transform: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The same function, without a second call for the same string.
+
+    ipykernel and IPython both call it for each cell.
+    """
+    last: list[Any] = [None, None, None]
+
+    def transformed(cell: str) -> Any:
+        if last[0] is not cell:
+            last[:] = cell, None, None
+            try:
+                last[1] = transform(cell)
+            except Exception as error:
+                last[2] = error
+        if last[2] is not None:
+            raise last[2]
+        return last[1]
+
+    return transformed
+
+
+def _no_if_too_deep(asks: Callable[..., bool]) -> Callable[..., bool]:
+    """The same question of a cell, answered with no if it is nested too deeply for Python.
+
+    If it is run, it says so; if it is asked about, it would be silent.
+    """
+
+    def asked(*arguments: Any, **settings: Any) -> bool:
+        try:
+            return asks(*arguments, **settings)
+        except RecursionError:
+            return False
+
+    return asked
