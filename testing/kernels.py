@@ -6,7 +6,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
 from autograder.execution.execute import execute
-from autograder.execution.runs import Lane
+from autograder.execution.one_kernel import Lane
 from autograder.execution.settings import kernel_settings
 
 NO_NAMESPACES = "echo 0 > /proc/sys/user/max_user_namespaces && exec"

@@ -13,7 +13,7 @@ from traitlets.config import Config
 from autograder import cli
 from autograder.course import results
 from autograder.execution.execute import Execution
-from autograder.execution.runs import Lane
+from autograder.execution.one_kernel import Lane
 from autograder.execution.settings import kernel_settings
 from autograder.grading import batch
 from autograder.judge.planning.hints import hints

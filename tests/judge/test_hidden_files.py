@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from autograder.execution.runs import Run
+from autograder.execution.one_kernel import Run
 from autograder.kernels import forkserver
 from autograder.kernels.settings import Enforced
 from testing.commands import COMMANDS

@@ -14,7 +14,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from autograder.judge.court import sitting
 from autograder.judge.court.court import Court, NoAnswer
 from autograder.judge.wire import errors, messages
-from autograder.judge.witness.served import Served
+from autograder.judge.witness.answering import Served
 
 CELL = "/tmp/ipykernel_12/345.py"
 STUDENTS = """

@@ -116,7 +116,7 @@ network, pair, deep = dense(), [dense(), dense()], functional()
 """  # noqa: E501
 SERVE = """
 import sys, socket
-from autograder.judge.witness.served import Served
+from autograder.judge.witness.answering import Served
 names = {}
 exec(sys.argv[2], names)
 Served(socket.socket(fileno=int(sys.argv[1])), names).serve()

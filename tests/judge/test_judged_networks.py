@@ -68,7 +68,7 @@ def save(kind, file):
 """
 SERVE = """
 import sys, socket
-from autograder.judge.witness.served import Served
+from autograder.judge.witness.answering import Served
 names = {"__name__": "__main__"}
 exec(sys.argv[2], names)
 Served(socket.socket(fileno=int(sys.argv[1])), names).serve()

@@ -8,7 +8,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
 from autograder.execution.execute import execute
-from autograder.execution.runs import Lane, Run
+from autograder.execution.one_kernel import Lane, Run
 from autograder.kernels import forkserver
 from cnn_course import digits
 from testing.classroom import compose, course_directory, hand_in

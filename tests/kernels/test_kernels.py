@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
 from autograder.execution.execute import execute
-from autograder.execution.runs import Lane
+from autograder.execution.one_kernel import Lane
 from autograder.execution.specs import is_ours
 from autograder.kernels import forkserver
 from autograder.kernels.provisioner import ForkClient

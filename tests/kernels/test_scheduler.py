@@ -9,7 +9,7 @@ import pytest
 from traitlets.config import Config
 
 from autograder.course.errors import CourseError
-from autograder.execution import lanes
+from autograder.execution import workers
 from testing.commands import COMMANDS, by_student, graded
 from testing.small_courses import hand_in, make_course, notebook, solved
 
@@ -101,7 +101,7 @@ def test_a_worker_that_is_lost_costs_nothing_but_another_run(cluster, course):
 
 
 def test_a_scheduler_that_is_not_there_gets_one_sentence(tmp_path, monkeypatch):
-    monkeypatch.setattr(lanes, "SECONDS_TO_CONNECT", 2)
+    monkeypatch.setattr(workers, "SECONDS_TO_CONNECT", 2)
     with pytest.raises(CourseError, match="The Dask scheduler at tcp://127.0.0.1:9 can't be reached"):
-        with lanes.workers_for(Config(), tmp_path, None, "tcp://127.0.0.1:9", "auto"):
+        with workers.workers_for(Config(), tmp_path, None, "tcp://127.0.0.1:9", "auto"):
             pass

@@ -1,6 +1,6 @@
 """Never let the judge have an answer."""
 import time
 
-from autograder.judge.witness import served
+from autograder.judge.witness import answering
 
-served.Served._call = lambda self, *args: time.sleep(10**6)
+answering.Served._call = lambda self, *args: time.sleep(10**6)

@@ -11,9 +11,9 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from autograder import showing
-from autograder.execution.hearing import HeardRun
-from autograder.execution.runs import Lane, Run
+from autograder.execution.one_kernel import Lane, Run
 from autograder.execution.specs import is_ours
+from autograder.execution.two_kernels import HeardRun
 from autograder.judge.planning.hints import hints
 from autograder.judge.planning.plan import Plan
 from autograder.kernels import forkserver

@@ -14,7 +14,7 @@ from nbgrader.preprocessors import Execute
 from autograder import showing
 from autograder.course import results
 from autograder.course.errors import CourseError
-from autograder.execution.lanes import workers_for
+from autograder.execution.workers import workers_for
 from autograder.grading.clerk import Clerk, recorded
 from autograder.grading.materials import Materials
 from autograder.grading.register import Job

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from autograder.course.directory import Course
     from autograder.course.results import Submission
     from autograder.execution.execute import Execution
-    from autograder.execution.runs import Lane
+    from autograder.execution.one_kernel import Lane
     from autograder.grading.materials import Materials
     from autograder.grading.rehearsal import Scene, Verdict
     from autograder.judge.planning.plan import Plan

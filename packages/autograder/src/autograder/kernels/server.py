@@ -25,7 +25,7 @@ from autograder.kernels.settings import Enforced, Host
 
 OF_EVERY_KERNEL = [  # what ipykernel imports when a kernel starts, and what kernels use between them
     "autograder.judge.witness.hiding",
-    "autograder.judge.witness.serving",
+    "autograder.judge.witness.entry",
     "autograder.judge.court.sitting",
     "IPython.core.completerlib",
     "IPython.core.debugger",

@@ -6,7 +6,7 @@ from nbgrader.utils import determine_grade
 from traitlets.config import Config
 
 from autograder.execution.execute import execute
-from autograder.execution.runs import Lane
+from autograder.execution.one_kernel import Lane
 from autograder.intake.taking_in import put_in_tests
 from autograder.judge.planning.plan import is_judged, plan
 from autograder.kernels import forkserver

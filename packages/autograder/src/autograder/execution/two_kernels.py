@@ -18,8 +18,8 @@ from nbformat import NotebookNode
 from nbgrader.utils import determine_grade, is_locked, is_solution
 
 from autograder.course.tasks import ANSI
-from autograder.execution.presiding import JudgesRun
-from autograder.execution.runs import Lane, Run, name_of
+from autograder.execution.judges_kernel import JudgesRun
+from autograder.execution.one_kernel import Lane, Run, name_of
 from autograder.execution.settings import Judge
 from autograder.judge.planning.names import mentioned, parsed
 from autograder.judge.planning.plan import Plan, is_judged
@@ -30,7 +30,7 @@ MOST_CHARACTERS = 2000  # of what an error says
 MOST_CHARACTERS_OF_A_CELL = 100_000
 MOST_TRIALS = 5
 WITHOUT = "In this notebook {} had another meaning than Python's own; this cell was run with Python's own.\n"
-SERVE = "__import__('autograder.judge.witness.serving').judge.witness.serving.serve()"
+SERVE = "__import__('autograder.judge.witness.entry').judge.witness.entry.serve()"
 HIDE = "__import__('autograder.judge.witness.hiding').judge.witness.hiding.hide({!r}, {!r})"
 SHOW = "__import__('autograder.judge.witness.hiding').judge.witness.hiding.show()"
 MAGIC = re.compile(r"%{1,2}\w+")

@@ -20,7 +20,7 @@ from unittest import mock
 from traitlets.config import Config
 
 from autograder.course.errors import CourseError
-from autograder.execution.runs import Lane
+from autograder.execution.one_kernel import Lane
 from autograder.execution.settings import kernel_settings
 from autograder.kernels import forkserver
 from autograder.kernels.forkserver import ForkServer

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import socket
 
     from autograder.judge.wire.values import Tree, Writer
-    from autograder.judge.witness.served_layers import ServedLayers
+    from autograder.judge.witness.answering_layers import ServedLayers
 
 MOST_CHARACTERS = 10_000
 MOST_RECENT = 4  # networks that are kept alive for the judge
@@ -188,7 +188,7 @@ class Served:
 
     @functools.cached_property
     def _layers(self) -> ServedLayers:
-        from autograder.judge.witness.served_layers import ServedLayers  # imports Keras, which not every course has
+        from autograder.judge.witness.answering_layers import ServedLayers  # imports Keras, which not every course has
 
         return ServedLayers(self._handle, self._objects)
 

@@ -6,7 +6,7 @@ import socket
 from IPython import get_ipython
 
 from autograder.judge.wire.line import CHANNEL
-from autograder.judge.witness.served import Served
+from autograder.judge.witness.answering import Served
 
 
 def serve() -> None:

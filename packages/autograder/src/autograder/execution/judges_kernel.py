@@ -12,12 +12,12 @@ import nbformat
 from jupyter_core.utils import ensure_async, run_sync
 from nbformat import NotebookNode
 
-from autograder.execution.runs import SECONDS_TO_ANSWER, Lane, Run, name_of
+from autograder.execution.one_kernel import SECONDS_TO_ANSWER, Lane, Run, name_of
 from autograder.judge.planning.plan import Plan
 from autograder.kernels.computing_time import Meter
 
 if TYPE_CHECKING:
-    from autograder.execution.hearing import HeardRun
+    from autograder.execution.two_kernels import HeardRun
 
 SECONDS_BETWEEN_LOOKS = 0.05
 MOST_STOPS = 20
