@@ -13,6 +13,9 @@ c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
 # Seconds that one cell may compute: training LeNet-5 takes some twenty, and without saved weights the lab trains for up to 100.
 c.ExecutePreprocessor.timeout = 180
 
+# Cells that only show something, or train for it: a reader's, and not graded.
+c.ExecutePreprocessor.skip_cells_with_tag = "not-when-graded"
+
 # `autograder grade` forks its kernels from one process that has imported these.
 c.Kernels.preload = ["tensorflow", "keras", "cnn_course.before_fork"]
 c.Kernels.environment = {

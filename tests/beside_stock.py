@@ -10,6 +10,7 @@ cut off.
 import argparse
 import contextlib
 import copy
+import json
 import re
 import shutil
 import sys
@@ -69,7 +70,7 @@ class Comparison:
         return {cell: pair for cell, pair in both.items() if pair[0] != pair[1]}
 
 
-def compared(directory, folder, assignments=(), hand_in=None):
+def compared(directory, folder, assignments=(), hand_in=None, stock_gave=None):
     """Grade a course in both ways.
 
     Parameters
@@ -83,6 +84,8 @@ def compared(directory, folder, assignments=(), hand_in=None):
     hand_in : callable, optional
         Called with a Course and the name of an assignment that was released, to hand in submissions;
         `hand_in_made_up` by default.
+    stock_gave : dict, optional
+        What stock nbgrader gave before, as in `Comparison.stock`: then it does not grade.
 
     Returns
     -------
@@ -99,15 +102,29 @@ def compared(directory, folder, assignments=(), hand_in=None):
         (hand_in or hand_in_made_up)(course, assignment)
     shutil.copytree(stock, ours)
     times = [time.monotonic()]
-    for assignment in assignments:
+    for assignment in assignments if stock_gave is None else ():
         run(stock, "nbgrader", "autograde", assignment, "--force")
     times.append(time.monotonic())
     done = run(ours, "autograder", "grade", *assignments)
     found.said = done.stdout + done.stderr
     times.append(time.monotonic())
     found.seconds = times[1] - times[0], times[2] - times[1]
-    found.stock, found.ours = (dict(outcomes(opened(root))) for root in (stock, ours))
+    found.ours = dict(outcomes(opened(ours)))
+    found.stock = dict(outcomes(opened(stock))) if stock_gave is None else stock_gave
     return found
+
+
+def recorded(path):
+    """What stock nbgrader gave, from a file that `record` wrote."""
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    return {tuple(where): Outcome(*outcome) for where, outcome in rows}
+
+
+def record(path, given):
+    """Write what stock nbgrader gave: see `Comparison.stock`."""
+    rows = [[where, [outcome.points, outcome.by_hand, outcome.said]] for where, outcome in sorted(given.items())]
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    path.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
 
 
 def opened(root):

@@ -1,5 +1,6 @@
 """The notebooks as files: what the course promises of every task, and that release/ is what source/ gives."""
 
+import ast
 import importlib.util
 import os
 import re
@@ -10,6 +11,7 @@ import pytest
 from nbclient import NotebookClient
 from nbgrader.nbgraderformat import MetadataValidator
 
+from cnn_course.alt_texts import ALT_TEXTS
 from testing.classroom import (
     ASSIGNMENTS,
     ROOT,
@@ -50,6 +52,7 @@ POINTS = {
 }  # fmt: skip
 FILES = [ROOT / folder / name / f"{name}.ipynb" for folder in ("source", "release") for name in ASSIGNMENTS]
 MOST_LINES = 60
+NOT_GRADED = "not-when-graded"
 
 
 def marks(cell):
@@ -155,6 +158,46 @@ def test_every_figure_has_a_sentence_for_those_who_cannot_see_it(executed):
     for output in figures:
         assert len(output.metadata["image/png"]["alt"]) > 40
         assert output.data["text/plain"] == output.metadata["image/png"]["alt"]
+
+
+def test_scaffolding_is_out_of_sight():
+    """Checks and drawings are folded, and no cell that students read has more of them than it needs."""
+    named = set()
+    for path in FILES:
+        for cell in nbformat.read(path, as_version=4).cells:
+            folded = cell.metadata.get("jupyter", {}).get("source_hidden", False)
+            assert folded == (cell.metadata.get("cellView") == "form"), cell.id
+            assert folded or not cell.id.endswith("-check"), cell.id
+            if cell.cell_type == "code" and not marks(cell).get("grade"):
+                assert "being_graded" not in cell.source, cell.id
+                sentences = re.findall(r'alt=(f?"[^"]*")(?:,|\))', cell.source)
+                assert len(sentences) == cell.source.count("alt="), f"{cell.id}: an alt text of several lines"
+                named |= {each.strip('"') for each in sentences if " " not in each}
+    assert named == set(ALT_TEXTS)
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_what_is_not_run_when_graded_defines_nothing_that_is(assignment):
+    cells = [cell for cell in source(assignment).cells if cell.cell_type == "code"]
+    skipped = [cell for cell in cells if NOT_GRADED in cell.metadata.get("tags", [])]
+    assert all(not marks(cell) for cell in skipped), "a graded cell is always run"
+    lost = {name for cell in skipped for name in names_bound(cell.source)}
+    lost -= {name for cell in cells if cell not in skipped for name in names_bound(cell.source)}
+    used = {(cell.id, name) for cell in cells if cell not in skipped for name in lost & names_used(cell.source)}
+    assert not used
+
+
+def names_bound(code):
+    """The names that a cell gives a value to."""
+    tree = ast.parse(code)
+    found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return found | {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+
+
+def names_used(code):
+    """The names whose value a cell asks for."""
+    nodes = ast.walk(ast.parse(code))
+    return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)

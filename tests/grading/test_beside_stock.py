@@ -1,14 +1,20 @@
-"""Other courses get the points that stock nbgrader gives, cell by cell, or a sentence says why not."""
+"""Other courses get the points that stock nbgrader gives, cell by cell, or a sentence says why not.
+
+What stock nbgrader gives is in `tests/courses/NAME/stock.json`. A slow test grades with it again; it writes the files
+anew where the environment variable RECORD_STOCK is set.
+"""
 
 import functools
+import os
 
 import pytest
 
 from testing.classroom import ROOT
 from tests.beside_stock import STUDENTS as ALL
-from tests.beside_stock import compared, hand_in_made_up
+from tests.beside_stock import compared, hand_in_made_up, record, recorded
 
 COURSES = ROOT / "tests" / "courses"
+NAMES = sorted(path.name for path in COURSES.iterdir())
 STUDENTS = {"kinds": ALL, "alike": ("perfect",), "absent": ("perfect",)}  # who hand in to a course; else two
 UNREADABLE = "what could not be read gets no points, where nbgrader enters nothing"
 ABSENT = "without its kernel or a module of its own nothing is graded, and nobody gets a zero"
@@ -27,28 +33,37 @@ def why(cell, stock, ours):
     return None
 
 
+def compared_with_made_up(name, folder, stock_gave):
+    hand_in = functools.partial(hand_in_made_up, students=STUDENTS.get(name, ("perfect", "half-done")))
+    return compared(COURSES / name, folder, hand_in=hand_in, stock_gave=stock_gave)
+
+
 @pytest.fixture(scope="module")
 def comparison(tmp_path_factory):
     """A function that compares a course once."""
-    found = {}
 
+    @functools.cache
     def of(name):
-        if name not in found:
-            folder = tmp_path_factory.mktemp(name)
-            students = STUDENTS.get(name, ("perfect", "half-done"))
-            hand_in = functools.partial(hand_in_made_up, students=students)
-            found[name] = compared(COURSES / name, folder, hand_in=hand_in)
-        return found[name]
+        return compared_with_made_up(name, tmp_path_factory.mktemp(name), recorded(COURSES / name / "stock.json"))
 
     return of
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in COURSES.iterdir()))
+@pytest.mark.parametrize("name", NAMES)
 def test_no_cell_differs_without_a_reason(comparison, name):
     found = comparison(name)
     assert found.ours, found.said
     unlisted = {cell: pair for cell, pair in found.differences.items() if why(cell, *pair) is None}
     assert not unlisted, found.said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_recorded_of_stock_nbgrader_is_what_it_gives(name, tmp_path):
+    given = compared_with_made_up(name, tmp_path, None).stock
+    if os.environ.get("RECORD_STOCK"):
+        record(COURSES / name / "stock.json", given)
+    assert given and given == recorded(COURSES / name / "stock.json")
 
 
 def test_modules_and_files_beside_the_notebook_are_there(comparison):

@@ -52,10 +52,24 @@ def machine(tmp_path_factory):
     victim.kill()
 
 
+ALL = bad.CASES | hostile.CASES
+EDITED = "an-edited-test"
+QUICK = {EDITED, *list(ALL)[::2]}  # the others take a slow test
+
+
 @pytest.fixture(scope="module")
 def corpus(machine, tmp_path_factory):
-    """The whole corpus and three honest students, graded in one batch: (course, finished process, submissions)."""
-    course = course_directory(tmp_path_factory.mktemp("corpus"))
+    return batch(machine, tmp_path_factory.mktemp("corpus"), QUICK)
+
+
+@pytest.fixture(scope="module")
+def the_rest(machine, tmp_path_factory):
+    return batch(machine, tmp_path_factory.mktemp("rest"), ALL.keys() - QUICK)
+
+
+def batch(machine, folder, names):
+    """Some of the corpus and three honest students, graded together: (course, finished process, submissions)."""
+    course = course_directory(folder)
     with (course / "nbgrader_config.py").open("a") as config:
         config.write(LIMITS)
     places = {
@@ -66,10 +80,10 @@ def corpus(machine, tmp_path_factory):
     }
     for student in HONEST:
         hand_in(course, student, ASSIGNMENT, bad.perfect())
-    for name, case in (bad.CASES | hostile.CASES).items():
+    for name in sorted(names):
         folder = course / "submitted" / name / ASSIGNMENT
         folder.mkdir(parents=True)
-        case.hand_in(folder, bad.perfect(), *([places] if name in hostile.CASES else []))
+        ALL[name].hand_in(folder, bad.perfect(), *([places] if name in hostile.CASES else []))
     environment = {"SECRET_TOKEN": SECRET, "HOME": str(machine["home"])}
     done, submissions = graded(course, "grade", ASSIGNMENT, **environment)
     return course, done, by_student(submissions)
@@ -79,10 +93,10 @@ def test_there_are_enough_of_them():
     assert len(bad.CASES) >= 40 and len(hostile.CASES) >= 25 and not bad.CASES.keys() & hostile.CASES.keys()
 
 
-@pytest.mark.parametrize("name", [*bad.CASES, *hostile.CASES])
-def test_it_gets_its_status_and_its_points(corpus, name):
-    course, _, submissions = corpus
-    submission, case = submissions[name, ASSIGNMENT], (bad.CASES | hostile.CASES)[name]
+@pytest.mark.parametrize("name", [pytest.param(each, marks=[] if each in QUICK else pytest.mark.slow) for each in ALL])
+def test_it_gets_its_status_and_its_points(request, name):
+    course, _, submissions = request.getfixturevalue("corpus" if name in QUICK else "the_rest")
+    submission, case = submissions[name, ASSIGNMENT], ALL[name]
     assert (submission["status"], submission["points"]) == (case.status, case.points), submission
     assert case.says in submission["reason"] and submission["reason"].endswith(".")
     executed = course / "autograded" / name / ASSIGNMENT / FILE
@@ -101,7 +115,7 @@ def test_honest_submissions_beside_them_have_all_their_points(corpus, name):
 def test_the_command_says_that_something_was_wrong_and_nothing_else_is(corpus):
     _, done, submissions = corpus
     assert done.returncode == 1 and done.stderr == ""
-    assert len(submissions) == len(HONEST) + len(bad.CASES) + len(hostile.CASES)
+    assert len(submissions) == len(HONEST) + len(QUICK)
 
 
 def test_nothing_was_left_behind_and_nothing_was_touched(corpus):
@@ -121,10 +135,11 @@ def test_no_message_becomes_part_of_the_page(corpus):
     assert "<script>document.title" not in page and html.escape("<script>document.title") in page
 
 
+@pytest.mark.slow
 def test_what_stock_nbgrader_takes_gets_the_same_points(corpus, tmp_path):
     course, _, submissions = corpus
     stock = course_directory(tmp_path / "stock")
-    names = ("an-edited-test",)
+    names = (EDITED,)
     for name in names:
         shutil.copytree(course / "submitted" / name, stock / "submitted" / name)
     assert run(stock, "nbgrader", "generate_assignment", ASSIGNMENT).returncode == 0

@@ -119,7 +119,7 @@ def _read_npz(path: Path) -> tuple[Digits, Digits]:
     if not path.is_file():
         raise FileNotFoundError(f"MNIST_NPZ names {path}, but there is no file there: correct it or unset it.")
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             parts = [file[name] for name in ("x_train", "y_train", "x_test", "y_test")]
     except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
         raise ValueError(

@@ -13,6 +13,7 @@ import numpy as np
 from IPython.display import display
 from matplotlib.patches import Rectangle
 
+from cnn_course.alt_texts import ALT_TEXTS
 from cnn_course.checks.saying import is_unwritten
 from cnn_course.surroundings import being_graded
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 INK, PAPER, PALE, REST = "#1f2933", "#ffffff", "#fde3cf", "#d5dae1"
 FRAME, SECOND = "#c2410c", "#1d4ed8"
-MOST_IN_A_ROW = 10
+MOST_IN_A_ROW = 5
 
 
 def show(draw: Callable[[], Figure], alt: str) -> None:
@@ -36,8 +37,9 @@ def show(draw: Callable[[], Figure], alt: str) -> None:
     draw : callable
         Makes the matplotlib.figure.Figure.
     alt : str
-        What a reader who can't see the figure needs to know of it.
+        What a reader who can't see the figure needs to know of it: a sentence, or the name of one in `ALT_TEXTS`.
     """
+    alt = ALT_TEXTS.get(alt, alt)
     shown: dict[str, str | bytes] = {"text/plain": alt}
     if not being_graded():
         figure, png = draw(), io.BytesIO()
@@ -58,8 +60,8 @@ def once_written(task: str) -> Iterator[None]:
         print(f"Write {task} first, then run this cell again: it uses what you wrote there.")
 
 
-def images(pictures: Sequence[ArrayLike], titles: Sequence[str], alt: str, one_scale: bool = False) -> None:
-    """Show pictures side by side; more than ten in rows of eight.
+def images(pictures: Sequence[ArrayLike], titles: Sequence[str], alt: str = "", one_scale: bool = False) -> None:
+    """Show pictures side by side, in rows of at most five.
 
     Parameters
     ----------
@@ -67,44 +69,54 @@ def images(pictures: Sequence[ArrayLike], titles: Sequence[str], alt: str, one_s
         Each `(h, w)`: a digit, or a feature map.
     titles : sequence of str
         One line over each.
-    alt : str
-        See `show`.
-
+    alt : str, optional
+        See `show`; the titles by default.
     one_scale : bool, default False
         Whether the ink of all pictures has one scale, from 0 to the largest value of all.
 
     A picture with values below zero is drawn in colour: orange above zero, purple below, white at zero; all
     such pictures of a figure have one scale. Any other is drawn as ink, dark where it is large, on a scale of its own.
     """
-    show(lambda: _images(pictures, titles, one_scale), alt)
+    show(lambda: _images(pictures, titles, one_scale), alt or _named(titles))
+
+
+def _named(titles: Sequence[str]) -> str:
+    return f"Pictures: {'; '.join(titles)}.".replace("\n", ", ")
 
 
 def _images(given: Sequence[ArrayLike], titles: Sequence[str], one_scale: bool) -> Figure:
     pictures = [np.asarray(picture) for picture in given]
-    columns = len(pictures) if len(pictures) <= MOST_IN_A_ROW else 8
-    rows = -(-len(pictures) // columns)
-    figure, axes = plt.subplots(rows, columns, figsize=(2.2 * columns, 2.4 * rows), squeeze=False)
+    rows = -(-len(pictures) // MOST_IN_A_ROW)
+    columns = -(-len(pictures) // rows)
+    figure, axes = plt.subplots(rows, columns, figsize=(2.0 * columns, 2.2 * rows), squeeze=False, layout="constrained")
     for empty in axes.flat[len(pictures) :]:
         empty.axis("off")
     most = max((np.abs(picture).max() for picture in pictures if picture.min() < 0), default=1)
     ink = {"vmin": 0, "vmax": max(picture.max() for picture in pictures)} if one_scale else {}
+    scaled = None
     for axis, picture, title in zip(axes.flat, pictures, titles):
         if picture.min() < 0:
-            axis.imshow(picture, cmap="PuOr_r", vmin=-most, vmax=most)
+            scaled = axis.imshow(picture, cmap="PuOr_r", vmin=-most, vmax=most)
         else:
-            axis.imshow(picture, cmap="gray_r", **ink)
+            drawn = axis.imshow(picture, cmap="gray_r", **ink)
+            scaled = drawn if one_scale else scaled
         axis.set_title(title, fontsize=9, color=INK)
         axis.set_xticks([])
         axis.set_yticks([])
+    if scaled is not None:
+        bar = figure.colorbar(scaled, ax=axes, shrink=0.8, aspect=30)
+        bar.outline.set_visible(False)
+        bar.ax.tick_params(labelsize=8, length=0)
     return figure
 
 
 def grids(
     tables: Sequence[ArrayLike],
     titles: Sequence[str],
-    alt: str,
+    alt: str = "",
     windows: Sequence[tuple[int, int, int, int, int]] = (),
     numbered: bool = False,
+    blank: float | None = None,
 ) -> None:
     """Show small tables of numbers as heat maps with the numbers written in.
 
@@ -113,14 +125,30 @@ def grids(
     tables : sequence of array_like
         Each `(rows, columns)`.
     titles : sequence of str
-    alt : str
-        See `show`.
+    alt : str, optional
+        See `show`; the titles and the numbers by default.
     windows : sequence of (int, int, int, int, int)
         Frames to draw: which table, row and column of the top left corner, height, width.
     numbered : bool, default False
         Whether rows and columns carry their numbers, from 0.
+    blank : float, optional
+        A value that is not written in.
     """
-    show(lambda: _grids(tables, titles, windows, numbered), alt)
+    show(lambda: _grids(tables, titles, windows, numbered, blank), alt or _read_out(tables, titles, blank))
+
+
+def _read_out(tables: Sequence[ArrayLike], titles: Sequence[str], blank: float | None) -> str:
+    """Tables in words: their titles and what stands in each row, but for what is left blank."""
+    said = []
+    for table, title in zip(map(np.asarray, tables), titles):
+        rows = [
+            f"row {number}: "
+            + ", ".join(f"{value:.3g} in column {place}" for place, value in enumerate(row) if value != blank)
+            for number, row in enumerate(table)
+            if np.any(row != blank)
+        ]
+        said.append(f"{title}. {'; '.join(rows) or 'Nothing'}.")
+    return " ".join(said)
 
 
 def _grids(
@@ -128,6 +156,7 @@ def _grids(
     titles: Sequence[str],
     windows: Sequence[tuple[int, int, int, int, int]],
     numbered: bool,
+    blank: float | None,
 ) -> Figure:
     tables = [np.asarray(table) for table in given]
     widths = [table.shape[1] for table in tables]
@@ -142,7 +171,8 @@ def _grids(
         low, high = min(0, table.min()), max(table.max(), 1)
         axis.imshow(table, cmap="Oranges", vmin=low, vmax=low + 2 * (high - low))
         for (row, column), value in np.ndenumerate(table):
-            axis.text(column, row, f"{value:.3g}", ha="center", va="center", fontsize=8, color=INK)
+            if value != blank:
+                axis.text(column, row, f"{value:.3g}", ha="center", va="center", fontsize=8, color=INK)
         axis.set_title(title, fontsize=9, color=INK)
         axis.set_xticks(range(table.shape[1]) if numbered else [])
         axis.set_yticks(range(table.shape[0]) if numbered else [])
@@ -159,7 +189,8 @@ def curves(
     lines: Mapping[str, Sequence[float] | NDArray[Any]],
     xlabel: str,
     ylabel: str,
-    alt: str,
+    alt: str = "",
+    points: Sequence[tuple[float, float]] = (),
 ) -> None:
     """Draw one line for each entry of a dict, all over the same x.
 
@@ -169,16 +200,86 @@ def curves(
     lines : dict of str to sequence of float
         What to call each line in the legend, and its values.
     xlabel, ylabel : str
-    alt : str
-        See `show`.
+    alt : str, optional
+        See `show`; where each line begins and ends, and its extremes, by default.
+    points : sequence of (float, float)
+        Points to mark with their coordinates.
     """
-    show(lambda: _curves(x, lines, xlabel, ylabel), alt)
+    show(lambda: _curves(x, lines, xlabel, ylabel, points), alt or _course_of(x, lines, xlabel, ylabel))
+
+
+def learning_curves(history: Mapping[str, Sequence[float]]) -> None:
+    """Draw loss and accuracy over the epochs, side by side, for training and validation.
+
+    Parameters
+    ----------
+    history : dict of str to sequence of float
+        The attribute `history` of what Keras' `fit` returns. What is neither a loss nor an accuracy is left out.
+    """
+    panels = {
+        quantity: {
+            "validation" if name.startswith("val_") else "training": values
+            for name, values in history.items()
+            if word in name
+        }
+        for quantity, word in (("loss", "loss"), ("accuracy", "acc"))
+    }
+    panels = {quantity: lines for quantity, lines in panels.items() if lines}
+    if not panels:
+        return
+    epochs = range(1, len(next(iter(history.values()))) + 1)
+    alt = " ".join(_course_of(epochs, lines, "epoch", quantity) for quantity, lines in panels.items())
+
+    def draw() -> Figure:
+        figure, axes = plt.subplots(1, len(panels), figsize=(3.8 * len(panels), 3), squeeze=False, layout="constrained")
+        for axis, (quantity, lines) in zip(axes[0], panels.items()):
+            _draw_curves(axis, epochs, lines, "epoch", quantity)
+        return figure
+
+    show(draw, alt)
+
+
+def _course_of(
+    x: Sequence[float] | NDArray[Any], lines: Mapping[str, Sequence[float] | NDArray[Any]], xlabel: str, ylabel: str
+) -> str:
+    """What lines do, in words: their ends, and their extremes if these lie between."""
+    said = []
+    for name, given in lines.items():
+        y = np.asarray(given)
+        between = [
+            f"{word} {y[place]:.3g} at {x[place]:.3g}"
+            for word, place in (("lowest", int(y.argmin())), ("highest", int(y.argmax())))
+            if 0 < place < len(y) - 1
+        ]
+        ends = f"from {y[0]:.3g} at {x[0]:.3g} to {y[-1]:.3g} at {x[-1]:.3g}"
+        said.append(f"{name}: {', '.join([ends, *between])}")
+    return f"{ylabel.capitalize()} against {xlabel}. {'; '.join(said)}."
 
 
 def _curves(
-    x: Sequence[float] | NDArray[Any], lines: Mapping[str, Sequence[float] | NDArray[Any]], xlabel: str, ylabel: str
+    x: Sequence[float] | NDArray[Any],
+    lines: Mapping[str, Sequence[float] | NDArray[Any]],
+    xlabel: str,
+    ylabel: str,
+    points: Sequence[tuple[float, float]],
 ) -> Figure:
     figure, axis = plt.subplots(figsize=(5.2, 3))
+    _draw_curves(axis, x, lines, xlabel, ylabel)
+    for point in points:
+        axis.plot(*point, color=INK, marker="o", markersize=7, markerfacecolor=PAPER, linestyle="none")
+        axis.annotate(
+            f"({point[0]:g}, {point[1]:g})", point, (8, -10), textcoords="offset points", fontsize=8, color=INK
+        )
+    return figure
+
+
+def _draw_curves(
+    axis: Axes,
+    x: Sequence[float] | NDArray[Any],
+    lines: Mapping[str, Sequence[float] | NDArray[Any]],
+    xlabel: str,
+    ylabel: str,
+) -> None:
     for (label, y), color, marker in zip(lines.items(), (FRAME, SECOND, INK, "#0f766e", "#7e22ce"), "os^Dv"):
         axis.plot(x, y, color=color, marker=marker, markersize=4, label=label)
     axis.set_xlabel(xlabel, fontsize=9)
@@ -187,7 +288,6 @@ def _curves(
     axis.spines[["top", "right"]].set_visible(False)
     axis.grid(color=REST, linewidth=0.5)
     axis.legend(fontsize=8, frameon=False)
-    return figure
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import IO, Any
 import h5py
 import keras
 import numpy as np
+from IPython.display import display
 
 from cnn_course.keras_compat import parts_of
 from cnn_course.surroundings import being_graded as being_graded  # the notebooks ask it here
@@ -24,6 +25,7 @@ MOST_MEGABYTES = 100
 IMAGE = (28, 28, 1)
 SUFFIXES = (".h5", ".hdf5", ".keras")
 IN_A_KERAS_FILE = "model.weights.h5"
+SECONDS_BETWEEN_LINES = 1.0
 NOT_WEIGHTS = ("optimizer", "seed_generator", "metrics")  # what such a file holds besides
 
 
@@ -62,7 +64,7 @@ def load_or_train(
         return model, None
     if found:
         print(fault_of(weights))
-    history = train(model, [TimeLimit(GRADING_SECONDS)] if being_graded() else [])
+    history = train(model, [TimeLimit(GRADING_SECONDS)] if being_graded() else [Progress()])
     if not being_graded():
         model.save_weights(weights)
     return model, history
@@ -222,6 +224,48 @@ class TimeLimit(keras.callbacks.Callback):
     def on_train_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
         if min(now - before for now, before in zip(_clocks(), self.began, strict=True)) > self.seconds:
             self.model.stop_training = True
+
+
+class Progress(keras.callbacks.Callback):
+    """One line that says how far a training is and how long it still takes, and at its end what it reached."""
+
+    def on_train_begin(self, logs: dict[str, Any] | None = None) -> None:
+        self.began = self.said = time.monotonic()
+        self.epoch, self.reached = 0, ""
+        self.line = display({"text/plain": "The training begins."}, raw=True, display_id=True)
+
+    def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        self.epoch = epoch
+
+    def on_train_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        now, steps = time.monotonic(), self.params.get("steps")
+        if steps and now - self.said >= SECONDS_BETWEEN_LINES:
+            self.said = now
+            done = (self.epoch + (batch + 1) / steps) / self.params["epochs"]
+            left = clock_time((now - self.began) * (1 - done) / done)
+            self._say(f"Epoch {self.epoch + 1} of {self.params['epochs']}, about {left} left.{self.reached}")
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        named = {name.replace("val_", "validation ").replace("_", " "): value for name, value in (logs or {}).items()}
+        self.reached = " So far: " + ", ".join(
+            f"{name} {value:.3f}" for name, value in named.items() if name != "learning rate"
+        )
+
+    def on_train_end(self, logs: dict[str, Any] | None = None) -> None:
+        spent = clock_time(time.monotonic() - self.began)
+        self._say(f"{self.epoch + 1} epochs in {spent}. {self.reached.replace(' So far', 'At the end')}")
+
+    def _say(self, line: str) -> None:
+        if self.line is None:  # outside of a notebook
+            print(line)
+        else:
+            self.line.update({"text/plain": line}, raw=True)
+
+
+def clock_time(seconds: float) -> str:
+    """A duration in words: 48 s, 3 min 20 s."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
 def _clocks() -> tuple[float, float]:

@@ -1,0 +1,191 @@
+"""The same training with one thing changed, from several seeds: what a part of a network is worth."""
+
+from __future__ import annotations
+
+import html
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+import numpy as np
+from IPython.display import DisplayHandle, display
+from numpy.typing import NDArray
+
+from cnn_course.digits import Digits
+from cnn_course.surroundings import being_graded
+from cnn_course.training import clock_time
+
+STEPS = 600
+BATCH = 32
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A row of the table: what to call it, what builds its network, and how many digits this is trained on.
+
+    Attributes
+    ----------
+    name : str
+    build : callable
+        Returns a new Keras model from `(28, 28, 1)` to class probabilities, not compiled.
+    digits : int, optional
+        How many of the training digits, from the first on; all by default.
+    """
+
+    name: str
+    build: Callable[[], keras.Model]
+    digits: int | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a trial: its parameters, the validation accuracy for each seed, and the seconds of all trainings."""
+
+    parameters: int
+    accuracies: tuple[float, ...]
+    seconds: float
+
+    @property
+    def mean(self) -> float:
+        """The mean of the accuracies."""
+        return float(np.mean(self.accuracies))
+
+    @property
+    def spread(self) -> float:
+        """The standard deviation of the accuracies over the seeds (n - 1 in the divisor)."""
+        return float(np.std(self.accuracies, ddof=1)) if len(self.accuracies) > 1 else 0.0
+
+
+def compare(
+    trials: Sequence[Trial], train: Digits, validation: Digits, seeds: Sequence[int] = (0, 1, 2)
+) -> dict[str, Result]:
+    """Train each trial's network from each seed, and show a table that fills.
+
+    Every training has the same number of steps, `STEPS` mini-batches of `BATCH`, with Adam: with fewer digits it has
+    more epochs. While the notebook is graded nothing is trained.
+
+    Parameters
+    ----------
+    trials : sequence of Trial
+    train, validation : tuple of numpy.ndarray
+        Images `(n, 28, 28, 1)`, from 0 to 1, and labels.
+    seeds : sequence of int, default (0, 1, 2)
+
+    Returns
+    -------
+    dict of str to Result
+        By the trials' names; empty while the notebook is graded.
+    """
+    results: dict[str, Result] = {}
+    if being_graded():
+        return results
+    began, done, shown = time.monotonic(), 0, display(_Shown(trials, results, ""), display_id=True)
+    for trial in trials:
+        accuracies: list[float] = []
+        row_began = time.monotonic()
+        for seed in seeds:
+            keras.utils.set_random_seed(seed)
+            network = trial.build()
+            accuracies.append(_trained(network, trial.digits, train, validation))
+            done += 1
+            spent = time.monotonic() - began
+            left = spent / done * (len(trials) * len(seeds) - done)
+            results[trial.name] = Result(network.count_params(), tuple(accuracies), time.monotonic() - row_began)
+            _update(shown, _Shown(trials, results, f"training {done} of {len(trials) * len(seeds)}", left))
+    _update(shown, _Shown(trials, results, f"{done} trainings in {clock_time(time.monotonic() - began)}"))
+    return results
+
+
+def out_of_fold(build: Callable[[], keras.Model], train: Digits, folds: int = 5) -> NDArray[Any]:
+    """Predict every training digit with a network that was trained without it.
+
+    The digits are cut into folds of equal size. For each fold a network is trained on all the others, as `compare` does
+    it, and predicts this one.
+
+    Parameters
+    ----------
+    build : callable
+        As in `Trial`.
+    train : tuple of numpy.ndarray
+        Images `(n, 28, 28, 1)`, from 0 to 1, and labels.
+    folds : int, default 5
+
+    Returns
+    -------
+    numpy.ndarray
+        Probabilities `(n, classes)`, in the order of the digits.
+    """
+    images, labels = train
+    fold_of = np.arange(len(images)) % folds
+    probabilities, began = [], time.monotonic()
+    line = display({"text/plain": "The training begins."}, raw=True, display_id=True)
+    for fold in range(folds):
+        keras.utils.set_random_seed(fold)
+        network, others = build(), fold_of != fold
+        _train(network, images[others], labels[others])
+        probabilities.append(network.predict(images[~others], batch_size=500, verbose=0))
+        spent = time.monotonic() - began
+        left = f"about {clock_time(spent / (fold + 1) * (folds - fold - 1))} left" if fold + 1 < folds else "done"
+        if line is not None:
+            line.update({"text/plain": f"Fold {fold + 1} of {folds}, {left}."}, raw=True)
+    found = np.empty((len(images), probabilities[0].shape[1]), "float32")
+    for fold, predicted in enumerate(probabilities):
+        found[fold_of == fold] = predicted
+    return found
+
+
+def _trained(network: keras.Model, digits: int | None, train: Digits, validation: Digits) -> float:
+    """Train a network and return its validation accuracy."""
+    _train(network, *(part[:digits] for part in train))
+    return float(network.evaluate(*validation, batch_size=500, verbose=0)[1])
+
+
+def _train(network: keras.Model, images: NDArray[Any], labels: NDArray[Any]) -> None:
+    network.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+    epochs = round(STEPS * BATCH / len(images))
+    network.fit(images, labels, batch_size=BATCH, epochs=epochs, verbose=0)
+
+
+def _update(shown: DisplayHandle | None, table: _Shown) -> None:
+    if shown is not None:  # None outside of a notebook
+        shown.update(table)
+
+
+class _Shown:
+    """The table as it stands, as HTML and as text."""
+
+    head = ("", "parameters", "validation accuracy", "seconds")
+
+    def __init__(
+        self, trials: Sequence[Trial], results: dict[str, Result], state: str, left: float | None = None
+    ) -> None:
+        self.rows = [(trial.name, *_cells(results.get(trial.name))) for trial in trials]
+        self.state = state if left is None else f"{state}, about {clock_time(left)} left"
+
+    def __repr__(self) -> str:
+        lines = [self.head, *self.rows]
+        widths = [max(map(len, column)) for column in zip(*lines)]
+        table = [
+            f"{name:<{widths[0]}}  " + "  ".join(f"{cell:>{width}}" for cell, width in zip(cells, widths[1:]))
+            for name, *cells in lines
+        ]
+        return "\n".join([*table, self.state])
+
+    def _repr_html_(self) -> str:
+        def line(tag: str, name: str, *cells: str) -> str:
+            right = "".join(f'<{tag} style="text-align: right">{html.escape(cell)}</{tag}>' for cell in cells)
+            return f'<tr><th style="text-align: left">{html.escape(name)}</th>{right}</tr>'
+
+        body = "".join(line("td", *row) for row in self.rows)
+        return (
+            f"<table><thead>{line('th', *self.head)}</thead><tbody>{body}</tbody></table>"
+            f"<p>{html.escape(self.state)}</p>"
+        )
+
+
+def _cells(result: Result | None) -> tuple[str, str, str]:
+    if result is None:
+        return "", "", ""
+    return f"{result.parameters:,}", f"{result.mean:.1%} ± {result.spread:.1%}", f"{result.seconds:.0f}"
