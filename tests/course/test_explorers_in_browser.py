@@ -2,8 +2,11 @@
 
 import shutil
 
+import nbformat
 import numpy as np
 import pytest
+from nbconvert import HTMLExporter
+from nbconvert.preprocessors import ExecutePreprocessor
 from scipy.signal import correlate2d
 
 from cnn_course import explorers
@@ -100,3 +103,38 @@ def test_a_figure_fits_a_phone_and_is_reached_by_key(figure, name):
     assert -1 not in reached and len(reached) == controls
     for picture in page.locator(".explorer svg[role=img]").all():
         assert len(picture.get_attribute("aria-label")) > 20
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
+    """A notebook with all explorers, executed and made HTML by nbconvert's own default template."""
+    cells = [
+        nbformat.v4.new_code_cell(f"from cnn_course import explorers\nexplorers.{make.__name__}()")
+        for make in FIGURES.values()
+    ]
+    notebook, _ = ExecutePreprocessor().preprocess(nbformat.v4.new_notebook(cells=cells))
+    file = tmp_path_factory.mktemp("exported") / "notebook.html"
+    file.write_text(HTMLExporter().from_notebook_node(notebook)[0], encoding="utf-8")
+    return file.as_uri()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_exported_explorers_need_no_network(browser, exported, javascript):
+    context = browser.new_context(java_script_enabled=javascript)
+    context.set_offline(True)
+    page = context.new_page()
+    asked, faults = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(exported)
+    assert not [url for url in asked if "widget" in url or "html-manager" in url]
+    assert not [fault for fault in faults if "MathJax" not in fault and "require" not in fault]
+    assert "Error displaying widget" not in page.locator("body").inner_text()
+    figures = page.locator(".explorer")
+    assert figures.count() == len(FIGURES)
+    for place, name in enumerate(FIGURES):
+        if javascript:
+            DRIVES[name](figures.nth(place))
+        else:
+            assert figures.nth(place).locator("img").evaluate("it => it.naturalWidth") > 100
+    context.close()
