@@ -65,7 +65,7 @@ def _padding(data: Mapping[str, Any], n: int = 8, f: int = 3, stride: int = 2, p
 
 
 def _pooling(
-    data: Mapping[str, Any], kind: str = "max", size: int = 2, down: int = 0, right: int = 0, **_: Any
+    data: Mapping[str, Any], kind: str = "max", size: int = 2, down: int = 0, right: int = 1, **_: Any
 ) -> Still:
     digit = np.array(data["digit"])
     canvas = np.pad(digit, 6)
@@ -120,7 +120,7 @@ def _lenet(data: Mapping[str, Any], **_: Any) -> Still:
     return figure, "The layers of LeNet-5: " + ", ".join(f"{name} {shape}" for name, shape in shapes.items()) + "."
 
 
-def _lens(data: Mapping[str, Any], digit: int = 0, **_: Any) -> Still:
+def _lens(data: Mapping[str, Any], digit: int = 7, **_: Any) -> Still:
     image, layer = np.array(data["digits"][digit]), data["network"][0]
     weights, bias = np.array(layer["weights"])[:, :, 0], layer["bias"]
     maps = [np.maximum(correlate2d(image, weights[..., place], "valid") + bias[place], 0) for place in range(len(bias))]

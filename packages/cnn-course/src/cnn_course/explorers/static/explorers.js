@@ -4,15 +4,23 @@ import { convolution } from "./convolution.js";
 import { field } from "./field.js";
 import { lenet } from "./lenet.js";
 import { lens } from "./lens.js";
-import { mount, mountAt } from "./mounting.js";
+import { addressed, mount, mountAt } from "./mounting.js";
 import { padding } from "./padding.js";
 import { pooling } from "./pooling.js";
 
 const EXPLORERS = { convolution, padding, pooling, field, lenet, lens };
 
-/** Put explorers into all places of a page: elements with the attribute data-explorer, which holds what `mount` takes. */
+/**
+ * Put explorers into all places of a page: elements with the attribute data-explorer. Its address keeps what is set in each, under
+ * the explorer's name, and from the second of a kind on with a number.
+ */
 export function mountAll(page = document) {
-  for (const root of page.querySelectorAll("[data-explorer]")) mountAt(root, EXPLORERS[JSON.parse(root.dataset.explorer).kind]);
+  const seen = {};
+  for (const root of page.querySelectorAll("[data-explorer]")) {
+    const { kind } = JSON.parse(root.dataset.explorer);
+    seen[kind] = (seen[kind] ?? 0) + 1;
+    mountAt(root, EXPLORERS[kind], addressed(seen[kind] === 1 ? kind : `${kind}-${seen[kind]}`));
+  }
 }
 
 /** The widget: it hears what is set in the outputs of its place; only inside other widgets it is drawn itself. */
