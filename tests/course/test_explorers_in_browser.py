@@ -155,13 +155,27 @@ def test_the_theme_of_the_surroundings_decides_before_the_system(figure):
 
 
 @pytest.mark.parametrize("width", [360, 1000])
-def test_captions_keep_their_width_where_no_window_fits(figure, width):
-    page = figure("padding", width=width)
-    for label, value in {"pixels N": "1", "window F": "7", "symmetric padding P": "0"}.items():
+@pytest.mark.parametrize(
+    "name, values",
+    [
+        ("padding", {"pixels N": "1", "window F": "7", "symmetric padding P": "0"}),
+        ("convolution", {"input size N": "1", "kernel size F": "7"}),
+    ],
+)
+def test_captions_are_whole_where_no_window_fits(figure, name, values, width):
+    page = figure(name, width=width)
+    for label, value in values.items():
         page.get_by_label(label).fill(value)
-    assert text(page, ".verdict").startswith("Not the same")
+    assert "no place" in text(page, ".sum") if name == "convolution" else "0 windows" in text(page, ".verdict")
     for caption in page.locator("figcaption").all():
-        assert caption.bounding_box()["width"] > 0.8 * page.locator(".explorer").bounding_box()["width"]
+        assert caption.bounding_box()["width"] > 80 and caption.bounding_box()["height"] < 45
+
+
+def test_the_layers_of_lenet_are_drawn_equally_wide(figure):
+    for width in (360, 1280):
+        page = figure("lenet", width=width)
+        widths = {round(layer.bounding_box()["width"]) for layer in page.locator(".layer").all()}
+        assert len(widths) == 1 and widths.pop() < width / 2
 
 
 def axe_faults(page):

@@ -75,8 +75,8 @@ export function convolution(root, settings, changed, data) {
     change({ weights: { ...state.weights, [[weight.row, weight.column]]: chosen } }),
   );
 
-  const input = grid("input: paint on it");
-  const weights = grid("kernel: choose a weight");
+  const input = grid("input");
+  const weights = grid("kernel");
   const map = grid("feature map");
   const formula = element("p", { class: "formula" });
   const sum = element("p", { class: "sum", "aria-live": "polite" });
@@ -95,6 +95,7 @@ export function convolution(root, settings, changed, data) {
     element("div", { class: "controls" }, ...Object.values(sliders), kernel),
     element("label", { class: "control check" }, reads, "show how often each pixel is read"),
     stage,
+    element("p", {}, "Paint on the input, or choose a weight and set it:"),
     element("div", { class: "controls" }, ink, value),
     element("div", { class: "buttons" }, button("back", () => step(-1)), button("next", () => step(1)), play),
     formula,

@@ -76,10 +76,7 @@ export function field(root, settings, changed) {
         dilation: slider(`${name}: dilation`, { min: 1, max: 3 }, (dilation) => edit({ dilation })),
       };
     });
-    const fields = rows.map((row, place) =>
-      element("fieldset", {}, element("legend", {}, `layer ${place + 1}`), element("div", { class: "controls" }, ...Object.values(row))),
-    );
-    stack.replaceChildren(...fields);
+    stack.replaceChildren(...rows.map((row) => element("div", { class: "controls" }, ...Object.values(row))));
   }
 
   function change(some) {

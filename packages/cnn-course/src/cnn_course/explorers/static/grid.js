@@ -24,6 +24,7 @@ export function grid(title) {
   function build(rows, columns, padding, written) {
     const [height, width] = [rows + 2 * padding, columns + 2 * padding];
     const [tall, wide] = [height + 2 * MARGIN, width + 2 * MARGIN];
+    picture.toggleAttribute("hidden", !height);
     picture.setAttribute("viewBox", `${-padding - MARGIN} ${-padding - MARGIN} ${wide} ${tall}`);
     node.style.setProperty("--side", width);
     picture.innerHTML = written ? withNumbers(rows, columns, padding) : withoutNumbers(rows, columns, padding);

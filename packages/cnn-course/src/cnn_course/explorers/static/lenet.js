@@ -83,7 +83,7 @@ export function lenet(root, settings, changed) {
   );
   const row = element("div", { class: "network", role: "group", "aria-label": "The layers of LeNet-5, from input to output" }, ...Object.values(tabs));
   const facts = element("div", { class: "facts", "aria-live": "polite" });
-  const table = element("div", { class: "connected" }, c3Table());
+  const table = element("div", { class: "connected", tabindex: 0, role: "region", "aria-label": "Table I of the paper" }, c3Table());
   const all = element("p", { class: "verdict" });
   const total = (key) => large(found.reduce((sum, layer) => sum + layer[key], 0));
   all.textContent = `The whole network: ${total("parameters")} trained parameters, ${total("connections")} connections.`;

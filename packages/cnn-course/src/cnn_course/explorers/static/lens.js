@@ -81,14 +81,13 @@ function dense({ weights, bias }, maps) {
  * One number of one map, looked into: what the layer reads there, from which map of the layer before it (`input`), and for a
  * convolution the kernel, the sum of products with each of those maps, the bias and their total, before relu.
  */
-export function looked(network, image, { layer, map = null, input = 0, row = null, column = null }) {
-  const found = outputs(network, image);
+export function looked(network, image, { layer, map = null, input = 0, row = null, column = null }, found = outputs(network, image)) {
   const maps = found[layer];
   const chosen = map ?? largest([maps.map((each) => Math.max(...each.flat()))])[1];
   const [y, x] = row === null || column === null ? largest(maps[chosen]) : [row, column];
   const before = layer === 0 ? [image] : found[layer - 1];
   const { kind, size, weights, bias } = network[layer];
-  const common = { map: chosen, row: y, column: x, value: maps[chosen][y][x] };
+  const common = { map: chosen, row: y, column: x, value: maps[chosen][y][x], side: maps[chosen].length };
   if (kind === "pool") return { ...common, inputs: 1, input: 0, before: before[chosen], top: [y * size, x * size], size };
   const kernel = (from) => weights.map((line) => line.map((each) => each[from][chosen]));
   const sums = before.map((each, from) =>
@@ -112,9 +111,9 @@ export function looked(network, image, { layer, map = null, input = 0, row = nul
 }
 
 /** How sure the network is of what, or nothing: of an empty paper nothing can be said. */
-export function answer(network, image) {
+export function answer(network, image, found = outputs(network, image)) {
   if (image.flat().every((ink) => ink === 0)) return null;
-  const shares = outputs(network, image).at(-1);
+  const shares = found.at(-1);
   return { shares, best: shares.indexOf(Math.max(...shares)) };
 }
 
@@ -150,7 +149,7 @@ export function lens(root, settings, changed, { network, digits }) {
   const sum = element("p", { class: "sum", "aria-live": "polite" });
   root.append(
     element("div", { class: "controls" }, chosen, layer),
-    stage, element("div", { class: "buttons" }, clear), verdict, list,
+    element("div", { class: "beside" }, element("div", {}, stage, element("div", { class: "buttons" }, clear)), element("div", {}, verdict, list)),
     element("p", {}, "The maps; choose one to see how it comes about:"), maps, inside, input, sum,
   );
   const answers = Array.from({ length: 10 }, () => list.appendChild(element("li")));
@@ -177,8 +176,7 @@ export function lens(root, settings, changed, { network, digits }) {
   map.point(look);
 
   function look(row, column) {
-    const last = outputs(network, image)[state.layer][0].length - 1;
-    const kept = (x) => Math.min(Math.max(0, x), last);
+    const kept = (x) => Math.min(Math.max(0, x), found.side - 1);
     change({ map: found.map, row: kept(row), column: kept(column) });
   }
 
@@ -202,12 +200,13 @@ export function lens(root, settings, changed, { network, digits }) {
     layer.set(state.layer);
     paper.show(image, { label: "The digit that the network reads.", most: 1, words: null });
     paper.frame("place", { ...pen, height: 1, width: 1 });
-    found = looked(network, image, state);
-    const shown = outputs(network, image)[state.layer];
+    const all = outputs(network, image);
+    found = looked(network, image, state, all);
+    const shown = all[state.layer];
     const most = Math.max(1e-9, ...shown.flat(2));
     showMaps(shown, most);
     showInside(shown, most);
-    const said = answer(network, image);
+    const said = answer(network, image, all);
     verdict.textContent = said
       ? `The network says ${said.best}, with probability ${percent(said.shares[said.best])}.`
       : "The paper is empty: draw a digit, and the network says which it takes it for.";

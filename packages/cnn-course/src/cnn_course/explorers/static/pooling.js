@@ -6,6 +6,7 @@ import { grid } from "./grid.js";
 
 /** Without a place, the window stands where its numbers differ most. */
 export const STANDARD = { kind: "max", size: 2, down: 0, right: 1, row: null, column: null };
+const SMALL = 9;
 const KINDS = { max: "max pooling", average: "average pooling" };
 
 /** All numbers that this explorer states, for its settings and a square image. */
@@ -60,10 +61,11 @@ export function pooling(root, settings, changed, { digit }) {
     const { size, down, right } = state;
     found = numbers(state, digit);
     const [row, column] = found.place;
+    const fine = found.map.length > SMALL ? 10 : 100; // parts of 1 that there is room to write
     kind.set(state.kind);
     for (const name of Object.keys(sliders)) sliders[name].set(state[name]);
     input.show(found.moved, { label: `A handwritten seven, shifted by ${down} down and ${right} to the right.`, most: 1 });
-    map.show(found.map, { label: `The pooled map, ${found.map.length} by ${found.map.length}.`, most: 1, words: (x) => number(Math.round(x * 100) / 100) });
+    map.show(found.map, { label: `The pooled map, ${found.map.length} by ${found.map.length}.`, most: 1, words: (x) => number(Math.round(x * fine) / fine) });
     input.frame("window", { row: row * size, column: column * size, height: size, width: size });
     map.frame("place", { row, column, height: 1, width: 1 });
     const list = found.inWindow.slice(0, 9).map((x) => number(Math.round(x * 100) / 100));
