@@ -120,6 +120,18 @@ def test_similarity_under_a_shift_is_that_of_the_task(javascript, down, right, s
     assert shown["pixels"] == pytest.approx(float(similarity(seven, right, down, 1)))
 
 
+@pytest.mark.parametrize("down, right", [(0, 1), (0, -1), (1, 0), (-1, 0)])
+def test_more_than_half_of_the_pooled_places_stay_as_the_notebook_says(javascript, down, right):
+    seven = explorers.pooling(size=4).data["digit"]
+    settings = {"kind": "max", "size": 4, "row": 0, "column": 0}
+    before, after = (
+        np.array(javascript("pooling", "numbers", settings | shift, seven)["map"])
+        for shift in ({"down": 0, "right": 0}, {"down": down, "right": right})
+    )
+    ink = (before > 0) | (after > 0)
+    assert not (before == after).all() and (before == after)[ink].mean() > 0.5
+
+
 @given(layers=st.lists(st.tuples(st.integers(1, 7), st.integers(1, 3)), min_size=1, max_size=5), unit=st.integers(0, 2))
 @settings(max_examples=50, deadline=None)
 def test_receptive_fields_are_those_of_the_task(javascript, layers, unit):

@@ -178,6 +178,60 @@ def test_the_layers_of_lenet_are_drawn_equally_wide(figure):
         assert len(widths) == 1 and widths.pop() < width / 2
 
 
+@pytest.fixture
+def touched(browser, address):
+    """Opens a figure's page on a device without mouse and keyboard."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+
+    def opened(name):
+        page = context.new_page()
+        page.goto(f"{address}/{name}.html")
+        page.wait_for_selector("body[data-ready]")
+        return page
+
+    yield opened
+    context.close()
+
+
+def test_a_finger_moves_the_window_paints_and_chooses_weights(touched):
+    page = touched("convolution")
+    inputs, weights, places = (page.locator(".stage figure").nth(which).locator(".square") for which in range(3))
+    places.nth(0).tap()
+    assert text(page, ".sum").startswith("Row 0, column 0:") and text(page, ".sum").endswith(" = 0")
+    inputs.nth(2).tap()
+    assert text(page, ".sum").endswith(" = 9")
+    weights.nth(2).tap()
+    assert page.get_by_label("weight in row 0, column 2").input_value() == "1"
+
+
+def test_a_finger_chooses_units_layers_and_windows(touched):
+    page = touched("field")
+    page.locator("svg .square").nth(-1).tap(force=True)
+    assert page.get_by_label("unit of the last layer", exact=True).input_value() == "2"
+    page = touched("lenet")
+    page.get_by_role("button", name="F6").tap()
+    assert text(page, ".facts").startswith("F6: 84 units")
+    page = touched("pooling")
+    page.locator(".stage figure").nth(1).locator(".square").nth(0).tap()
+    assert text(page, ".sum").startswith("Row 0, column 0: the largest of 0, 0, 0, 0 is 0.")
+
+
+def test_a_fast_finger_draws_a_stroke_without_gaps(touched):
+    page = touched("lens")
+    page.get_by_role("button", name="clear").tap()
+    paper = page.locator(".stage svg").first
+    paper.scroll_into_view_if_needed()
+    box = paper.bounding_box()
+    x, top, bottom = (box["x"] + box["width"] / 2, box["y"] + 0.2 * box["height"], box["y"] + 0.8 * box["height"])
+    device = page.context.new_cdp_session(page)
+    for kind, points in [("touchStart", [top]), ("touchMove", [bottom]), ("touchEnd", [])]:
+        device.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for y in points]})
+    page.wait_for_function("document.querySelector('.verdict').textContent.startsWith('The network says 1')")
+    alpha = np.array(page.locator("canvas").first.evaluate(PIXELS)).reshape(28, 28, 4)[..., 3]
+    rows = np.flatnonzero(alpha.max(axis=1) == 255)
+    assert len(rows) > 14 and (np.diff(rows) == 1).all()
+
+
 def axe_faults(page):
     """What axe finds of contrast, names and roles."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()

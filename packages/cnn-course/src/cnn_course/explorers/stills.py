@@ -65,7 +65,7 @@ def _padding(data: Mapping[str, Any], n: int = 8, f: int = 3, stride: int = 2, p
 
 
 def _pooling(
-    data: Mapping[str, Any], kind: str = "max", size: int = 2, down: int = 0, right: int = 1, **_: Any
+    data: Mapping[str, Any], kind: str = "max", size: int = 2, down: int = 0, right: int = 0, **_: Any
 ) -> Still:
     digit = np.array(data["digit"])
     canvas = np.pad(digit, 6)

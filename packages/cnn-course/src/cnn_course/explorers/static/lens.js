@@ -5,10 +5,11 @@ import { button, choice, element, number, onKeys, slider } from "./elements.js";
 import { grid } from "./grid.js";
 
 const SIDE = 28;
+const MOST_SURE = 0.999;
 const PEN = [[0, 0, 1], [0, 1, 0.6], [1, 0, 0.6], [0, -1, 0.6], [-1, 0, 0.6]]; // row, column, ink
 
 /** Without a map, the one with the largest number is looked into, and without a place, that number. */
-export const STANDARD = { digit: 7, layer: 0, map: null, input: 0, row: null, column: null };
+export const STANDARD = { digit: 7, layer: 0, map: 0, input: 0, row: null, column: null };
 
 /**
  * The outputs of all layers for one image: a list of maps (tables of numbers) for each layer, and for a dense one a list of numbers.
@@ -143,7 +144,8 @@ export function lens(root, settings, changed, { network, digits }) {
   const from = grid("what it reads");
   const kernel = grid("kernel");
   const map = grid("its map");
-  const inside = element("div", { class: "stage inside", tabindex: 0, role: "group" }, from, kernel, map);
+  const [times, plus] = ["×", ""].map((text) => element("span", { class: "sign", "aria-hidden": "true" }, text));
+  const inside = element("div", { class: "stage inside", tabindex: 0, role: "group" }, from, times, kernel, plus, map);
   inside.setAttribute("aria-label", "One number of the chosen map. Arrow keys go to another number.");
   const input = slider("map of the layer before", { min: 0, max: 7 }, (value) => change({ input: value }));
   const sum = element("p", { class: "sum", "aria-live": "polite" });
@@ -205,7 +207,7 @@ export function lens(root, settings, changed, { network, digits }) {
     const shown = all[state.layer];
     const most = Math.max(1e-9, ...shown.flat(2));
     showMaps(shown, most);
-    showInside(shown, most);
+    showInside(shown);
     const said = answer(network, image, all);
     verdict.textContent = said
       ? `The network says ${said.best}, with probability ${percent(said.shares[said.best])}.`
@@ -234,15 +236,18 @@ export function lens(root, settings, changed, { network, digits }) {
     });
   }
 
-  function showInside(shown, most) {
+  function showInside(shown) {
     const { row, column, top, size, value, inputs } = found;
     const conv = found.kernel !== undefined;
     const source = state.layer === 0 ? "the paper" : `map ${conv ? found.input : found.map} of layer ${state.layer}`;
     from.show(found.before, { label: `What it reads of: ${source}.`, words: null });
     from.frame("window", { row: top[0], column: top[1], height: size, width: size });
-    kernel.hidden = !conv;
-    if (conv) kernel.show(found.kernel, { label: `The kernel of map ${found.map} for ${source}.`, words: (x) => number(Math.round(100 * x) / 100) });
-    map.show(shown[found.map], { label: `Map ${found.map}, in which row ${row}, column ${column} is looked into.`, most, words: null });
+    for (const part of [times, kernel, plus]) part.hidden = !conv;
+    if (conv) {
+      plus.textContent = `${inputs === 1 ? "" : "+ … "}+ ${number(found.bias)} →`;
+      kernel.show(found.kernel, { label: `The kernel of map ${found.map} for ${source}.`, words: (x) => number(Math.round(100 * x) / 100) });
+    }
+    map.show(shown[found.map], { label: `Map ${found.map}, in which row ${row}, column ${column} is looked into.`, words: null });
     map.frame("place", { row, column, height: 1, width: 1 });
     input.hidden = inputs === 1;
     input.set(found.input);
@@ -265,8 +270,9 @@ function describe(layer, place) {
   return `layer ${place + 1}: dense, softmax`;
 }
 
+/** A share in percent; nothing is said to be certain that is not. */
 function percent(share) {
-  return `${(100 * share).toFixed(1)} %`;
+  return share >= MOST_SURE ? `over ${100 * MOST_SURE}\u00a0%` : `${(100 * share).toFixed(1)}\u00a0%`;
 }
 
 function blank() {

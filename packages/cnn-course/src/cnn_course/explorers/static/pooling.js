@@ -5,7 +5,7 @@ import { choice, element, number, onKeys, slider } from "./elements.js";
 import { grid } from "./grid.js";
 
 /** Without a place, the window stands where its numbers differ most. */
-export const STANDARD = { kind: "max", size: 2, down: 0, right: 1, row: null, column: null };
+export const STANDARD = { kind: "max", size: 2, down: 0, right: 0, row: null, column: null };
 const SMALL = 9;
 const KINDS = { max: "max pooling", average: "average pooling" };
 
@@ -73,7 +73,9 @@ export function pooling(root, settings, changed, { digit }) {
     const verb = state.kind === "max" ? "largest" : "mean";
     value.textContent = `Row ${row}, column ${column}: the ${verb} of ${list.join(", ")}${rest} is ${number(found.value)}.`;
     alike.textContent =
-      `Shifted against unshifted, as cosines: the pixels agree to ${number(found.pixels)}, the pooled maps to ${number(found.maps)}.`;
+      down || right
+        ? `Shifted against unshifted, as cosines: the pixels agree to ${number(found.pixels)}, the pooled maps to ${number(found.maps)}.`
+        : "Shift the digit: how much of the pixels stays, and how much of the pooled map?";
   }
 
   change({});
