@@ -12,7 +12,7 @@ from py_mini_racer import MiniRacer
 from scipy.signal import correlate2d
 
 from cnn_course import digits, explorers
-from cnn_course.explorers import lens_network
+from cnn_course.explorers import lens_network, stills
 from testing.classroom import solutions, source
 
 NUMBERS, LENET = "02-stride-padding", "04-lenet5"
@@ -29,7 +29,6 @@ def javascript():
     def call(module, function, *arguments):
         return json.loads(machine.eval(f"JSON.stringify(module_{module}.{function}(...{json.dumps(arguments)}))"))
 
-    call.machine = machine
     return call
 
 
@@ -262,26 +261,43 @@ def test_what_the_reader_changes_is_convolved(javascript):
     assert shown["sum"] == np.max(shown["map"]), "the window stands first where the sum is largest"
 
 
-@pytest.mark.parametrize("kind", ["convolution", "padding", "pooling", "field", "lenet", "lens"])
-def test_a_still_says_what_the_explorer_shows_first(javascript, kind):
-    figure = {"field": explorers.receptive_field}.get(kind) or getattr(explorers, kind)
-    words = figure()._repr_mimebundle_()[0]["text/plain"]
-    standard = json.loads(javascript.machine.eval(f"JSON.stringify(module_{kind}.STANDARD)"))
-    if kind == "convolution":
-        side = javascript(kind, "numbers", standard)["side"]
-        assert words.endswith(f"make a feature map {side} by {side}.")
-    elif kind == "padding":
-        found = javascript(kind, "numbers", standard)
-        for row in found.values():
-            assert f"start at {', '.join(map(str, row['starts']))}." in words
-    elif kind == "pooling":
-        side = len(javascript(kind, "numbers", standard, digits.example(7).tolist())["map"])
-        assert f"the map {side} by {side}" in words and standard["kind"] in words
-    elif kind == "field":
-        found = javascript(kind, "numbers", standard)
-        assert words.endswith(f"spans {found['spans']} pixels along an axis and reads {found['pixels']}.")
-    elif kind == "lenet":
-        for layer in javascript(kind, "layers"):
-            assert f"{layer['name']} {'×'.join(map(str, layer['shape']))}".removesuffix("×1") in words
-    else:
-        assert f"A handwritten {standard['digit']}, and the 8 feature maps" in words
+def shown_first(figure):
+    """What an output of an explorer says to readers whom no HTML reaches."""
+    return figure._repr_mimebundle_()[0]["text/plain"]
+
+
+@pytest.mark.parametrize(
+    "settings", [{}, {"n": 9, "padding": 1, "stride": 2, "dilation": 2, "kernel": "sum"}, {"n": 2, "f": 3}]
+)
+def test_the_still_of_a_convolution_is_its_first_state(javascript, settings):
+    found = javascript("convolution", "numbers", settings)
+    words = shown_first(explorers.convolution(**settings))
+    side = found["side"]
+    assert words.endswith(f"make a feature map {side} by {side}." if side else "the window has no place.")
+    n = len(found["image"])
+    assert stills._pattern(n).tolist() == found["image"] == javascript("convolution", "pattern", n)
+
+
+@pytest.mark.parametrize("settings", [{"n": 8, "f": 3, "stride": 2, "padding": 1}, {"n": 6, "f": 3, "stride": 2}])
+def test_the_still_of_the_padding_is_its_first_state(javascript, settings):
+    words = shown_first(explorers.padding(**settings))
+    for row in javascript("padding", "numbers", {"padding": 1} | settings).values():
+        assert f"start at {', '.join(map(str, row['starts']))}." in words
+
+
+@pytest.mark.parametrize("stack", [[(3, 2), (3, 1)], [(2, 3), (3, 1)], [(3, 1, 2), (2, 2)]])
+def test_the_still_of_a_receptive_field_is_its_first_state(javascript, stack):
+    layers = [dict(zip(("f", "stride", "dilation"), each)) for each in stack]
+    found = javascript("field", "numbers", {"layers": layers, "unit": 1})
+    words = shown_first(explorers.receptive_field(layers=layers))
+    assert words.endswith(f"spans {found['spans']} pixels along an axis and reads {found['pixels']}.")
+
+
+def test_the_stills_of_the_networks_and_the_pool_are_their_first_states(javascript):
+    for layer in javascript("lenet", "layers"):
+        shape = "×".join(map(str, layer["shape"]))
+        assert f"{layer['name']} {shape.removesuffix('×1')}" in shown_first(explorers.lenet())
+    seven = explorers.pooling().data["digit"]
+    pooled = javascript("pooling", "numbers", {"kind": "max", "size": 3, "down": 0, "right": 0}, seven)["map"]
+    assert f"the map {len(pooled)} by {len(pooled)} that max" in shown_first(explorers.pooling(size=3))
+    assert "A handwritten 4, and the 8 feature maps" in shown_first(explorers.lens(digit=4))

@@ -247,6 +247,9 @@ def exported(tmp_path_factory):
         for make in FIGURES.values()
     ]
     notebook, _ = ExecutePreprocessor().preprocess(nbformat.v4.new_notebook(cells=cells))
+    assert "widgets" not in notebook.metadata
+    for cell in notebook.cells:
+        assert {"text/html", "image/png"} < set(cell.outputs[-1].data)
     file = tmp_path_factory.mktemp("exported") / "notebook.html"
     file.write_text(HTMLExporter().from_notebook_node(notebook)[0], encoding="utf-8")
     return file.as_uri()

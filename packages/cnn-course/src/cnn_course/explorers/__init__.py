@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import html
 import json
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 from uuid import uuid4
 
 import anywidget
@@ -59,7 +60,21 @@ class Explorer(anywidget.AnyWidget):
         return _output(self.words, **traits), {}
 
 
-def convolution(**settings: int | str) -> Explorer | HTML | Markdown:
+@dataclass(frozen=True)
+class Kept:
+    """An explorer without its widget: only what an output keeps."""
+
+    words: str
+    traits: dict[str, Any]
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return _output(self.words, **self.traits)
+
+
+Figure: TypeAlias = Explorer | Kept | HTML | Markdown
+
+
+def convolution(**settings: int | str) -> Figure:
     """A window that walks over an image, with the sum at each place and the size of the feature map.
 
     Parameters
@@ -69,8 +84,9 @@ def convolution(**settings: int | str) -> Explorer | HTML | Markdown:
 
     Returns
     -------
-    Explorer
-        While the notebook is graded, only its words; for a page without a kernel, its HTML.
+    Explorer, Kept, IPython.display.HTML or IPython.display.Markdown
+        While the notebook is graded, only its words; for a page without a kernel, its HTML; without a reader,
+        no widget.
     """
     words = (
         "A window that you move over an image by arrow keys: the sum at each place, and the size of the feature map."
@@ -78,25 +94,28 @@ def convolution(**settings: int | str) -> Explorer | HTML | Markdown:
     return _figure(kind="convolution", settings=settings, data={"digit": _clear(7)}, words=words)
 
 
-def padding(**settings: int | str) -> Explorer | HTML | Markdown:
+def padding(**settings: int | str) -> Figure:
     """TensorFlow's `same` beside symmetric padding, along one axis; settings: `n`, `f`, `stride`, `padding`."""
     words = "One axis of pixels twice: with the zeros of TensorFlow's same, and with as many zeros on both sides."
     return _figure(kind="padding", settings=settings, words=words)
 
 
-def pooling(**settings: int | str) -> Explorer | HTML | Markdown:
+def pooling(**settings: int | str) -> Figure:
     """A pool over a digit that can be shifted; settings: `kind` ("max" or "average"), `size`, `down`, `right`."""
     words = "A handwritten seven that you shift, and the map that a pool makes of it."
     return _figure(kind="pooling", settings=settings, data={"digit": _clear(7)}, words=words)
 
 
-def receptive_field(**settings: list[dict[str, int]]) -> Explorer | HTML | Markdown:
-    """A stack of layers to build; settings: `layers`, a list of {"f": …, "stride": …}."""
-    words = "A stack of layers that you build: which pixels one unit of the last layer sees."
+def receptive_field(**settings: list[dict[str, int]]) -> Figure:
+    """A stack of layers to build; settings: `layers`, a list of {"f": …, "stride": …}, `unit`.
+
+    A layer may have "padding" and "dilation" too.
+    """
+    words = "A stack of layers that you build: how many pixels one unit of the last layer spans, and which it reads."
     return _figure(kind="field", settings=settings, words=words)
 
 
-def lenet(**settings: str) -> Explorer | HTML | Markdown:
+def lenet(**settings: str) -> Figure:
     """LeNet-5 as in its paper: each layer's shape, parameters and connections; settings: `layer`, its name."""
     words = (
         "The eight layers of LeNet-5: touch one to see its shape, its parameters and its connections, "
@@ -105,7 +124,7 @@ def lenet(**settings: str) -> Explorer | HTML | Markdown:
     return _figure(kind="lenet", settings=settings, words=words)
 
 
-def lens(**settings: int | str) -> Explorer | HTML | Markdown:
+def lens(**settings: int | str) -> Figure:
     """A small trained network on a digit that is drawn or chosen; settings: `digit`, `layer`."""
     words = (
         "A digit that you draw or choose, the feature maps of a small trained network, and what it takes the digit for."
@@ -117,13 +136,13 @@ def lens(**settings: int | str) -> Explorer | HTML | Markdown:
     return _figure(kind="lens", settings=settings, data=data, words=words)
 
 
-def _figure(words: str, **traits: Any) -> Explorer | HTML | Markdown:
+def _figure(words: str, **traits: Any) -> Figure:
     if being_graded():
         return Markdown(words)
     if for_a_page():
         return HTML(_place(words, *_still(**traits), **traits))
     if unattended():
-        return HTML(_output(words, **traits)["text/html"])
+        return Kept(words, traits)
     return Explorer(words, **traits)
 
 

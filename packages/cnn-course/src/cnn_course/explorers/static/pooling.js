@@ -10,7 +10,8 @@ const SMALL = 9;
 const KINDS = { max: "max pooling", average: "average pooling" };
 
 /** All numbers that this explorer states, for its settings and a square image. */
-export function numbers({ kind, size, down, right, row, column }, image) {
+export function numbers(settings, image) {
+  const { kind, size, down, right, row, column } = { ...STANDARD, ...settings };
   const moved = shifted(image, down, right);
   const [still, map] = [pool(image, size, kind), pool(moved, size, kind)];
   const spread = (numbers) => Math.max(...numbers) - Math.min(...numbers);
