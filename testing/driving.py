@@ -11,8 +11,9 @@ def text(figure, selector):
 
 def convolution(figure):
     assert text(figure, ".formula").endswith("⌊(7 + 2 · 0 − 3) / 1⌋ + 1 = 5")
+    assert text(figure, ".sum").startswith("Row 1, column 3:") and text(figure, ".sum").endswith(" = 27")
     figure.get_by_role("group", name="The window.").focus()
-    for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
+    for key in ("Home", "ArrowRight", "ArrowRight", "ArrowDown"):
         figure.page.keyboard.press(key)
     assert text(figure, ".sum") == "Row 1, column 2: " + "0·(−1) + 5·1 + 0·(−1) + 9·1 + 0·(−1) + 9·1 = 23"
     figure.page.keyboard.press("End")
@@ -25,6 +26,17 @@ def convolution(figure):
     figure.get_by_label("input size N").fill("1")
     figure.get_by_label("padding P").fill("0")
     assert text(figure, ".formula") == "1 + 2 · 0 = 1 pixels are fewer than 3."
+    figure.get_by_role("button", name="reset").click()
+    figure.get_by_role("group", name="The weights.").focus()
+    figure.page.keyboard.press("ArrowDown")
+    figure.get_by_label("weight in row 1, column 0").fill("2")
+    figure.get_by_role("group", name="The pixels.").focus()
+    figure.page.keyboard.press(" ")
+    figure.get_by_role("group", name="The window.").focus()
+    figure.page.keyboard.press("Home")
+    assert text(figure, ".sum") == "Row 0, column 0: 9·(−1) + 0·1 + 0·2 + 0·1 + 0·(−1) + 0·1 = −9"
+    figure.locator(".stage figure").first.locator("svg .square").nth(2).click()
+    assert text(figure, ".sum").endswith("9·(−1) + 9·1 + 0·2 + 0·1 + 0·(−1) + 0·1 = 0")
 
 
 def padding(figure):
@@ -44,10 +56,22 @@ def pooling(figure):
 
 
 def field(figure):
-    figure.get_by_label("layer 1: stride").fill("2")
-    assert text(figure, ".sum").startswith("One unit of layer 2 sees 7 × 7 pixels")
+    said = "Along an axis, one unit of layer"
+    assert text(figure, ".sum").startswith(f"{said} 2 spans 7 pixels") and "reads all 7" in text(figure, ".sum")
     figure.get_by_role("button", name="add a layer").click()
-    assert text(figure, ".sum").startswith("One unit of layer 3 sees 11 × 11 pixels")
+    assert text(figure, ".sum").startswith(f"{said} 3 spans 11 pixels")
+    figure.get_by_role("button", name="take the last away").click()
+    figure.get_by_label("layer 1: kernel").fill("2")
+    figure.get_by_label("layer 1: stride").fill("3")
+    assert text(figure, ".sum").startswith(f"{said} 2 spans 8 pixels") and "reads only 6" in text(figure, ".sum")
+    input_level = figure.locator("svg .seen").evaluate_all(
+        "all => { const low = Math.max(...all.map(it => +it.getAttribute('y'))); "
+        "return all.filter(it => +it.getAttribute('y') === low).length; }"
+    )
+    assert input_level == 6
+    figure.get_by_role("group", name="The layers.").focus()
+    figure.page.keyboard.press("ArrowLeft")
+    assert figure.get_by_label("unit of the last layer", exact=True).input_value() == "0"
 
 
 def lenet(figure):
@@ -59,12 +83,18 @@ def lenet(figure):
 
 
 def lens(figure):
-    assert text(figure, ".verdict").startswith("The network says 0")
+    assert text(figure, ".verdict").startswith("The network says 7")
+    figure.get_by_label("show the maps of").select_option("2")
+    figure.get_by_role("button", name="map 3").click()
+    assert text(figure, ".sum").startswith("Map 3, row ") and "over all 8 maps" in text(figure, ".sum")
     figure.get_by_role("button", name="clear").click()
-    box = figure.locator(".stage svg").bounding_box()
+    assert text(figure, ".verdict").startswith("The paper is empty") and not figure.locator(".answers").is_visible()
+    paper = figure.locator(".stage svg").first
+    paper.scroll_into_view_if_needed()
+    box = paper.bounding_box()
     figure.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 0.2 * box["height"])
     figure.page.mouse.down()
-    figure.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 0.8 * box["height"], steps=30)
+    figure.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 0.8 * box["height"])
     figure.page.mouse.up()
     assert text(figure, ".verdict").startswith("The network says 1")
 

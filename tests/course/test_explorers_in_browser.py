@@ -2,8 +2,11 @@
 
 import shutil
 
+import nbformat
 import numpy as np
 import pytest
+from nbconvert import HTMLExporter
+from nbconvert.preprocessors import ExecutePreprocessor
 from scipy.signal import correlate2d
 
 from cnn_course import explorers
@@ -18,7 +21,7 @@ FIGURES = {
     "lenet": explorers.lenet,
     "lens": explorers.lens,
 }
-ORANGE, PURPLE = [217, 105, 20], [120, 84, 190]
+ORANGE, PURPLE = [217, 105, 20], [132, 96, 202]
 PIXELS = "it => [...it.getContext('2d').getImageData(0, 0, it.width, it.height).data]"
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">\
 <meta name="viewport" content="width=device-width"><title>Explorers</title>
@@ -48,7 +51,7 @@ def figure(browser, address):
         page = browser.new_page(viewport={"width": width, "height": 800})
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-        page.goto(f"{address}/{name}.html")
+        page.goto(f"{address}/{name}" if "?" in name else f"{address}/{name}.html")
         page.wait_for_selector("body[data-ready]")
         pages.append(page)
         return page
@@ -82,17 +85,19 @@ def test_a_large_table_is_painted_a_pixel_for_each_number(figure):
     edges = correlate2d(seven, [[-1, 0, 1]] * 3, mode="valid")
     for place, numbers in ((0, seven), (2, edges)):
         canvas = page.locator("canvas").nth(place)
-        painted = np.array(canvas.evaluate(PIXELS)).reshape(*numbers.shape, 4)[..., :3]
-        strength = np.abs(numbers)[..., None] / np.abs(numbers).max()
+        painted = np.array(canvas.evaluate(PIXELS)).reshape(*numbers.shape, 4)
+        strength = np.abs(numbers) / np.abs(numbers).max()
+        np.testing.assert_allclose(painted[..., 3], 255 * strength, atol=0.51)
+        strong = strength > 0.9
         full = np.where(numbers[..., None] < 0, PURPLE, ORANGE)
-        np.testing.assert_allclose(painted, 255 + strength * (full - 255), atol=0.51)
+        np.testing.assert_allclose(painted[strong][:, :3], full[strong], atol=1)
 
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_fits_a_phone_and_is_reached_by_key(figure, name):
     page = figure(name, width=360)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    controls = page.locator(".explorer :is(input, select, button:enabled, [tabindex='0'])").count()
+    controls = page.locator(".explorer :is(input, select, button:enabled, [tabindex='0']):visible").count()
     reached = set()
     for _ in range(controls):
         page.keyboard.press("Tab")
@@ -100,3 +105,173 @@ def test_a_figure_fits_a_phone_and_is_reached_by_key(figure, name):
     assert -1 not in reached and len(reached) == controls
     for picture in page.locator(".explorer svg[role=img]").all():
         assert len(picture.get_attribute("aria-label")) > 20
+
+
+def test_a_link_reopens_what_was_set_and_reset_forgets_it(figure):
+    page = figure("convolution")
+    page.get_by_label("stride S").fill("2")
+    page.locator(".stage figure").first.locator("svg .square").nth(2).click()
+    page.wait_for_function("location.search.includes('stride')")
+    again = figure(page.url.rsplit("/", 1)[1])
+    assert again.get_by_label("stride S").input_value() == "2"
+    assert text(again, ".sum") == text(page, ".sum")
+    assert again.locator(".value").nth(2).text_content() == "9"
+    again.get_by_role("button", name="reset").click()
+    assert again.get_by_label("stride S").input_value() == "1"
+    again.wait_for_function("location.search === ''")
+    broken = figure("convolution.html?convolution={%22stride")
+    assert broken.get_by_label("stride S").input_value() == "1"
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_what_is_touched_is_not_small(figure, name):
+    page = figure(name, width=360)
+    for control in page.locator(".explorer :is(button, select, input)").all():
+        if control.is_visible():
+            box = control.bounding_box()
+            assert min(box["width"], box["height"]) >= 24, control.evaluate("it => it.outerHTML")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_figure_can_be_read_in_light_and_dark(figure, name, theme):
+    page = figure(name)
+    page.emulate_media(color_scheme=theme)
+    paper = page.locator(".explorer").evaluate("it => getComputedStyle(it).backgroundColor")
+    assert (paper == "rgb(255, 255, 255)") == (theme == "light")
+    assert axe_faults(page) == []
+
+
+def test_the_theme_of_the_surroundings_decides_before_the_system(figure):
+    page = figure("padding")
+    for attribute, light, dark in [("data-theme", "light", "dark"), ("data-jp-theme-light", "true", "false")]:
+        for system in ("light", "dark"):
+            page.emulate_media(color_scheme=system)
+            for value, red in [(light, 255), (dark, 27)]:
+                page.evaluate("([name, value]) => document.body.setAttribute(name, value)", [attribute, value])
+                paper = page.locator(".explorer").evaluate("it => getComputedStyle(it).backgroundColor")
+                assert paper.startswith(f"rgb({red}, ")
+        page.evaluate("name => document.body.removeAttribute(name)", attribute)
+
+
+@pytest.mark.parametrize("width", [360, 1000])
+@pytest.mark.parametrize(
+    "name, values",
+    [
+        ("padding", {"pixels N": "1", "window F": "7", "symmetric padding P": "0"}),
+        ("convolution", {"input size N": "1", "kernel size F": "7"}),
+    ],
+)
+def test_captions_are_whole_where_no_window_fits(figure, name, values, width):
+    page = figure(name, width=width)
+    for label, value in values.items():
+        page.get_by_label(label).fill(value)
+    assert "no place" in text(page, ".sum") if name == "convolution" else "0 windows" in text(page, ".verdict")
+    for caption in page.locator("figcaption").all():
+        assert caption.bounding_box()["width"] > 80 and caption.bounding_box()["height"] < 45
+
+
+def test_the_layers_of_lenet_are_drawn_equally_wide(figure):
+    for width in (360, 1280):
+        page = figure("lenet", width=width)
+        widths = {round(layer.bounding_box()["width"]) for layer in page.locator(".layer").all()}
+        assert len(widths) == 1 and widths.pop() < width / 2
+
+
+@pytest.fixture
+def touched(browser, address):
+    """Opens a figure's page on a device without mouse and keyboard."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+
+    def opened(name):
+        page = context.new_page()
+        page.goto(f"{address}/{name}.html")
+        page.wait_for_selector("body[data-ready]")
+        return page
+
+    yield opened
+    context.close()
+
+
+def test_a_finger_moves_the_window_paints_and_chooses_weights(touched):
+    page = touched("convolution")
+    inputs, weights, places = (page.locator(".stage figure").nth(which).locator(".square") for which in range(3))
+    places.nth(0).tap()
+    assert text(page, ".sum").startswith("Row 0, column 0:") and text(page, ".sum").endswith(" = 0")
+    inputs.nth(2).tap()
+    assert text(page, ".sum").endswith(" = 9")
+    weights.nth(2).tap()
+    assert page.get_by_label("weight in row 0, column 2").input_value() == "1"
+
+
+def test_a_finger_chooses_units_layers_and_windows(touched):
+    page = touched("field")
+    page.locator("svg .square").nth(-1).tap(force=True)
+    assert page.get_by_label("unit of the last layer", exact=True).input_value() == "2"
+    page = touched("lenet")
+    page.get_by_role("button", name="F6").tap()
+    assert text(page, ".facts").startswith("F6: 84 units")
+    page = touched("pooling")
+    page.locator(".stage figure").nth(1).locator(".square").nth(0).tap()
+    assert text(page, ".sum").startswith("Row 0, column 0: the largest of 0, 0, 0, 0 is 0.")
+
+
+def test_a_fast_finger_draws_a_stroke_without_gaps(touched):
+    page = touched("lens")
+    page.get_by_role("button", name="clear").tap()
+    paper = page.locator(".stage svg").first
+    paper.scroll_into_view_if_needed()
+    box = paper.bounding_box()
+    x, top, bottom = (box["x"] + box["width"] / 2, box["y"] + 0.2 * box["height"], box["y"] + 0.8 * box["height"])
+    device = page.context.new_cdp_session(page)
+    for kind, points in [("touchStart", [top]), ("touchMove", [bottom]), ("touchEnd", [])]:
+        device.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for y in points]})
+    page.wait_for_function("document.querySelector('.verdict').textContent.startsWith('The network says 1')")
+    alpha = np.array(page.locator("canvas").first.evaluate(PIXELS)).reshape(28, 28, 4)[..., 3]
+    rows = np.flatnonzero(alpha.max(axis=1) == 255)
+    assert len(rows) > 14 and (np.diff(rows) == 1).all()
+
+
+def axe_faults(page):
+    """What axe finds of contrast, names and roles."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    found = axe.run(page, context=".explorer").response["violations"]
+    return [(each["id"], each["nodes"][0]["html"]) for each in found]
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
+    """A notebook with all explorers, executed and made HTML by nbconvert's own default template."""
+    cells = [
+        nbformat.v4.new_code_cell(f"from cnn_course import explorers\nexplorers.{make.__name__}()")
+        for make in FIGURES.values()
+    ]
+    notebook, _ = ExecutePreprocessor().preprocess(nbformat.v4.new_notebook(cells=cells))
+    assert "widgets" not in notebook.metadata
+    for cell in notebook.cells:
+        assert {"text/html", "image/png"} < set(cell.outputs[-1].data)
+    file = tmp_path_factory.mktemp("exported") / "notebook.html"
+    file.write_text(HTMLExporter().from_notebook_node(notebook)[0], encoding="utf-8")
+    return file.as_uri()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_exported_explorers_need_no_network(browser, exported, javascript):
+    context = browser.new_context(java_script_enabled=javascript)
+    context.set_offline(True)
+    page = context.new_page()
+    asked, faults = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(exported)
+    assert not [url for url in asked if "widget" in url or "html-manager" in url]
+    assert not [fault for fault in faults if "MathJax" not in fault and "require" not in fault]
+    assert "Error displaying widget" not in page.locator("body").inner_text()
+    figures = page.locator(".explorer")
+    assert figures.count() == len(FIGURES)
+    for place, name in enumerate(FIGURES):
+        if javascript:
+            DRIVES[name](figures.nth(place))
+        else:
+            assert figures.nth(place).locator("img").evaluate("it => it.naturalWidth") > 100
+    context.close()

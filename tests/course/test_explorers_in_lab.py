@@ -1,8 +1,9 @@
 """The interactive figures in JupyterLab, with a real server and a real kernel.
 
-The numbers are the same as on a page, and Python knows what is set.
+The numbers are the same as on a page, Python knows what is set, and what is saved needs no kernel.
 """
 
+import contextlib
 import json
 import os
 import time
@@ -75,6 +76,55 @@ def test_python_knows_what_was_set(page, folder):
     while not (known := _settings(folder)).get("n") == 9 and time.monotonic() < end:
         page.wait_for_timeout(100)
     assert known["n"] == 9
+
+
+def test_the_notebook_is_saved_while_a_control_has_the_focus(page, folder):
+    saved = folder / "explorers.ipynb"
+    before = saved.stat().st_mtime_ns
+    page.locator(".explorer").first.get_by_label("stride S").focus()
+    page.keyboard.press("Control+s")
+    end = time.monotonic() + SECONDS
+    while saved.stat().st_mtime_ns == before and time.monotonic() < end:
+        page.wait_for_timeout(100)
+    outputs = [cell.outputs[0].data for cell in nbformat.read(saved, as_version=4).cells]
+    assert len(outputs) == len(CALLS)
+    for kept in outputs:
+        assert set(kept) == {"text/html", "image/png", "text/plain"}
+        assert kept["text/plain"].count(".") >= 2
+
+
+def test_explorers_outlive_their_kernel(page, browser, lab):
+    page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    page.close()
+    with _reopened(browser, lab) as page:
+        assert page.locator(".explorer svg, .explorer table").count() > len(CALLS)
+        for place, name in enumerate(CALLS):
+            DRIVES[name](page.locator(".explorer").nth(place))
+
+
+def test_a_notebook_that_is_not_trusted_shows_pictures_and_words(browser, lab, folder):
+    notebook = nbformat.read(folder / "explorers.ipynb", as_version=4)
+    notebook.cells[1].outputs[0].data["text/plain"] = "changed since it was signed"
+    nbformat.write(notebook, folder / "foreign.ipynb")
+    with _reopened(browser, lab.replace("explorers.ipynb", "foreign.ipynb")) as page:
+        pictures = page.locator(".explorer img")
+        assert pictures.count() == len(CALLS)
+        for picture in pictures.all():
+            assert picture.evaluate("it => it.naturalWidth") > 100
+            assert picture.get_attribute("alt") in picture.locator("..").inner_text()
+
+
+@contextlib.contextmanager
+def _reopened(browser, address):
+    """The saved notebook in a page where nothing has been run."""
+    page = browser.new_page(viewport={"width": 1200, "height": 5000})
+    page.goto(f"{address}&reset")  # only this notebook, not all that were open
+    page.wait_for_function(f"document.querySelectorAll('.jp-OutputArea-output').length === {len(CALLS)}")
+    page.wait_for_function(f"document.querySelectorAll('.explorer').length === {len(CALLS)}")
+    assert "Error displaying widget" not in page.locator("body").inner_text()
+    yield page
+    page.close()
 
 
 def _settings(folder):

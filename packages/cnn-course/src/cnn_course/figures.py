@@ -42,11 +42,16 @@ def show(draw: Callable[[], Figure], alt: str) -> None:
     alt = ALT_TEXTS.get(alt, alt)
     shown: dict[str, str | bytes] = {"text/plain": alt}
     if not being_graded():
-        figure, png = draw(), io.BytesIO()
-        figure.savefig(png, format="png", dpi=110, bbox_inches="tight", facecolor=PAPER)
-        plt.close(figure)
-        shown["image/png"] = png.getvalue()
+        shown["image/png"] = png(draw())
     display(shown, metadata={"image/png": {"alt": alt}}, raw=True)
+
+
+def png(figure: Figure) -> bytes:
+    """A figure as PNG; the figure is closed."""
+    file = io.BytesIO()
+    figure.savefig(file, format="png", dpi=110, bbox_inches="tight", facecolor=PAPER)
+    plt.close(figure)
+    return file.getvalue()
 
 
 @contextlib.contextmanager
@@ -77,14 +82,16 @@ def images(pictures: Sequence[ArrayLike], titles: Sequence[str], alt: str = "", 
     A picture with values below zero is drawn in colour: orange above zero, purple below, white at zero; all
     such pictures of a figure have one scale. Any other is drawn as ink, dark where it is large, on a scale of its own.
     """
-    show(lambda: _images(pictures, titles, one_scale), alt or _named(titles))
+    if len(pictures):
+        show(lambda: drawn_images(pictures, titles, one_scale), alt or _named(titles))
 
 
 def _named(titles: Sequence[str]) -> str:
     return f"Pictures: {'; '.join(titles)}.".replace("\n", ", ")
 
 
-def _images(given: Sequence[ArrayLike], titles: Sequence[str], one_scale: bool) -> Figure:
+def drawn_images(given: Sequence[ArrayLike], titles: Sequence[str], one_scale: bool = False) -> Figure:
+    """The figure that `images` shows."""
     pictures = [np.asarray(picture) for picture in given]
     rows = -(-len(pictures) // MOST_IN_A_ROW)
     columns = -(-len(pictures) // rows)
@@ -134,7 +141,7 @@ def grids(
     blank : float, optional
         A value that is not written in.
     """
-    show(lambda: _grids(tables, titles, windows, numbered, blank), alt or _read_out(tables, titles, blank))
+    show(lambda: drawn_grids(tables, titles, windows, numbered, blank), alt or _read_out(tables, titles, blank))
 
 
 def _read_out(tables: Sequence[ArrayLike], titles: Sequence[str], blank: float | None) -> str:
@@ -151,13 +158,14 @@ def _read_out(tables: Sequence[ArrayLike], titles: Sequence[str], blank: float |
     return " ".join(said)
 
 
-def _grids(
+def drawn_grids(
     given: Sequence[ArrayLike],
     titles: Sequence[str],
-    windows: Sequence[tuple[int, int, int, int, int]],
-    numbered: bool,
-    blank: float | None,
+    windows: Sequence[tuple[int, int, int, int, int]] = (),
+    numbered: bool = False,
+    blank: float | None = None,
 ) -> Figure:
+    """The figure that `grids` shows."""
     tables = [np.asarray(table) for table in given]
     widths = [table.shape[1] for table in tables]
     figure, axes = plt.subplots(
@@ -324,10 +332,11 @@ class Row:
 
 def window_places(rows: Sequence[Row], titles: Sequence[str]) -> None:
     """Draw every place that a window takes along one axis, for each `Row`."""
-    show(lambda: _window_places(rows, titles), " ".join(row.words for row in rows))
+    show(lambda: drawn_places(rows, titles), " ".join(row.words for row in rows))
 
 
-def _window_places(rows: Sequence[Row], titles: Sequence[str]) -> Figure:
+def drawn_places(rows: Sequence[Row], titles: Sequence[str]) -> Figure:
+    """The figure that `window_places` shows."""
     heights = [0.75 + 0.16 * len(row.starts) for row in rows]
     figure, axes = plt.subplots(len(rows), 1, figsize=(6, sum(heights)), squeeze=False, height_ratios=heights)
     for axis, row, title in zip(axes[:, 0], rows, titles):

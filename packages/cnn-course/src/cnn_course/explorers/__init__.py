@@ -2,45 +2,35 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import json
-import re
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from uuid import uuid4
 
 import anywidget
 from IPython.display import HTML, Markdown
 from traitlets import Dict, Unicode
 
 from cnn_course import digits
-from cnn_course.surroundings import being_graded, for_a_page
+from cnn_course.explorers.joining import STATIC, one_module, one_script
+from cnn_course.explorers.stills import still
+from cnn_course.figures import png
+from cnn_course.surroundings import being_graded, for_a_page, unattended
 
-STATIC = Path(__file__).with_name("static")
+__all__ = ["Explorer", "convolution", "lenet", "lens", "one_module", "padding", "pooling", "receptive_field"]
+
 NETWORK = STATIC / "lens.json"
-MODULES = ["arithmetic", "elements", "grid", "convolution", "padding", "pooling", "field", "lenet", "lens", "explorers"]
-
-
-def one_module() -> str:
-    """The JavaScript of all explorers as one module, since a widget is given one.
-
-    Each module has its own scope in a page, so each is a function here that returns what it exports.
-    """
-    scopes = [_scope(name, (STATIC / f"{name}.js").read_text(encoding="utf-8")) for name in MODULES]
-    return "\n".join([*scopes, "export default module_explorers.standard;"])
-
-
-def _scope(name: str, code: str) -> str:
-    exported = re.findall(r"^export (?:const|function) (\w+)", code, re.MULTILINE)
-    code = re.sub(r'^import (\{[^}]*\}) from "\./(\w+)\.js";', r"const \1 = module_\2;", code, flags=re.MULTILINE)
-    code = re.sub(r"^export default ", "const standard = ", code, flags=re.MULTILINE)
-    code = re.sub(r"^export ", "", code, flags=re.MULTILINE)
-    if "const standard = " in code:
-        exported.append("standard")
-    return f"const module_{name} = (() => {{\n{code}\nreturn {{ {', '.join(exported)} }};\n}})();"
+CLEAR = [0, 4, 7, 3, 1, 12, 5, 72, 3, 4]
+"""Which of the embedded digits is shown of each class: one that everybody reads at once."""
 
 
 class Explorer(anywidget.AnyWidget):
     """An interactive figure.
+
+    What an output keeps of it is HTML that works without a kernel, and no widget, whose model ends with the kernel;
+    the widget in the notebook's page only hears what the reader sets there.
 
     Attributes
     ----------
@@ -50,6 +40,8 @@ class Explorer(anywidget.AnyWidget):
         What the reader has set, by name; it can be set from Python before the figure is shown.
     data : dict
         Images and weights that it shows.
+    place : str
+        What tells its outputs from those of others.
     """
 
     _esm = one_module()
@@ -57,9 +49,32 @@ class Explorer(anywidget.AnyWidget):
     kind = Unicode().tag(sync=True)
     settings = Dict().tag(sync=True)
     data = Dict().tag(sync=True)
+    place = Unicode().tag(sync=True)
+
+    def __init__(self, words: str = "", **traits: Any) -> None:
+        self.words = words
+        super().__init__(place=uuid4().hex, **traits)
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        traits = {"kind": self.kind, "settings": self.settings, "data": self.data, "place": self.place}
+        return _output(self.words, **traits), {}
 
 
-def convolution(**settings: int | str) -> Explorer | HTML | Markdown:
+@dataclass(frozen=True)
+class Kept:
+    """An explorer without its widget: only what an output keeps."""
+
+    words: str
+    traits: dict[str, Any]
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return _output(self.words, **self.traits)
+
+
+Figure: TypeAlias = Explorer | Kept | HTML | Markdown
+
+
+def convolution(**settings: int | str) -> Figure:
     """A window that walks over an image, with the sum at each place and the size of the feature map.
 
     Parameters
@@ -69,34 +84,38 @@ def convolution(**settings: int | str) -> Explorer | HTML | Markdown:
 
     Returns
     -------
-    Explorer
-        While the notebook is graded, only its words; for a page without a kernel, its HTML.
+    Explorer, Kept, IPython.display.HTML or IPython.display.Markdown
+        While the notebook is graded, only its words; for a page without a kernel, its HTML; without a reader,
+        no widget.
     """
     words = (
         "A window that you move over an image by arrow keys: the sum at each place, and the size of the feature map."
     )
-    return _figure(kind="convolution", settings=settings, data={"digit": _seven()}, words=words)
+    return _figure(kind="convolution", settings=settings, data={"digit": _clear(7)}, words=words)
 
 
-def padding(**settings: int | str) -> Explorer | HTML | Markdown:
+def padding(**settings: int | str) -> Figure:
     """TensorFlow's `same` beside symmetric padding, along one axis; settings: `n`, `f`, `stride`, `padding`."""
     words = "One axis of pixels twice: with the zeros of TensorFlow's same, and with as many zeros on both sides."
     return _figure(kind="padding", settings=settings, words=words)
 
 
-def pooling(**settings: int | str) -> Explorer | HTML | Markdown:
+def pooling(**settings: int | str) -> Figure:
     """A pool over a digit that can be shifted; settings: `kind` ("max" or "average"), `size`, `down`, `right`."""
     words = "A handwritten seven that you shift, and the map that a pool makes of it."
-    return _figure(kind="pooling", settings=settings, data={"digit": _seven()}, words=words)
+    return _figure(kind="pooling", settings=settings, data={"digit": _clear(7)}, words=words)
 
 
-def receptive_field(**settings: list[dict[str, int]]) -> Explorer | HTML | Markdown:
-    """A stack of layers to build; settings: `layers`, a list of {"f": …, "stride": …}."""
-    words = "A stack of layers that you build: which pixels one unit of the last layer sees."
+def receptive_field(**settings: list[dict[str, int]]) -> Figure:
+    """A stack of layers to build; settings: `layers`, a list of {"f": …, "stride": …}, `unit`.
+
+    A layer may have "padding" and "dilation" too.
+    """
+    words = "A stack of layers that you build: how many pixels one unit of the last layer spans, and which it reads."
     return _figure(kind="field", settings=settings, words=words)
 
 
-def lenet(**settings: str) -> Explorer | HTML | Markdown:
+def lenet(**settings: str) -> Figure:
     """LeNet-5 as in its paper: each layer's shape, parameters and connections; settings: `layer`, its name."""
     words = (
         "The eight layers of LeNet-5: touch one to see its shape, its parameters and its connections, "
@@ -105,31 +124,54 @@ def lenet(**settings: str) -> Explorer | HTML | Markdown:
     return _figure(kind="lenet", settings=settings, words=words)
 
 
-def lens(**settings: int | str) -> Explorer | HTML | Markdown:
+def lens(**settings: int | str) -> Figure:
     """A small trained network on a digit that is drawn or chosen; settings: `digit`, `layer`."""
     words = (
         "A digit that you draw or choose, the feature maps of a small trained network, and what it takes the digit for."
     )
     data = {
         "network": json.loads(NETWORK.read_text(encoding="utf-8")),
-        "digits": [digits.example(label).round(2).tolist() for label in range(10)],
+        "digits": [_clear(label) for label in range(10)],
     }
     return _figure(kind="lens", settings=settings, data=data, words=words)
 
 
-def _figure(words: str, **traits: Any) -> Explorer | HTML | Markdown:
+def _figure(words: str, **traits: Any) -> Figure:
     if being_graded():
         return Markdown(words)
     if for_a_page():
-        return HTML(place(words, **traits))
-    return Explorer(**traits)
+        return HTML(_place(words, *_still(**traits), **traits))
+    if unattended():
+        return Kept(words, traits)
+    return Explorer(words, **traits)
 
 
-def place(words: str, **traits: Any) -> str:
-    """HTML for a page without a kernel: a place that the same JavaScript fills, and `words` for readers without it."""
-    return f'<div class="explorer" data-explorer="{html.escape(json.dumps(traits))}"><p>{html.escape(words)}</p></div>'
+def _output(words: str, **traits: Any) -> dict[str, str]:
+    """What an output keeps: HTML that fills itself, and a picture and a sentence for who takes no HTML."""
+    picture, shown = _still(**traits)
+    style = (STATIC / "explorers.css").read_text(encoding="utf-8")
+    script = one_script(traits["kind"])
+    return {
+        "text/html": f"{_place(words, picture, shown, **traits)}<script>{script}</script><style>{style}</style>",
+        "image/png": picture,
+        "text/plain": f"{words} {shown}",
+    }
 
 
-def _seven() -> list[list[float]]:
-    rows: list[list[float]] = digits.example(7).round(3).tolist()
+def _still(kind: str, settings: dict[str, Any], data: dict[str, Any] | None = None, **_: Any) -> tuple[str, str]:
+    """The first state: a PNG in base64, and what it shows."""
+    figure, shown = still(kind, settings, data or {})
+    return base64.b64encode(png(figure)).decode("ascii"), shown
+
+
+def _place(words: str, picture: str, shown: str, **traits: Any) -> str:
+    """A place that JavaScript fills; until then, and for readers without it, a picture and words."""
+    return (
+        f'<div class="explorer" data-explorer="{html.escape(json.dumps(traits))}"><p>{html.escape(words)}</p>'
+        f'<img src="data:image/png;base64,{picture}" alt="{html.escape(shown)}"><p>{html.escape(shown)}</p></div>'
+    )
+
+
+def _clear(label: int) -> list[list[float]]:
+    rows: list[list[float]] = digits.example(label, CLEAR[label]).round(3).tolist()
     return rows

@@ -89,9 +89,15 @@ export function similarity(one, other) {
   return size === 0 ? 0 : dot(a, b) / size;
 }
 
-/** For layers [{f, stride}, …]: units that one unit of the last layer sees, in the input and in each layer. */
-export function seen(layers) {
-  return layers.reduceRight((counts, { f, stride }) => [(counts[0] - 1) * stride + f, ...counts], [1]);
+/** The place [row, column] of the first of the largest numbers of a table; [0, 0] of an empty one. */
+export function largest(numbers) {
+  let [place, most] = [[0, 0], -Infinity];
+  numbers.forEach((line, row) =>
+    line.forEach((value, column) => {
+      if (value > most) [place, most] = [[row, column], value];
+    }),
+  );
+  return place;
 }
 
 /** A table made by a function of row and column. */

@@ -1,37 +1,48 @@
 // A window walks over an image: the sum at each place, the size of the feature map, and how often each pixel is read.
 
-import { convolve, pairs, places, span, table, visits } from "./arithmetic.js";
-import { button, calm, choice, element, number, slider } from "./elements.js";
+import { convolve, largest, pairs, places, span, table, visits } from "./arithmetic.js";
+import { button, calm, choice, element, number, onKeys, slider } from "./elements.js";
 import { grid } from "./grid.js";
 
 const MILLISECONDS_PER_STEP = 700;
+const MOST_INK = 9;
 const KERNELS = {
   vertical: { name: "vertical edges", weight: (row, column, f) => (column === f - 1) - (column === 0) },
   horizontal: { name: "horizontal edges", weight: (row, column, f) => (row === f - 1) - (row === 0) },
   sum: { name: "sum", weight: () => 1 },
 };
 
-export const STANDARD = { n: 7, f: 3, stride: 1, padding: 0, dilation: 1, kernel: "vertical", row: 0, column: 0, reads: false };
+/** `painted` and `weights` hold what the reader has changed, by "row,column"; without a place the window stands where the sum is largest. */
+export const STANDARD = {
+  n: 7, f: 3, stride: 1, padding: 0, dilation: 1, kernel: "vertical", weights: {}, painted: {}, row: null, column: null, reads: false,
+};
 
 /** The image of side n that is shown when no digit is: an edge and a few strokes, whole numbers from 0 to 9. */
 export function pattern(n) {
-  return table(n, n, (row, column) => (column * 2 >= n ? 9 : 0) - (column * 2 >= n && (row + column) % 5 === 0 ? 4 : 0));
+  return table(n, n, (row, column) => (column * 2 >= n ? MOST_INK : 0) - (column * 2 >= n && (row + column) % 5 === 0 ? 4 : 0));
 }
 
 /** All numbers that this explorer states, for its settings. */
-export function numbers({ n, f, stride, padding, dilation, kernel, row, column }, digit = null) {
-  const image = digit && n === digit.length ? digit : pattern(n);
-  const weights = table(f, f, (i, j) => KERNELS[kernel].weight(i, j, f));
+export function numbers(settings, digit = null) {
+  const { n, f, stride, padding, dilation, kernel, weights: own, painted, row, column } = { ...STANDARD, ...settings };
+  const given = digit && n === digit.length ? digit : pattern(n);
+  const image = table(n, n, (i, j) => painted[[i, j]] ?? given[i][j]);
+  const weights = table(f, f, (i, j) => own[[i, j]] ?? KERNELS[kernel].weight(i, j, f));
   const options = { stride, padding, dilation };
   const along = { stride, dilation, before: padding, after: padding };
   const side = places(n, f, along);
   const reads = visits(n, f, along);
-  const terms = side ? pairs(image, weights, row, column, options) : [];
+  const map = convolve(image, weights, options);
+  const place = row === null || column === null ? largest(map) : [row, column].map((x) => Math.min(Math.max(0, x), Math.max(0, side - 1)));
+  const terms = side ? pairs(image, weights, ...place, options) : [];
   return {
     image,
     weights,
+    across: span(f, dilation),
     side,
-    map: convolve(image, weights, options),
+    map,
+    place,
+    top: place.map((x) => x * stride - padding),
     terms,
     sum: terms.reduce((total, [pixel, weight]) => total + pixel * weight, 0),
     reads: table(n, n, (i, j) => reads[i] * reads[j]),
@@ -41,19 +52,28 @@ export function numbers({ n, f, stride, padding, dilation, kernel, row, column }
 export function convolution(root, settings, changed, data) {
   const state = { ...STANDARD, ...settings };
   const digit = data?.digit ?? null;
-  let timer = null;
+  const pen = { row: 0, column: 0, ink: MOST_INK };
+  const weight = { row: 0, column: 0 };
+  let [timer, found] = [null, null];
 
   const sliders = {
-    n: slider("input size N", { min: 1, max: 28 }, (value) => change({ n: value })),
-    f: slider("kernel size F", { min: 1, max: 7 }, (value) => change({ f: value })),
+    n: slider("input size N", { min: 1, max: 28 }, (value) => change({ n: value, painted: {} })),
+    f: slider("kernel size F", { min: 1, max: 7 }, (value) => change({ f: value, weights: {} })),
     stride: slider("stride S", { min: 1, max: 4 }, (value) => change({ stride: value })),
     padding: slider("padding P", { min: 0, max: 4 }, (value) => change({ padding: value })),
     dilation: slider("dilation D", { min: 1, max: 3 }, (value) => change({ dilation: value })),
   };
   const names = Object.fromEntries(Object.entries(KERNELS).map(([key, { name }]) => [key, name]));
-  const kernel = choice("kernel", names, (value) => change({ kernel: value }));
+  const kernel = choice("kernel", names, (value) => change({ kernel: value, weights: {} }));
   const reads = element("input", { type: "checkbox" });
   reads.addEventListener("change", () => change({ reads: reads.checked }));
+  const ink = slider("ink of the pen", { min: 0, max: MOST_INK }, (value) => {
+    pen.ink = value;
+    show();
+  });
+  const value = slider("weight", { min: -9, max: 9 }, (chosen) =>
+    change({ weights: { ...state.weights, [[weight.row, weight.column]]: chosen } }),
+  );
 
   const input = grid("input");
   const weights = grid("kernel");
@@ -64,52 +84,55 @@ export function convolution(root, settings, changed, data) {
   const play = button("walk", () => (timer ? stop() : start()));
   const stage = element("div", { class: "stage", tabindex: 0, role: "group" }, input, weights, map);
   stage.setAttribute("aria-label", "The window. Arrow keys move it, Home and End go to the first and the last place.");
+  for (const [figure, label] of [
+    [input, "The pixels. Arrow keys move the pen, Space puts its ink there."],
+    [weights, "The weights. Arrow keys choose the one that the slider sets."],
+  ]) {
+    for (const [name, text] of Object.entries({ tabindex: 0, role: "group", "aria-label": label })) figure.setAttribute(name, text);
+  }
 
   root.append(
     element("div", { class: "controls" }, ...Object.values(sliders), kernel),
     element("label", { class: "control check" }, reads, "show how often each pixel is read"),
     stage,
+    element("p", {}, "Paint on the input, or choose a weight and set it:"),
+    element("div", { class: "controls" }, ink, value),
     element("div", { class: "buttons" }, button("back", () => step(-1)), button("next", () => step(1)), play),
     formula,
     sum,
     corners,
   );
 
-  stage.addEventListener("keydown", (event) => {
-    const moves = {
-      ArrowLeft: () => move(0, -1),
-      ArrowRight: () => move(0, 1),
-      ArrowUp: () => move(-1, 0),
-      ArrowDown: () => move(1, 0),
-      Home: () => change({ row: 0, column: 0 }),
-      End: () => change({ row: Infinity, column: Infinity }),
-      " ": () => (timer ? stop() : start()),
-    };
-    if (moves[event.key]) {
-      event.preventDefault();
-      moves[event.key]();
-    }
+  onKeys(stage, (down, right) => change({ row: found.place[0] + down, column: found.place[1] + right }), {
+    Home: () => change({ row: 0, column: 0 }),
+    End: () => change({ row: found.side - 1, column: found.side - 1 }),
+    " ": () => (timer ? stop() : start()),
   });
+  onKeys(input, (down, right) => show(Object.assign(pen, inside(pen, down, right, state.n))), { " ": () => paint([[pen.row, pen.column]]) });
+  onKeys(weights, (down, right) => show(Object.assign(weight, inside(weight, down, right, state.f))));
+  input.drag(paint, { finger: false });
+  weights.point((row, column) => show(Object.assign(weight, inside({ row, column }, 0, 0, state.f))));
   map.point((row, column) => change({ row, column }));
 
-  function side() {
-    const { n, f, stride, padding, dilation } = state;
-    return places(n, f, { stride, dilation, before: padding, after: padding });
-  }
-
-  function move(down, right) {
-    change({ row: state.row + down, column: state.column + right });
+  function paint(squares) {
+    const painted = { ...state.painted };
+    for (const [row, column] of squares) {
+      if (found.image[row]?.[column] === undefined) continue;
+      painted[[row, column]] = digit && state.n === digit.length ? pen.ink / MOST_INK : pen.ink;
+      Object.assign(pen, { row, column });
+    }
+    change({ painted });
   }
 
   function step(by) {
-    const length = side();
-    if (!length) return;
-    const place = (state.row * length + state.column + by + length * length) % (length * length);
-    change({ row: Math.floor(place / length), column: place % length });
+    const { side, place } = found;
+    if (!side) return;
+    const next = (place[0] * side + place[1] + by + side * side) % (side * side);
+    change({ row: Math.floor(next / side), column: next % side });
   }
 
   function start() {
-    timer = setInterval(() => (root.isConnected ? step(1) : stop()), calm() ? 2 * MILLISECONDS_PER_STEP : MILLISECONDS_PER_STEP);
+    timer = setInterval(() => (stage.isConnected ? step(1) : stop()), calm() ? 2 * MILLISECONDS_PER_STEP : MILLISECONDS_PER_STEP);
     sum.setAttribute("aria-live", "off");
     play.textContent = "stop";
   }
@@ -123,38 +146,42 @@ export function convolution(root, settings, changed, data) {
 
   function change(some) {
     Object.assign(state, some);
-    const last = Math.max(0, side() - 1);
-    state.row = Math.min(Math.max(0, state.row), last);
-    state.column = Math.min(Math.max(0, state.column), last);
     show();
+    [state.row, state.column] = found.place;
     changed({ ...state });
   }
 
   function show() {
-    const { n, f, stride, padding, dilation, row, column } = state;
-    const found = numbers(state, digit);
+    const { n, f, padding } = state;
+    found = numbers(state, digit);
     for (const name of Object.keys(sliders)) sliders[name].set(state[name]);
     kernel.set(state.kernel);
     reads.checked = state.reads;
+    Object.assign(pen, inside(pen, 0, 0, n));
+    Object.assign(weight, inside(weight, 0, 0, f));
+    ink.set(pen.ink);
+    value.set(found.weights[weight.row][weight.column], `weight in row ${weight.row}, column ${weight.column}`);
 
-    const across = span(f, dilation);
-    const top = { row: row * stride - padding, column: column * stride - padding };
-    const covered = found.side
-      ? `The window covers rows ${top.row} to ${top.row + across - 1}, columns ${top.column} to ${top.column + across - 1}.`
+    const { across, side, place, top } = found;
+    const covered = side
+      ? `The window covers rows ${top[0]} to ${top[0] + across - 1}, columns ${top[1]} to ${top[1] + across - 1}.`
       : "The window has no place in it.";
     const what = state.reads ? "How often windows read each pixel" : "The input";
     input.show(state.reads ? found.reads : found.image, {
       padding,
       label: `${what}, ${n} by ${n}${padding ? `, with ${padding} rows of zeros around it` : ""}. ${covered}`,
     });
-    weights.show(found.weights, { label: `The kernel, ${f} by ${f}: ${names[state.kernel]}.` });
-    map.show(found.map, { label: `The feature map, ${found.side} by ${found.side}.` });
-    input.frame("window", found.side ? { ...top, height: across, width: across } : null);
-    map.frame("place", found.side ? { row, column, height: 1, width: 1 } : null);
+    const own = Object.keys(state.weights).length ? ", changed" : "";
+    weights.show(found.weights, { label: `The kernel, ${f} by ${f}: ${names[state.kernel]}${own}.` });
+    map.show(found.map, { label: `The feature map, ${side} by ${side}.` });
+    input.frame("window", side ? { row: top[0], column: top[1], height: across, width: across } : null);
+    input.frame("pen", { ...pen, height: 1, width: 1 });
+    weights.frame("place", { ...weight, height: 1, width: 1 });
+    map.frame("place", side ? { row: place[0], column: place[1], height: 1, width: 1 } : null);
 
-    formula.textContent = sizeText(state, found.side);
-    sum.textContent = found.side
-      ? `Row ${row}, column ${column}: ${sumText(found.terms)} = ${number(found.sum)}`
+    formula.textContent = sizeText(state, found);
+    sum.textContent = side
+      ? `Row ${place[0]}, column ${place[1]}: ${sumText(found.terms)} = ${number(found.sum)}`
       : "The window has no place.";
     const middle = Math.floor((n - 1) / 2);
     corners.textContent = `Windows read the corner ${times(found.reads[0][0])} and the middle ${times(found.reads[middle][middle])}.`;
@@ -164,21 +191,26 @@ export function convolution(root, settings, changed, data) {
 }
 
 /** The formula of the output size with its numbers. */
-export function sizeText({ n, f, stride, padding, dilation }, side) {
-  const across = span(f, dilation);
-  const window = dilation === 1 ? `${f}` : `${across}`;
+function sizeText({ n, f, stride, padding, dilation }, { side, across }) {
   const dilated = dilation === 1 ? "" : `A window of ${f} weights, ${dilation} apart, spans (${f} − 1) · ${dilation} + 1 = ${across} pixels. `;
-  if (!side) return `${dilated}${n} + 2 · ${padding} = ${n + 2 * padding} pixels are fewer than ${window}.`;
-  return `${dilated}Output size: ⌊(${n} + 2 · ${padding} − ${window}) / ${stride}⌋ + 1 = ${side}`;
+  if (!side) return `${dilated}${n} + 2 · ${padding} = ${n + 2 * padding} pixels are fewer than ${across}.`;
+  return `${dilated}Output size: ⌊(${n} + 2 · ${padding} − ${across}) / ${stride}⌋ + 1 = ${side}`;
 }
 
 /** A sum of products; those with a weight of 0 are left out, and of many the first ones are written. */
 function sumText(terms) {
   const counted = terms.filter(([, weight]) => weight !== 0);
+  if (!counted.length) return "all weights are 0, the sum";
   const written = counted.slice(0, 12).map(([pixel, weight]) => `${number(pixel)}·${weight < 0 ? `(${number(weight)})` : number(weight)}`);
   return written.join(" + ") + (counted.length > written.length ? ` + … (${counted.length} products)` : "");
 }
 
 function times(count) {
   return count === 1 ? "once" : `${count} times`;
+}
+
+/** A place moved, and kept on a square of this side. */
+function inside({ row, column }, down, right, side) {
+  const kept = (x) => Math.min(Math.max(0, x), side - 1);
+  return { row: kept(row + down), column: kept(column + right) };
 }

@@ -11,19 +11,40 @@ export function element(name, attributes = {}, ...children) {
   return node;
 }
 
-/** A slider with its value beside it; `set` shows another value and other bounds. */
+/** The same for a drawing. */
+export function drawn(name, attributes = {}, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+}
+
+/** Make a node answer to arrow keys by `move(down, right)`, and to other keys by functions of their names. */
+export function onKeys(node, move, others = {}) {
+  const arrows = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+  node.addEventListener("keydown", (event) => {
+    const { key, ctrlKey, metaKey, altKey } = event;
+    if (ctrlKey || metaKey || altKey || !(key in arrows || key in others)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (key in arrows) move(...arrows[key]);
+    else others[key]();
+  });
+}
+
+/** A slider with its value beside it; `set` shows another value, and another label if there is one. */
 export function slider(label, { min, max }, change) {
   const id = fresh();
   const input = element("input", { id, type: "range", min, max, step: 1 });
   const shown = element("output", { for: id });
   input.addEventListener("input", () => {
-    shown.textContent = input.value;
     change(Number(input.value));
   });
   const node = element("div", { class: "control" }, element("label", { for: id }, label), input, shown);
-  node.set = (value, bounds = { min, max }) => {
-    Object.assign(input, { ...bounds, value });
-    shown.textContent = value;
+  node.set = (value, name = label) => {
+    input.value = value;
+    shown.textContent = String(value).replace("-", "−");
+    node.querySelector("label").textContent = name;
   };
   return node;
 }

@@ -1,123 +1,146 @@
 // A stack of layers that the reader builds: what one unit of the last layer sees of the input.
 
-import { seen } from "./arithmetic.js";
-import { button, element, slider } from "./elements.js";
+import { span } from "./arithmetic.js";
+import { button, drawn, element, onKeys, slider } from "./elements.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const MOST_LAYERS = 5;
-const MOST_DRAWN = 60;
+const MOST_DRAWN = 60; // pixels
+const DRAWN_ABOVE = 3; // units of the last layer
+const LETTERS = 12; // CSS pixels high
+const NEW = { f: 3, stride: 1, padding: 0, dilation: 1 };
 
-export const STANDARD = { layers: [{ f: 3, stride: 1 }, { f: 3, stride: 1 }], unit: 1 };
+export const STANDARD = { layers: [{ f: 3, stride: 2 }, { f: 3, stride: 1 }], unit: 1 };
 
 /**
- * All numbers that this explorer states: the field of one unit; and for every level, the input first, how many units are drawn,
- * at which input pixel each of them is centred, and the first and last of them that the chosen unit of the last layer sees.
+ * All numbers that this explorer states: the span of one unit's field, with the sum it comes from, and how many pixels of it are read.
+ *
+ * For every level, the input first: how many units are drawn, at which input pixel the first is centred and how far apart they are,
+ * which of them the chosen unit of the last layer reads, how many places it spans there, and the zeros drawn before the first unit.
+ * A zero of the padding is read, but comes from no unit further down.
  */
 export function numbers({ layers, unit }) {
-  const counts = seen(layers);
-  const drawn = layers.reduceRight((found, { f, stride }) => [(found[0] - 1) * stride + f, ...found], [3]);
-  const levels = [{ drawn: drawn[0], first: 0, last: drawn[0] - 1, start: 0, jump: 1 }];
-  let [start, jump] = [0, 1];
-  layers.forEach(({ f, stride }, place) => {
-    start += ((f - 1) / 2) * jump;
+  const all = layers.map((layer) => ({ ...NEW, ...layer }));
+  const levels = [{ start: 0, jump: 1 }];
+  let [spans, jump, walk] = [1, 1, []];
+  for (const { f, stride, padding, dilation } of all) {
+    const more = (span(f, dilation) - 1) * jump;
+    walk.push({ before: spans, f, dilation, jump, after: spans + more });
+    spans += more;
+    levels.push({ start: levels.at(-1).start + more / 2 - padding * jump, jump: jump * stride });
     jump *= stride;
-    levels.push({ drawn: drawn[place + 1], start, jump });
-  });
-  let [first, last] = [unit, unit];
-  for (let level = layers.length; level >= 0; level--) {
-    Object.assign(levels[level], { first, last });
-    if (level > 0) {
-      const { f, stride } = layers[level - 1];
-      [first, last] = [first * stride, last * stride + f - 1];
-    }
   }
-  return { field: counts[0], counts, levels };
+  Object.assign(levels.at(-1), { drawn: DRAWN_ABOVE, reads: [unit], spans: 1, zeros: 0 });
+  for (let level = all.length; level > 0; level--) {
+    const { f, stride, padding, dilation } = all[level - 1];
+    const above = levels[level];
+    const taps = Array.from({ length: f }, (_, tap) => tap * dilation - padding);
+    const reads = new Set(above.reads.filter((place) => place >= 0).flatMap((place) => taps.map((tap) => place * stride + tap)));
+    Object.assign(above, { taps, stride });
+    Object.assign(levels[level - 1], {
+      drawn: Math.max(1, (above.drawn - 1) * stride + span(f, dilation) - padding),
+      reads: [...reads].sort((a, b) => a - b),
+      spans: (above.spans - 1) * stride + span(f, dilation),
+      zeros: padding,
+    });
+  }
+  const pixels = levels[0].reads.filter((place) => place >= 0).length;
+  return { spans, walk, pixels, zeros: levels[0].reads.length - pixels, levels };
 }
 
 export function field(root, settings, changed) {
-  const state = { layers: STANDARD.layers, unit: STANDARD.unit, ...settings };
+  const state = { ...STANDARD, ...settings };
   const stack = element("div", { class: "layers" });
-  const picture = document.createElementNS(SVG, "svg");
-  picture.setAttribute("role", "img");
-  const more = button("add a layer", () => change({ layers: [...state.layers, { f: 3, stride: 1 }] }));
+  const picture = drawn("svg", { role: "img" });
+  const more = button("add a layer", () => change({ layers: [...state.layers, NEW] }));
   const less = button("take the last away", () => change({ layers: state.layers.slice(0, -1) }));
-  const unit = slider("unit of the last layer", { min: 0, max: 2 }, (value) => change({ unit: value }));
+  const unit = slider("unit of the last layer", { min: 0, max: DRAWN_ABOVE - 1 }, (value) => change({ unit: value }));
   const said = element("p", { class: "sum", "aria-live": "polite" });
-  root.append(stack, element("div", { class: "buttons" }, more, less), unit, element("figure", { class: "axis" }, picture), said);
-  let rows = [];
+  const note = element("p", {}, "The span is what a task of notebook 02 asks for; where a stride is larger than its kernel, or a kernel is dilated, pixels in it may stay unread.");
+  const stage = element("figure", { class: "axis", tabindex: 0, role: "group" }, picture);
+  stage.setAttribute("aria-label", "The layers. The left and right arrow keys choose the unit of the last layer.");
+  root.append(stack, element("div", { class: "buttons" }, more, less), unit, stage, said, note);
+  let [rows, found] = [[], null];
+
+  onKeys(stage, (down, right) => change({ unit: Math.min(Math.max(0, state.unit + right), DRAWN_ABOVE - 1) }));
+  new ResizeObserver(draw).observe(picture);
 
   function controls() {
     rows = state.layers.map((_, place) => {
+      const name = `layer ${place + 1}`;
       const edit = (some) =>
         change({ layers: state.layers.map((layer, other) => (other === place ? { ...layer, ...some } : layer)) });
       return {
-        f: slider(`layer ${place + 1}: kernel`, { min: 1, max: 7 }, (f) => edit({ f })),
-        stride: slider(`layer ${place + 1}: stride`, { min: 1, max: 3 }, (stride) => edit({ stride })),
+        f: slider(`${name}: kernel`, { min: 1, max: 7 }, (f) => edit({ f })),
+        stride: slider(`${name}: stride`, { min: 1, max: 3 }, (stride) => edit({ stride })),
+        padding: slider(`${name}: padding`, { min: 0, max: 3 }, (padding) => edit({ padding })),
+        dilation: slider(`${name}: dilation`, { min: 1, max: 3 }, (dilation) => edit({ dilation })),
       };
     });
-    stack.replaceChildren(...rows.map(({ f, stride }) => element("div", { class: "controls" }, f, stride)));
+    stack.replaceChildren(...rows.map((row) => element("div", { class: "controls" }, ...Object.values(row))));
   }
 
   function change(some) {
     Object.assign(state, some);
     if (rows.length !== state.layers.length) controls();
-    rows.forEach(({ f, stride }, place) => {
-      f.set(state.layers[place].f);
-      stride.set(state.layers[place].stride);
+    rows.forEach((row, place) => {
+      for (const [name, control] of Object.entries(row)) control.set({ ...NEW, ...state.layers[place] }[name]);
     });
     more.disabled = state.layers.length >= MOST_LAYERS;
     less.disabled = state.layers.length <= 1;
     unit.set(state.unit);
-    show();
+    found = numbers(state);
+    said.textContent = sentence(state, found);
+    draw();
     changed({ ...state });
   }
 
-  function show() {
-    const found = numbers(state);
-    said.textContent = `One unit of layer ${state.layers.length} sees ${found.field} × ${found.field} pixels: ${steps(state.layers)}.${
-      found.levels[0].drawn > MOST_DRAWN ? ` Only the first ${MOST_DRAWN} pixels are drawn.` : ""
-    }`;
-    draw(found);
-  }
-
-  function draw({ levels, field: width }) {
-    picture.replaceChildren();
-    const add = (name, attributes) => {
-      const node = document.createElementNS(SVG, name);
-      for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-      picture.append(node);
-      return node;
-    };
-    const pixels = Math.min(levels[0].drawn, MOST_DRAWN);
-    const height = 1.6 * levels.length;
-    picture.setAttribute("viewBox", `-0.2 -0.2 ${pixels + 0.4} ${height}`);
-    picture.setAttribute("aria-label", `The input and ${levels.length - 1} layers above it along one axis. The chosen unit sees ${width} neighbouring pixels.`);
-    levels.forEach(({ drawn, start, jump, first, last }, level) => {
-      const y = 1.6 * (levels.length - 1 - level);
-      for (let place = 0; place < drawn && start + place * jump < MOST_DRAWN; place++) {
-        const square = add("rect", {
-          x: start + place * jump + 0.06,
-          y,
-          width: 0.88,
-          height: 0.88,
-          class: place >= first && place <= last ? "square seen" : "square",
-        });
-        if (level === levels.length - 1) square.addEventListener("pointerdown", () => change({ unit: place }));
+  function draw() {
+    const { levels, spans } = found;
+    const zeros = Math.max(...levels.map((level) => Math.ceil(Math.max(0, level.zeros * level.jump - level.start))));
+    const pixels = Math.min(Math.max(levels[0].drawn, 8), MOST_DRAWN);
+    const width = pixels + zeros + 0.4;
+    const letters = (LETTERS * width) / (picture.clientWidth || 640);
+    const step = 1.4 + 1.6 * letters;
+    const middle = ({ start, jump }, place) => start + place * jump + 0.5;
+    const y = (level) => step * (levels.length - 1 - level) + 1.4 * letters;
+    const [lines, squares, names] = [[], [], []];
+    levels.forEach((level, height) => {
+      const { zeros: before, drawn: count, reads } = level;
+      for (let place = -before; place < count && middle(level, place) < MOST_DRAWN; place++) {
+        const kind = `${place < 0 ? "zero" : "square"}${reads.includes(place) ? " seen" : ""}`;
+        const square = drawn("rect", { x: middle(level, place) - 0.44, y: y(height), width: 0.88, height: 0.88, class: kind });
+        if (height === levels.length - 1) square.addEventListener("click", () => change({ unit: place }));
+        squares.push(square);
+      }
+      names.push(drawn("text", { x: -zeros, y: y(height) - 0.75 * letters, class: "name", style: `font-size: ${letters}px` }, named(state, height)));
+      if (!height) return;
+      for (const place of reads.filter((each) => each >= 0)) {
+        for (const tap of level.taps) {
+          const [x1, x2] = [middle(level, place), middle(levels[height - 1], place * level.stride + tap)];
+          if (x2 < MOST_DRAWN) lines.push(drawn("line", { x1, y1: y(height) + 0.88, x2, y2: y(height - 1), class: "reading" }));
+        }
       }
     });
+    picture.setAttribute("viewBox", `${-zeros - 0.2} 0 ${width} ${y(0) + 1}`);
+    picture.setAttribute("aria-label", `The input and ${levels.length - 1} layers above it along one axis. The chosen unit spans ${spans} neighbouring pixels.`);
+    picture.replaceChildren(...lines, ...squares, ...names);
   }
 
   change({});
 }
 
-/** The walk from the input on: r ← r + (f − 1) · j, j ← j · s. */
-export function steps(layers) {
-  let [r, j] = [1, 1];
-  const words = layers.map(({ f, stride }) => {
-    const line = `${r} + (${f} − 1) · ${j} = ${r + (f - 1) * j}`;
-    r += (f - 1) * j;
-    j *= stride;
-    return line;
-  });
-  return words.join(", then ");
+function named({ layers }, level) {
+  if (level === 0) return "input";
+  const { f, stride, padding, dilation } = { ...NEW, ...layers[level - 1] };
+  const rest = `${padding ? `, padding ${padding}` : ""}${dilation > 1 ? `, dilation ${dilation}` : ""}`;
+  return `layer ${level}: kernel ${f}, stride ${stride}${rest}`;
+}
+
+/** What is seen, with the walk from the input on: r ← r + (f − 1) · d · j, j ← j · s. */
+function sentence({ layers }, { spans, walk, pixels, zeros, levels }) {
+  const steps = walk.map(({ before, f, dilation, jump, after }) => `${before} + (${f} − 1)${dilation > 1 ? ` · ${dilation}` : ""} · ${jump} = ${after}`);
+  const unread = spans - pixels - zeros;
+  const read = `${unread > 0 || zeros ? `only ${pixels}` : `all ${pixels}`} of them${zeros ? `, and ${zeros} zeros of the padding` : ""}`;
+  const cut = levels[0].drawn > MOST_DRAWN ? ` Only the first ${MOST_DRAWN} pixels are drawn.` : "";
+  return `Along an axis, one unit of layer ${layers.length} spans ${spans} pixels: ${steps.join(", then ")}. It reads ${read}.${cut}`;
 }

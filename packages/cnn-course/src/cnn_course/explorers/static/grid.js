@@ -1,12 +1,10 @@
 // Tables of numbers, drawn: as squares with the numbers in them, or, where they are many, painted.
 
-import { element, number } from "./elements.js";
+import { drawn, element, number } from "./elements.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 0.1; // squares
 const MOST_WITH_NUMBERS = 16; // squares side by side
-const PALE = [[248, 190, 142], [206, 191, 235]]; // orange and purple that numbers can be read on
-const FULL = [[217, 105, 20], [120, 84, 190]]; // 3:1 against white
+const [ORANGE, PURPLE] = [[217, 105, 20], [132, 96, 202]]; // 3:1 against the paper, light and dark
 
 /**
  * A table of numbers, drawn as squares: orange above zero, purple below.
@@ -17,16 +15,16 @@ const FULL = [[217, 105, 20], [120, 84, 190]]; // 3:1 against white
  */
 export function grid(title) {
   const painting = element("canvas", { "aria-hidden": "true" });
-  const picture = document.createElementNS(SVG, "svg");
-  picture.setAttribute("role", "img");
+  const picture = drawn("svg", { role: "img" });
   const node = element("figure", {}, element("div", { class: "picture" }, painting, picture), element("figcaption", {}, title));
   const frames = {};
   let squares = [];
-  let drawn = "";
+  let built = "";
 
   function build(rows, columns, padding, written) {
     const [height, width] = [rows + 2 * padding, columns + 2 * padding];
     const [tall, wide] = [height + 2 * MARGIN, width + 2 * MARGIN];
+    picture.toggleAttribute("hidden", !height);
     picture.setAttribute("viewBox", `${-padding - MARGIN} ${-padding - MARGIN} ${wide} ${tall}`);
     node.style.setProperty("--side", width);
     picture.innerHTML = written ? withNumbers(rows, columns, padding) : withoutNumbers(rows, columns, padding);
@@ -44,7 +42,8 @@ export function grid(title) {
       const share = value / scale;
       if (shown?.share === share && shown.value === value) return;
       squares[place].shown = { share, value };
-      square.style.fill = `rgb(${colour(share, PALE).join(" ")})`;
+      const strength = 100 * Math.min(1, Math.abs(share));
+      square.style.fill = `color-mix(in srgb, var(${share < 0 ? "--below" : "--above"}) ${strength}%, var(--paper))`;
       text.textContent = words(value);
       text.style.fontSize = `${Math.min(0.5, 1.5 / Math.max(1, text.textContent.length))}px`;
     });
@@ -53,7 +52,10 @@ export function grid(title) {
   function fill(numbers, scale) {
     const context = painting.getContext("2d");
     const pixels = context.createImageData(painting.width, painting.height);
-    numbers.forEach((value, place) => pixels.data.set([...colour(value / scale, FULL), 255], 4 * place));
+    numbers.forEach((value, place) => {
+      const strength = Math.min(1, Math.abs(value / scale));
+      pixels.data.set([...(value < 0 ? PURPLE : ORANGE), 255 * strength], 4 * place);
+    });
     context.putImageData(pixels, 0, 0);
   }
 
@@ -61,8 +63,8 @@ export function grid(title) {
     const [rows, columns] = [table.length, table[0]?.length ?? 0];
     const written = words !== null && Math.max(rows, columns) + 2 * padding <= MOST_WITH_NUMBERS;
     const wanted = [rows, columns, padding, written];
-    if (drawn !== String(wanted)) build(...wanted);
-    drawn = String(wanted);
+    if (built !== String(wanted)) build(...wanted);
+    built = String(wanted);
     const numbers = table.flat();
     const scale = most ?? Math.max(1e-9, ...numbers.map(Math.abs));
     if (written) write(numbers, scale, words);
@@ -71,7 +73,7 @@ export function grid(title) {
   };
 
   node.frame = (name, box) => {
-    frames[name] ??= picture.appendChild(document.createElementNS(SVG, "rect"));
+    frames[name] ??= picture.appendChild(drawn("rect"));
     const { row = 0, column = 0, height = 0, width = 0 } = box ?? {};
     for (const [attribute, value] of Object.entries({ class: `frame ${name}`, x: column, y: row, width, height })) {
       frames[name].setAttribute(attribute, value);
@@ -85,13 +87,33 @@ export function grid(title) {
   };
 
   /** Call a function with row and column of the square that is touched. */
-  node.point = (touched) => picture.addEventListener("pointerdown", (event) => touched(...at(event)));
+  node.point = (touched) => picture.addEventListener("click", (event) => touched(...at(event)));
 
-  /** The same, and for every square that is passed over until it is let go. */
-  node.drag = (touched) => {
-    picture.style.touchAction = "none";
-    node.point(touched);
-    picture.addEventListener("pointermove", (event) => event.buttons & 1 && touched(...at(event)));
+  /**
+   * Call a function with the squares that are passed over from touch to release, without gaps however fast the pointer is:
+   * [[row, column], …]. With `finger`, a finger draws too and doesn't scroll the page.
+   */
+  node.drag = (passed, { finger = true } = {}) => {
+    if (finger) picture.style.touchAction = "none";
+    let last = null;
+    picture.addEventListener("pointerdown", (event) => {
+      if (!finger && event.pointerType !== "mouse") return;
+      picture.setPointerCapture(event.pointerId);
+      last = at(event);
+      passed([last]);
+    });
+    picture.addEventListener("pointermove", (event) => {
+      if (!last || !(event.buttons & 1)) return;
+      const through = event.getCoalescedEvents?.() ?? [];
+      for (const each of through.length ? through : [event]) {
+        const next = at(each);
+        const squares = between(last, next);
+        if (squares.length) passed(squares);
+        last = next;
+      }
+    });
+    for (const end of ["pointerup", "pointercancel"]) picture.addEventListener(end, () => (last = null));
+    if (!finger) node.point((row, column) => passed([[row, column]]));
   };
   return node;
 }
@@ -120,8 +142,11 @@ function withoutNumbers(rows, columns, padding) {
   return `${padding ? `<path class="zeros" d="${lines(padding)}"/>` : ""}<path class="lines" d="${lines(0)}"/>`;
 }
 
-/** Red, green and blue between white and orange for 0 to 1, and between white and purple for 0 to −1. */
-function colour(share, [orange, purple]) {
-  const strength = Math.min(1, Math.abs(share));
-  return (share < 0 ? purple : orange).map((part) => Math.round(255 + strength * (part - 255)));
+/** The squares from one, which is left out, to another: neighbours, like steps of a king. */
+export function between([row, column], [toRow, toColumn]) {
+  const steps = Math.max(Math.abs(toRow - row), Math.abs(toColumn - column));
+  return Array.from({ length: steps }, (_, step) => {
+    const share = (step + 1) / steps;
+    return [Math.round(row + share * (toRow - row)), Math.round(column + share * (toColumn - column))];
+  });
 }

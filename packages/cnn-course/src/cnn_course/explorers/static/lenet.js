@@ -2,9 +2,8 @@
 // Source: LeCun, Bottou, Bengio and Haffner, "Gradient-Based Learning Applied to Document Recognition" (1998), section II.B, figure 2, table I.
 
 import { places } from "./arithmetic.js";
-import { element } from "./elements.js";
+import { drawn, element, onKeys } from "./elements.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const INPUT = 32;
 const KERNEL = 5;
 const POOL = 2;
@@ -84,18 +83,15 @@ export function lenet(root, settings, changed) {
   );
   const row = element("div", { class: "network", role: "group", "aria-label": "The layers of LeNet-5, from input to output" }, ...Object.values(tabs));
   const facts = element("div", { class: "facts", "aria-live": "polite" });
-  const table = element("div", { class: "connected" }, c3Table());
+  const table = element("div", { class: "connected", tabindex: 0, role: "region", "aria-label": "Table I of the paper" }, c3Table());
   const all = element("p", { class: "verdict" });
   const total = (key) => large(found.reduce((sum, layer) => sum + layer[key], 0));
   all.textContent = `The whole network: ${total("parameters")} trained parameters, ${total("connections")} connections.`;
   root.append(row, facts, table, all);
 
-  row.addEventListener("keydown", (event) => {
+  onKeys(row, (down, right) => {
     const names = Object.keys(tabs);
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!by) return;
-    event.preventDefault();
-    const next = names[Math.min(Math.max(0, names.indexOf(state.layer) + by), names.length - 1)];
+    const next = names[Math.min(Math.max(0, names.indexOf(state.layer) + down + right), names.length - 1)];
     change({ layer: next });
     tabs[next].focus();
   });
@@ -130,14 +126,8 @@ function large(value) {
 
 /** A layer drawn: up to six of its maps behind each other, or a bar of units. */
 function picture(shape) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("viewBox", "0 0 50 46");
-  const add = (x, y, width, height) => {
-    const node = document.createElementNS(SVG, "rect");
-    Object.entries({ x, y, width, height, class: "map" }).forEach(([key, value]) => node.setAttribute(key, value));
-    svg.append(node);
-  };
+  const svg = drawn("svg", { "aria-hidden": "true", viewBox: "0 0 50 46" });
+  const add = (x, y, width, height) => svg.append(drawn("rect", { x, y, width, height, class: "map" }));
   if (shape.length === 1) {
     add(22, 3, 6, 40);
   } else {

@@ -1,9 +1,7 @@
 // Where TensorFlow's `same` puts its zeros, beside the same number of zeros on both sides.
 
 import { places, samePadding } from "./arithmetic.js";
-import { element, slider } from "./elements.js";
-
-const SVG = "http://www.w3.org/2000/svg";
+import { drawn, element, slider } from "./elements.js";
 
 export const STANDARD = { n: 8, f: 3, stride: 2, padding: 1 };
 
@@ -62,16 +60,10 @@ export function compared({ same, symmetric }) {
 
 /** One axis of pixels, with its zeros and its windows. */
 function axis() {
-  const picture = document.createElementNS(SVG, "svg");
-  picture.setAttribute("role", "img");
+  const picture = drawn("svg", { role: "img" });
   const caption = element("figcaption");
   const node = element("figure", { class: "axis" }, picture, caption);
-  const add = (name, attributes, text) => {
-    const made = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    if (text !== undefined) made.textContent = text;
-    picture.append(made);
-  };
+  const add = (name, attributes, text = "") => picture.append(drawn(name, attributes, text));
 
   node.show = ({ n, f }, { before, after, starts }, { left, width }, text) => {
     picture.replaceChildren();
@@ -79,7 +71,7 @@ function axis() {
     for (let x = -before; x < n + after; x++) {
       const inside = x >= 0 && x < n;
       add("rect", { x, y: 0, width: 1, height: 1, class: inside ? "square pixel" : "zero" });
-      add("text", { x: x + 0.5, y: 0.5 }, inside ? x : 0);
+      add("text", { x: x + 0.5, y: 0.5 }, `${inside ? x : 0}`);
     }
     starts.forEach((start, place) => {
       add("rect", { x: start + 0.08, y: 1.15 + 0.35 * place, width: f - 0.16, height: 0.2, class: `bar ${place % 2 ? "odd" : "even"}` });

@@ -1,21 +1,31 @@
 // A pool over a digit that can be shifted: what changes in the pooled map, and what does not.
 
-import { pool, pooled, shifted, similarity } from "./arithmetic.js";
-import { choice, element, number, slider } from "./elements.js";
+import { largest, pool, pooled, shifted, similarity, table } from "./arithmetic.js";
+import { choice, element, number, onKeys, slider } from "./elements.js";
 import { grid } from "./grid.js";
 
-export const STANDARD = { kind: "max", size: 2, down: 0, right: 0, row: 0, column: 0 };
+/** Without a place, the window stands where its numbers differ most. */
+export const STANDARD = { kind: "max", size: 2, down: 0, right: 0, row: null, column: null };
+const SMALL = 9;
 const KINDS = { max: "max pooling", average: "average pooling" };
 
 /** All numbers that this explorer states, for its settings and a square image. */
-export function numbers({ kind, size, down, right, row, column }, image) {
+export function numbers(settings, image) {
+  const { kind, size, down, right, row, column } = { ...STANDARD, ...settings };
   const moved = shifted(image, down, right);
   const [still, map] = [pool(image, size, kind), pool(moved, size, kind)];
+  const spread = (numbers) => Math.max(...numbers) - Math.min(...numbers);
+  const kept = (x) => Math.min(Math.max(0, x), map.length - 1);
+  const place =
+    row === null || column === null
+      ? largest(table(map.length, map.length, (i, j) => spread(pooled(moved, size, i, j))))
+      : [kept(row), kept(column)];
   return {
     moved,
     map,
-    inWindow: pooled(moved, size, row, column),
-    value: map[row][column],
+    place,
+    inWindow: pooled(moved, size, ...place),
+    value: map[place[0]][place[1]],
     pixels: similarity(image, moved),
     maps: similarity(still, map),
   };
@@ -36,31 +46,27 @@ export function pooling(root, settings, changed, { digit }) {
   const alike = element("p", { class: "verdict", "aria-live": "polite" });
   root.append(element("div", { class: "controls" }, kind, ...Object.values(sliders)), stage, value, alike);
 
-  stage.addEventListener("keydown", (event) => {
-    const moves = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
-    if (!moves[event.key]) return;
-    event.preventDefault();
-    const [down, right] = moves[event.key];
-    change({ row: state.row + down, column: state.column + right });
-  });
+  let found = null;
+
+  onKeys(stage, (down, right) => change({ row: found.place[0] + down, column: found.place[1] + right }));
   map.point((row, column) => change({ row, column }));
 
   function change(some) {
     Object.assign(state, some);
-    const last = Math.floor(digit.length / state.size) - 1;
-    state.row = Math.min(Math.max(0, state.row), last);
-    state.column = Math.min(Math.max(0, state.column), last);
     show();
+    [state.row, state.column] = found.place;
     changed({ ...state });
   }
 
   function show() {
-    const { size, row, column, down, right } = state;
-    const found = numbers(state, digit);
+    const { size, down, right } = state;
+    found = numbers(state, digit);
+    const [row, column] = found.place;
+    const fine = found.map.length > SMALL ? 10 : 100; // parts of 1 that there is room to write
     kind.set(state.kind);
     for (const name of Object.keys(sliders)) sliders[name].set(state[name]);
     input.show(found.moved, { label: `A handwritten seven, shifted by ${down} down and ${right} to the right.`, most: 1 });
-    map.show(found.map, { label: `The pooled map, ${found.map.length} by ${found.map.length}.`, most: 1, words: (x) => number(Math.round(x * 100) / 100) });
+    map.show(found.map, { label: `The pooled map, ${found.map.length} by ${found.map.length}.`, most: 1, words: (x) => number(Math.round(x * fine) / fine) });
     input.frame("window", { row: row * size, column: column * size, height: size, width: size });
     map.frame("place", { row, column, height: 1, width: 1 });
     const list = found.inWindow.slice(0, 9).map((x) => number(Math.round(x * 100) / 100));
@@ -68,7 +74,9 @@ export function pooling(root, settings, changed, { digit }) {
     const verb = state.kind === "max" ? "largest" : "mean";
     value.textContent = `Row ${row}, column ${column}: the ${verb} of ${list.join(", ")}${rest} is ${number(found.value)}.`;
     alike.textContent =
-      `Shifted against unshifted, as cosines: the pixels agree to ${number(found.pixels)}, the pooled maps to ${number(found.maps)}.`;
+      down || right
+        ? `Shifted against unshifted, as cosines: the pixels agree to ${number(found.pixels)}, the pooled maps to ${number(found.maps)}.`
+        : "Shift the digit: how much of the pixels stays, and how much of the pooled map?";
   }
 
   change({});

@@ -1,0 +1,148 @@
+"""What an explorer shows first, as a picture and a sentence: for readers whom no JavaScript reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.patches import Rectangle
+from scipy.signal import correlate2d
+
+from cnn_course.figures import FRAME, INK, PALE, PAPER, Row, drawn_grids, drawn_images, drawn_places
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from numpy.typing import NDArray
+
+Still = tuple["Figure", str]  # a picture, and what it shows
+
+
+def still(kind: str, settings: Mapping[str, Any], data: Mapping[str, Any]) -> Still:
+    """The first state of the explorer `kind`, as a picture and the sentence that says what it shows."""
+    return STILLS[kind](**settings, data=data)
+
+
+def _convolution(
+    data: Mapping[str, Any],
+    n: int = 7,
+    f: int = 3,
+    stride: int = 1,
+    padding: int = 0,
+    dilation: int = 1,
+    kernel: str = "vertical",
+    **_: Any,
+) -> Still:
+    image = np.array(data["digit"]) if n == 28 else _pattern(n)
+    weights = np.ones((f, f), int)
+    if kernel != "sum":
+        weights = np.subtract.outer(np.zeros(f, int), (np.arange(f) == 0).astype(int) - (np.arange(f) == f - 1))
+        weights = weights if kernel == "vertical" else weights.T
+    spread = np.zeros((dilation * (f - 1) + 1,) * 2)
+    spread[::dilation, ::dilation] = weights
+    size = f"{n} by {n} with padding {padding}, and a kernel {f} by {f}, stride {stride}, dilation {dilation}"
+    if len(spread) > n + 2 * padding:
+        return drawn_grids([image, weights], ["input", "kernel"]), f"An input {size}: the window has no place."
+    found = correlate2d(np.pad(image, padding), spread, "valid")[::stride, ::stride]
+    draw: Callable[..., Figure] = drawn_grids if n <= 16 else drawn_images
+    figure = draw([image, weights, found], ["input", "kernel", "feature map"])
+    return figure, f"An input {size}, make a feature map {len(found)} by {len(found)}."
+
+
+def _pattern(n: int) -> NDArray[Any]:
+    row, column = np.indices((n, n))
+    bright = column * 2 >= n
+    return np.where(bright, np.where((row + column) % 5 == 0, 5, 9), 0)
+
+
+def _padding(data: Mapping[str, Any], n: int = 8, f: int = 3, stride: int = 2, padding: int = 1) -> Still:
+    zeros = max((-(-n // stride) - 1) * stride + f - n, 0)
+    rows = [Row(n, f, stride, zeros // 2, zeros - zeros // 2), Row(n, f, stride, padding, padding)]
+    words = f"With TensorFlow's same: {rows[0].words} With symmetric padding: {rows[1].words}"
+    return drawn_places(rows, ["TensorFlow's same", "symmetric padding"]), words
+
+
+def _pooling(
+    data: Mapping[str, Any], kind: str = "max", size: int = 2, down: int = 0, right: int = 0, **_: Any
+) -> Still:
+    digit = np.array(data["digit"])
+    canvas = np.pad(digit, 6)
+    moved = canvas[6 - down : 34 - down, 6 - right : 34 - right]
+    side = len(moved) // size
+    windows = moved[: side * size, : side * size].reshape(side, size, side, size)
+    pooled = windows.max(axis=(1, 3)) if kind == "max" else windows.mean(axis=(1, 3))
+    words = f"A handwritten seven, and the map {side} by {side} that {kind} pooling with windows of {size} makes of it."
+    return drawn_images([moved, pooled], ["digit", f"{kind} pooling"]), words
+
+
+def _field(data: Mapping[str, Any], layers: list[dict[str, int]] | None = None, **_: Any) -> Still:
+    layers = layers or [{"f": 3, "stride": 2}, {"f": 3, "stride": 1}]
+    levels = [{0}]
+    for layer in reversed(layers):
+        taps = range(0, layer["f"] * layer.get("dilation", 1), layer.get("dilation", 1))
+        levels.insert(0, {unit * layer["stride"] + tap for unit in levels[0] for tap in taps})
+    spans = [max(level) + 1 for level in levels]
+    figure, axis = plt.subplots(figsize=(0.3 * spans[0] + 2, 0.6 * len(levels)))
+    first, jump = 0.5, 1
+    for place, (read, span) in enumerate(zip(levels, spans)):
+        if place:
+            layer = layers[place - 1]
+            first += (layer["f"] - 1) * layer.get("dilation", 1) * jump / 2
+            jump *= layer["stride"]
+        for unit in range(span):
+            _box(axis, first + unit * jump - 0.42, place, 0.84, 0.55, FRAME if unit in read else PAPER)
+        name = f"layer {place}" if place else "input"
+        axis.text(-0.3, place + 0.27, name, ha="right", va="center", fontsize=8, color=INK)
+    _frame(axis, -2.5, spans[0] + 0.2, len(levels))
+    return figure, f"One unit of layer {len(layers)} spans {spans[0]} pixels along an axis and reads {len(levels[0])}."
+
+
+LENET = {
+    "INPUT": (32, 1), "C1": (28, 6), "S2": (14, 6), "C3": (10, 16), "S4": (5, 16), "C5": (1, 120), "F6": (0, 84),
+    "OUTPUT": (0, 10),
+}  # fmt: skip
+
+
+def _lenet(data: Mapping[str, Any], **_: Any) -> Still:
+    shapes = {
+        name: f"{maps} units" if not side else f"{side}×{side}×{maps}" if maps > 1 else f"{side}×{side}"
+        for name, (side, maps) in LENET.items()
+    }
+    figure, axis = plt.subplots(figsize=(8, 1.6))
+    for place, (name, (side, _maps)) in enumerate(LENET.items()):
+        height = max(side, 3) / 32
+        _box(axis, place + 0.45 - 0.4 * height, 0, 0.8 * height, height, PALE)
+        axis.text(place + 0.45, -0.1, f"{name}\n{shapes[name]}", ha="center", va="top", fontsize=8, color=INK)
+    _frame(axis, 0, len(LENET), 1)
+    axis.set_ylim(-0.5, 1.1)
+    return figure, "The layers of LeNet-5: " + ", ".join(f"{name} {shape}" for name, shape in shapes.items()) + "."
+
+
+def _lens(data: Mapping[str, Any], digit: int = 7, **_: Any) -> Still:
+    image, layer = np.array(data["digits"][digit]), data["network"][0]
+    weights, bias = np.array(layer["weights"])[:, :, 0], layer["bias"]
+    maps = [np.maximum(correlate2d(image, weights[..., place], "valid") + bias[place], 0) for place in range(len(bias))]
+    figure = drawn_images([image, *maps], ["digit", *(f"map {place}" for place in range(len(maps)))])
+    return figure, f"A handwritten {digit}, and the {len(maps)} feature maps that the first layer makes of it."
+
+
+def _box(axis: Axes, x: float, y: float, width: float, height: float, color: str) -> None:
+    axis.add_patch(Rectangle((x, y), width, height, facecolor=color, edgecolor=INK))
+
+
+def _frame(axis: Axes, left: float, right: float, height: float) -> None:
+    axis.set_xlim(left, right)
+    axis.set_ylim(-0.1, height - 0.3)
+    axis.axis("off")
+
+
+STILLS: dict[str, Callable[..., Still]] = {
+    "convolution": _convolution,
+    "padding": _padding,
+    "pooling": _pooling,
+    "field": _field,
+    "lenet": _lenet,
+    "lens": _lens,
+}
