@@ -54,7 +54,7 @@ share = wide.count_params() / network.count_params()
 TIES = {
     "01-dl-review": {
         "labels": {
-            "a network learns: «3,500» digits": "len(x_train)",
+            "(훈련 세트): «3,500» digits": "len(x_train)",
             "(검증 세트), «500» others": "len(x_val)",
             "(테스트 세트), «1,000» more": "len(digits.held_out()[1])",
             "`(«3500», «28», «28», «1»)`": "x_train.shape",
@@ -147,7 +147,7 @@ TIES = {
             "at «10 %» and flat": "1 / 10",
             "look at the loss («2.3»?)": "-math.log(1 / 10)",
             "with just these «500» digits": "len(x_val)",
-            "«88 %» of the validation digits rightly (3 points), and «91 %» of the test digits": (
+            "«88 %» of the validation digits correctly (3 points), and «91 %» of the test digits": (
                 "given('dense_history-check', 0.88), given('dense_history-hidden', 0.91)"
             ),
         },

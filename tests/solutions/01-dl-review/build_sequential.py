@@ -387,7 +387,7 @@ def build_sequential():
 
 
 # %% wrong: batch normalisation after the output too
-# says: There are three BatchNormalization layers in yours, and two in the table.
+# says: Yours has three BatchNormalization layers, and the table has two.
 from tensorflow.keras import layers
 
 
