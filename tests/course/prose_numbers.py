@@ -245,7 +245,7 @@ TIES = {
         },
         "stride-padding-written": {
             "a 3×3 convolution from 16 to 16 channels has «2,320»": "conv_param_count(3, 3, 16, 16)",
-            "changes them by «0.57» of their length without pooling and by «0.45» after": (
+            "changes them by «0.57» of their length without pooling and by «0.45» with 2×2": (
                 "[(third := notebook('03-pooling'))['relative_change'](third['hundred'], 1, size) for size in (1, 2)]"
             ),
             "has «49» places instead of «25»": "conv_output_size(7, 3, padding=1) ** 2, conv_output_size(7, 3) ** 2",
