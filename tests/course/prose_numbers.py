@@ -324,7 +324,7 @@ TIES = {
             "$32 - 5 + 1 = 28$, so C1 is $(«28», «28», «6»)$": "lenet_shapes['C1']",
             "**C5**: «120» feature maps": "lenet_shapes['C5'][2]",
             "each of its «120» maps": "lenet_shapes['C5'][2]",
-            "«1»×«1»: S4 is just «5»×«5»": "*lenet_shapes['C5'][:2], *lenet_shapes['S4'][:2]",
+            "«1»×«1»: S4 is exactly «5»×«5»": "*lenet_shapes['C5'][:2], *lenet_shapes['S4'][:2]",
         },
         "squash": {
             "A = «1.7159»": "given('squash-curve', 1.7159)",
@@ -384,7 +384,7 @@ TIES = {
             "A `Dense(«120»)`": "modern.layers[4].filters",
         },
         "train-modern": {
-            "«90 %» of the validation digits rightly (3 points), and «93 %» of the test digits": (
+            "«90 %» of the validation digits correctly (3 points), and «93 %» of the test digits": (
                 "given('lenet_model-check', 0.90), given('lenet_model-hidden', 0.93)"
             ),
             "So these «500» digits": "len(x_val)",
@@ -410,7 +410,7 @@ TIES = {
             "- «60,000» trained and «840» fixed parameters; the modern reading has «61,706»": (
                 "trainable(original), fixed, modern.count_params()"
             ),
-            "«340,908» connections on «60,000» parameters": "sum(lenet_connections.values()), trainable(original)",
+            "«340,908» connections from «60,000» parameters": "sum(lenet_connections.values()), trainable(original)",
             "C3 by connections («151,600»), C5 by parameters («48,120»)": (
                 "max(lenet_connections.values()), max(lenet_params.values())"
             ),
@@ -549,6 +549,11 @@ FREE = {
         },
     },
     "04-lenet5": {
+        "rbf-loss": {"between $-2.4/F_i$ and $2.4/F_i$": "the paper's"},
+        "train-1998": {
+            "falls from 0.0005 to 0.00001": "the paper's",
+            "second derivative plus 0.02": "the paper's",
+        },
         "train-modern": {
             "93.2 % on the validation digits, with a standard deviation of 0.4 %": (
                 "ten trainings: benchmarks.trainings"
