@@ -123,7 +123,7 @@ def dropout(x, rate, rng, training=True):
 
 
 # %% wrong: x itself returned when not training
-# says: Whoever changes the result would change the argument: return a new array.
+# says: A change to the result would change the argument too: return a new array.
 def dropout(x, rate, rng, training=True):
     if not 0 <= rate < 1:
         raise ValueError("rate")

@@ -291,7 +291,7 @@ def zero_pad(image, rows, cols):
 
 
 # %% wrong: no padding at all returns the image itself
-# says: Whoever changes the result would change the argument: return a new array.
+# says: A change to the result would change the argument too: return a new array.
 import numpy as np
 
 

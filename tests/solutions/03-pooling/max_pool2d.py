@@ -508,7 +508,7 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
 
 
 # %% wrong: size 1 returns the argument itself
-# says: Whoever changes the result would change the argument: return a new array.
+# says: A change to the result would change the argument too: return a new array.
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
