@@ -364,7 +364,7 @@ def zero_pad(image, rows, cols):
 
 
 # %% wrong: a negative padding crops
-# says: Nothing can have -1 rows of zeros.
+# says: There can't be -1 rows of zeros.
 import numpy as np
 
 
@@ -417,7 +417,7 @@ def zero_pad(image, rows, cols):
 
 
 # %% wrong: negative numbers are not refused
-# says: Nothing can have -1 rows of zeros.
+# says: There can't be -1 rows of zeros.
 def zero_pad(image, rows, cols):
     rows, cols = [tuple(max(int(each), 0) for each in pair) for pair in (rows, cols)]
     return np.pad(image, [rows, cols] + [(0, 0)] * (image.ndim - 2))
