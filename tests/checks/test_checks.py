@@ -190,14 +190,14 @@ STOPPED = [
     (
         TEST.format("two"),
         "two is not defined: its cell stopped at line 2, `import nowhere`: "
-        "ModuleNotFoundError: No module named 'nowhere'.\nMend that",
+        "ModuleNotFoundError: No module named 'nowhere'.\nFix that",
     ),
     ("three = 3\nfour = [1, 2)", None),
     ("1 / 0", None),
     (
         TEST.format("three"),
         "three is not defined: its cell stopped at line 2, `four = [1, 2)`: "
-        "SyntaxError: closing parenthesis ')' does not match opening parenthesis '['.\nMend",
+        "SyntaxError: closing parenthesis ')' does not match opening parenthesis '['.\nFix",
     ),
     ("four = 4\nfive, six = None", None),
     (
@@ -301,7 +301,7 @@ def test_names_that_hide_pythons_own_cost_nothing_and_gain_nothing(cells, right,
 def test_a_test_passed_without_hiding_names_says_so(capsys):
     notebook = {"checks": checks}
     exec(f"max = bool = 1\n{RIGHT}{LARGEST}", notebook)
-    assert "bool and max have other meanings in this notebook than Python's own" in capsys.readouterr().out
+    assert "bool and max are not Python's own in this notebook" in capsys.readouterr().out
 
 
 def test_warnings_and_log_lines_reach_no_output(capfd):

@@ -114,7 +114,7 @@ def test_a_dropout_that_always_drops(check):
         return with_dropout(Own(always=True))
 
     message = failure(network_checks.same, check, build, build(), [network], dropouts=DROPOUTS)
-    assert "A dropout drops in training only." in message
+    assert "Dropout drops units in training only." in message
 
 
 @pytest.mark.parametrize("change", [dict(), dict(rate=0.4)])
@@ -131,7 +131,7 @@ def test_two_networks_are_alike_in_training_for_every_seed(change):
 
 
 def test_a_dropout_is_missed_in_a_class_too(check):
-    assert "gives other outputs" in failure(
+    assert "gives different outputs" in failure(
         network_checks.same, check, Subclassed, Subclassed(rate=0), [network], dropouts=DROPOUTS
     )
 
@@ -203,7 +203,7 @@ def test_what_differs_is_named(check, change, says):
         (lambda: network(rate=0.4), "another rate"),
     ]
     message = failure(network_checks.same, check, network, network(**change), [network], mistakes, DROPOUTS)
-    assert "gives other outputs" in message and says in message
+    assert "gives different outputs" in message and says in message
 
 
 def test_other_weights_of_the_same_number_are_noticed(check):

@@ -54,7 +54,7 @@ share = wide.count_params() / network.count_params()
 TIES = {
     "01-dl-review": {
         "labels": {
-            "a network learns: «3,500» digits": "len(x_train)",
+            "(훈련 세트): «3,500» digits": "len(x_train)",
             "(검증 세트), «500» others": "len(x_val)",
             "(테스트 세트), «1,000» more": "len(digits.held_out()[1])",
             "`(«3500», «28», «28», «1»)`": "x_train.shape",
@@ -147,7 +147,7 @@ TIES = {
             "at «10 %» and flat": "1 / 10",
             "look at the loss («2.3»?)": "-math.log(1 / 10)",
             "with just these «500» digits": "len(x_val)",
-            "«88 %» of the validation digits rightly (3 points), and «91 %» of the test digits": (
+            "«88 %» of the validation digits correctly (3 points), and «91 %» of the test digits": (
                 "given('dense_history-check', 0.88), given('dense_history-hidden', 0.91)"
             ),
         },
@@ -245,6 +245,9 @@ TIES = {
         },
         "stride-padding-written": {
             "a 3×3 convolution from 16 to 16 channels has «2,320»": "conv_param_count(3, 3, 16, 16)",
+            "changes them by «0.57» of their length without pooling and by «0.45» with 2×2": (
+                "[(third := notebook('03-pooling'))['relative_change'](third['hundred'], 1, size) for size in (1, 2)]"
+            ),
             "has «49» places instead of «25»": "conv_output_size(7, 3, padding=1) ** 2, conv_output_size(7, 3) ** 2",
         },
         "takeaway": {
@@ -321,7 +324,7 @@ TIES = {
             "$32 - 5 + 1 = 28$, so C1 is $(«28», «28», «6»)$": "lenet_shapes['C1']",
             "**C5**: «120» feature maps": "lenet_shapes['C5'][2]",
             "each of its «120» maps": "lenet_shapes['C5'][2]",
-            "«1»×«1»: S4 is just «5»×«5»": "*lenet_shapes['C5'][:2], *lenet_shapes['S4'][:2]",
+            "«1»×«1»: S4 is exactly «5»×«5»": "*lenet_shapes['C5'][:2], *lenet_shapes['S4'][:2]",
         },
         "squash": {
             "A = «1.7159»": "given('squash-curve', 1.7159)",
@@ -381,7 +384,7 @@ TIES = {
             "A `Dense(«120»)`": "modern.layers[4].filters",
         },
         "train-modern": {
-            "«90 %» of the validation digits rightly (3 points), and «93 %» of the test digits": (
+            "«90 %» of the validation digits correctly (3 points), and «93 %» of the test digits": (
                 "given('lenet_model-check', 0.90), given('lenet_model-hidden', 0.93)"
             ),
             "So these «500» digits": "len(x_val)",
@@ -407,7 +410,7 @@ TIES = {
             "- «60,000» trained and «840» fixed parameters; the modern reading has «61,706»": (
                 "trainable(original), fixed, modern.count_params()"
             ),
-            "«340,908» connections on «60,000» parameters": "sum(lenet_connections.values()), trainable(original)",
+            "«340,908» connections from «60,000» parameters": "sum(lenet_connections.values()), trainable(original)",
             "C3 by connections («151,600»), C5 by parameters («48,120»)": (
                 "max(lenet_connections.values()), max(lenet_params.values())"
             ),
@@ -546,6 +549,11 @@ FREE = {
         },
     },
     "04-lenet5": {
+        "rbf-loss": {"between $-2.4/F_i$ and $2.4/F_i$": "the paper's"},
+        "train-1998": {
+            "falls from 0.0005 to 0.00001": "the paper's",
+            "second derivative plus 0.02": "the paper's",
+        },
         "train-modern": {
             "93.2 % on the validation digits, with a standard deviation of 0.4 %": (
                 "ten trainings: benchmarks.trainings"

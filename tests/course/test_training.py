@@ -92,7 +92,7 @@ def test_a_training_is_limited_by_what_it_computes(monkeypatch, sleeps, computes
             lambda path: keras.Sequential([keras.Input((2,)), build()]).save_weights(path),
             "the layers are put together in another way",
         ),
-        (lambda path: path.open("r+b").truncate(2_000_000_000), "has 2,000 MB, and more than 100 are not read"),
+        (lambda path: path.open("r+b").truncate(2_000_000_000), "has 2,000 MB, and files over 100 MB are not read"),
         (lambda path: (path.unlink(), path.mkdir()), "is not beside the notebook"),
     ],
 )

@@ -58,7 +58,7 @@ def batch_norm(x, gamma, beta, epsilon=1e-3):
 
 
 # %% wrong: epsilon added to the standard deviation
-# says: epsilon stands inside the root: sqrt(variance + epsilon).
+# says: epsilon goes inside the root: sqrt(variance + epsilon).
 def batch_norm(x, gamma, beta, epsilon=1e-3):
     return gamma * (x - x.mean(axis=0)) / (x.std(axis=0) + epsilon) + beta
 
@@ -84,7 +84,7 @@ def batch_norm(x, gamma, beta, epsilon=1e-3):
 
 
 # %% wrong: layer normalisation, statistics of each row
-# says: The mean of a unit goes over the examples (axis 0), not over the units of an example.
+# says: Take a unit's mean over the examples (axis 0), not over the units of one example.
 def batch_norm(x, gamma, beta, epsilon=1e-3):
     mean = x.mean(axis=1, keepdims=True)
     var = x.var(axis=1, keepdims=True)
@@ -116,7 +116,7 @@ def batch_norm(x, gamma, beta, epsilon=1e-3):
 
 
 # %% wrong: beta added before gamma
-# says: First times gamma, then plus beta.
+# says: First multiply by gamma, then add beta.
 def batch_norm(x, gamma, beta, epsilon=1e-3):
     return gamma * ((x - x.mean(0)) / np.sqrt(x.var(0) + epsilon) + beta)
 
@@ -128,7 +128,7 @@ def batch_norm(x, gamma, beta, epsilon=1e-3):
 
 
 # %% wrong: inference mode
-# says: That is a new layer in inference. In training the mean and the variance are those of this mini-batch.
+# says: That is what a new layer does in inference. In training the mean and the variance are those of this mini-batch.
 def batch_norm(x, gamma, beta, epsilon=1e-3):
     layer = keras.layers.BatchNormalization(epsilon=epsilon)
     layer.build(x.shape)

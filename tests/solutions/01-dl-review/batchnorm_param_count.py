@@ -88,7 +88,7 @@ def batchnorm_param_count(n_features):
 
 
 # %% wrong: one parameter of each kind
-# says: Two kinds of each: gamma and beta, mean and variance.
+# says: There are two of each: gamma and beta, mean and variance.
 def batchnorm_param_count(n_features):
     if isinstance(n_features, bool) or not isinstance(n_features, (int, np.integer)):
         raise TypeError("n_features must be an integer")

@@ -27,17 +27,17 @@ print(f"{bn_statistics_over=}")
 
 
 # %% wrong: whole training set
-# says: In the formulas of section 4, what does i count, and when is the mean of it known?
+# says: In the formulas of section 4, what does i count, and when is the mean over it known?
 bn_statistics_over = "whole training set"
 
 
 # %% wrong: current epoch
-# says: In the formulas of section 4, what does i count, and when is the mean of it known?
+# says: In the formulas of section 4, what does i count, and when is the mean over it known?
 bn_statistics_over = "current epoch"
 
 
 # %% wrong: single example
-# says: In the formulas of section 4, what does i count, and when is the mean of it known?
+# says: In the formulas of section 4, what does i count, and when is the mean over it known?
 bn_statistics_over = "single example"
 
 

@@ -253,7 +253,7 @@ def build_functional():
 
 
 # %% wrong: no wide path
-# says: The wide path is missing: the last layer sees 784 pixels more.
+# says: The wide path is missing: the last layer sees the 784 pixels as well.
 from tensorflow.keras import layers
 
 
@@ -384,7 +384,7 @@ def build_functional():
 
 
 # %% wrong: batch normalisation after the second hidden layer
-# says: The BatchNormalization stands after the 256 units, not after the 128.
+# says: The BatchNormalization comes after the 256 units, not after the 128.
 from tensorflow.keras import layers
 
 

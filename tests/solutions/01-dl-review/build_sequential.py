@@ -387,7 +387,7 @@ def build_sequential():
 
 
 # %% wrong: batch normalisation after the output too
-# says: There are three BatchNormalization layers in yours, and two in the table.
+# says: Yours has three BatchNormalization layers, and the table has two.
 from tensorflow.keras import layers
 
 
@@ -461,7 +461,7 @@ def build_sequential():
 
 
 # %% wrong: a dropout of one's own that drops always
-# says: A dropout drops in training only.
+# says: Dropout drops units in training only.
 class Drop(keras.layers.Layer):
     def call(self, x):
         return x * keras.ops.cast(keras.random.uniform(keras.ops.shape(x)) >= 0.2, x.dtype) / 0.8

@@ -107,7 +107,7 @@ dense_history = dense_model.fit(x_train, y_train, batch_size=64, epochs=8, verbo
 
 
 # %% wrong: never trained, History empty
-# says: It is what fit returns: train for one epoch at least.
+# says: It is what fit returns: train for at least one epoch.
 keras.utils.set_random_seed(1)
 dense_model = keras.Sequential([
     keras.Input((28, 28, 1)),
@@ -120,7 +120,7 @@ dense_history = keras.callbacks.History()
 
 
 # %% wrong: trained on pixels from 0 to 255
-# says: Look at the learning curves: is the network still learning? Did it learn from pixels from 0 to 1?
+# says: Look at the learning curves: is the network still learning? Was it trained on pixels from 0 to 1?
 keras.utils.set_random_seed(1)
 dense_model = keras.Sequential([
     keras.Input((28, 28, 1)),
@@ -134,7 +134,7 @@ dense_history = dense_model.fit(x_train * 255, y_train, batch_size=64, epochs=3,
 
 
 # %% wrong: trained on labels in another order
-# says: Look at the learning curves: is the network still learning? Did it learn from pixels from 0 to 1?
+# says: Look at the learning curves: is the network still learning? Was it trained on pixels from 0 to 1?
 keras.utils.set_random_seed(1)
 dense_model = keras.Sequential([
     keras.Input((28, 28, 1)),
@@ -148,7 +148,7 @@ dense_history = dense_model.fit(x_train, np.random.default_rng(0).permutation(y_
 
 
 # %% wrong: learning rate far too large
-# says: Look at the learning curves: is the network still learning? Did it learn from pixels from 0 to 1?
+# says: Look at the learning curves: is the network still learning? Was it trained on pixels from 0 to 1?
 keras.utils.set_random_seed(1)
 dense_model = keras.Sequential([
     keras.Input((28, 28, 1)),
@@ -162,7 +162,7 @@ dense_history = dense_model.fit(x_train, y_train, batch_size=64, epochs=8, verbo
 
 
 # %% wrong: sgd, too few epochs
-# says: Look at the learning curves: is the network still learning? Did it learn from pixels from 0 to 1?
+# says: Look at the learning curves: is the network still learning? Was it trained on pixels from 0 to 1?
 keras.utils.set_random_seed(1)
 dense_model = keras.Sequential([
     keras.Input((28, 28, 1)),
@@ -175,7 +175,7 @@ dense_history = dense_model.fit(x_train, y_train, batch_size=256, epochs=2, verb
 
 
 # %% wrong: half of the classes only
-# says: Look at the learning curves: is the network still learning? Did it learn from pixels from 0 to 1?
+# says: Look at the learning curves: is the network still learning? Was it trained on pixels from 0 to 1?
 keras.utils.set_random_seed(1)
 dense_model = keras.Sequential([
     keras.Input((28, 28, 1)),

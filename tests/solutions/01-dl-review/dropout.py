@@ -59,7 +59,7 @@ def dropout(x, rate, rng, training=True):
 
 
 # %% wrong: no scaling of the rest
-# says: What stays is to be scaled by 1 / (1 - rate).
+# says: What stays has to be scaled by 1 / (1 - rate).
 def dropout(x, rate, rng, training=True):
     if not 0 <= rate < 1:
         raise ValueError("rate")
@@ -81,7 +81,7 @@ def dropout(x, rate, rng, training=True):
 
 
 # %% wrong: keeps with probability rate, scales as if it dropped with it
-# says: rate is the probability to be dropped, not to be kept.
+# says: rate is the probability of being dropped, not of being kept.
 def dropout(x, rate, rng, training=True):
     if not 0 <= rate < 1:
         raise ValueError("rate")
@@ -101,7 +101,7 @@ def dropout(x, rate, rng, training=True):
 
 
 # %% wrong: rate checked in training only
-# says: A rate is at least 0, also when nothing is dropped.
+# says: A rate is at least 0, even when nothing is dropped.
 def dropout(x, rate, rng, training=True):
     if not training:
         return x.copy()
@@ -123,7 +123,7 @@ def dropout(x, rate, rng, training=True):
 
 
 # %% wrong: x itself returned when not training
-# says: Whoever changes the result would change the argument: return a new array.
+# says: A change to the result would change the argument too: return a new array.
 def dropout(x, rate, rng, training=True):
     if not 0 <= rate < 1:
         raise ValueError("rate")
@@ -201,7 +201,7 @@ def dropout(x, rate, rng, training=True):
 
 
 # %% wrong: scaled in inference instead
-# says: What stays is to be scaled by 1 / (1 - rate).
+# says: What stays has to be scaled by 1 / (1 - rate).
 def dropout(x, rate, rng, training=True):
     if not 0 <= rate < 1:
         raise ValueError(rate)

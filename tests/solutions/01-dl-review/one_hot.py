@@ -71,7 +71,7 @@ def one_hot(labels, num_classes):
 
 
 # %% wrong: negative labels wrap around
-# says: -1 is no class, although NumPy can use it as an index.
+# says: -1 is not a class, although NumPy can use it as an index.
 def one_hot(labels, num_classes):
     if isinstance(num_classes, bool) or not isinstance(num_classes, (int, np.integer)):
         raise TypeError("num_classes must be an integer")
@@ -120,7 +120,7 @@ def one_hot(labels, num_classes):
 
 
 # %% wrong: as many columns as the largest label asks for
-# says: There are num_classes columns, also when the highest class does not occur.
+# says: There are num_classes columns, even when the highest class does not occur.
 def one_hot(labels, num_classes):
     if isinstance(num_classes, bool) or not isinstance(num_classes, (int, np.integer)):
         raise TypeError("num_classes must be an integer")
@@ -133,7 +133,7 @@ def one_hot(labels, num_classes):
 
 
 # %% wrong: num_classes 0 not refused when there are no labels
-# says: There is at least one class, also without any label.
+# says: There is at least one class, even when there are no labels.
 def one_hot(labels, num_classes):
     if isinstance(num_classes, bool) or not isinstance(num_classes, (int, np.integer)):
         raise TypeError("num_classes must be an integer")

@@ -293,7 +293,7 @@ def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
 
 
 # %% wrong: kernel transposed when it is square
-# says: Rows and columns of the kernel have changed places.
+# says: Rows and columns of the kernel are swapped.
 import numpy as np
 
 
@@ -471,7 +471,7 @@ def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
 
 
 # %% wrong: bias skipped when its sum is 0
-# says: A bias is there unless it is None, whatever its numbers are.
+# says: There is a bias unless it is None, whatever its numbers are.
 import numpy as np
 
 
@@ -559,7 +559,7 @@ def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
 
 
 # %% wrong: same: total f - 1 whatever the stride
-# says: With a stride, same needs fewer zeros: section 4 computes how many, for rows and columns apart.
+# says: With a stride, same needs fewer zeros: section 4 computes how many, for rows and columns separately.
 import numpy as np
 
 

@@ -146,7 +146,7 @@ def conv_output_size(n, f, stride=1, padding=0, dilation=1):
 
 
 # %% wrong: rounds up when the window does not fit evenly
-# says: A window that does not fit whole is not used: round down.
+# says: A window that does not fit completely is not used: round down.
 import numpy as np
 
 
@@ -332,7 +332,7 @@ def conv_output_size(n, f, stride=1, padding=0, dilation=1):
 
 
 # %% wrong: int() truncates towards zero, slightly oversized windows pass
-# says: This window has no place in the padded input; a dilated window is longer than f.
+# says: This window does not fit in the padded input; a dilated window is longer than f.
 import numpy as np
 
 
@@ -356,7 +356,7 @@ def conv_output_size(n, f, stride=1, padding=0, dilation=1):
 
 
 # %% wrong: oversized window gives 0 instead of an error
-# says: A window of 5 has no place in 3 pixels.
+# says: A window of 5 does not fit in 3 pixels.
 import numpy as np
 
 
@@ -435,7 +435,7 @@ def conv_output_size(n, f, stride=1, padding=0, dilation=1):
 
 
 # %% wrong: the window without its dilation is compared
-# says: This window has no place in the padded input; a dilated window is longer than f.
+# says: This window does not fit in the padded input; a dilated window is longer than f.
 def conv_output_size(n, f, stride=1, padding=0, dilation=1):
     for size in (n, f, stride, dilation):
         require_size(size, "size")
@@ -446,7 +446,7 @@ def conv_output_size(n, f, stride=1, padding=0, dilation=1):
 
 
 # %% wrong: round
-# says: A window that does not fit whole is not used: round down.
+# says: A window that does not fit completely is not used: round down.
 def conv_output_size(n, f, stride=1, padding=0, dilation=1):
     for size in (n, f, stride, dilation):
         require_size(size, "size")

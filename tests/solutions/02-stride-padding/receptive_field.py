@@ -199,7 +199,7 @@ def receptive_field(layers):
 
 
 # %% wrong: starts from 0
-# says: Walk the two drawings of section 7 with the formula, layer by layer.
+# says: Go through the two drawings of section 7 with the formula, layer by layer.
 import numpy as np
 
 
@@ -269,7 +269,7 @@ def receptive_field(layers):
 
 
 # %% wrong: only the last stride counts
-# says: The jump is the product of all the strides before, not the last of them alone.
+# says: The jump is the product of all the strides before, not just the last of them.
 import numpy as np
 
 
@@ -385,7 +385,7 @@ def receptive_field(layers):
 
 
 # %% wrong: the strides add up
-# says: Walk through the layers with the formula of section 7, one at a time.
+# says: Go through the layers with the formula of section 7, one at a time.
 def receptive_field(layers):
     field, jump = 1, 1
     for f, stride in layers:
@@ -397,7 +397,7 @@ def receptive_field(layers):
 
 
 # %% wrong: a list of fields
-# says: Walk the two drawings of section 7 with the formula, layer by layer.
+# says: Go through the two drawings of section 7 with the formula, layer by layer.
 def receptive_field(layers):
     fields, jump = [1], 1
     for f, stride in layers:

@@ -363,7 +363,7 @@ def trace_shapes(input_shape, layers):
 
 
 # %% wrong: a pool's stride defaults to 1
-# says: A pool's stride is its size, if nothing else is said.
+# says: A pool's stride is its size, unless another is given.
 import numpy as np
 
 
@@ -470,7 +470,7 @@ def trace_shapes(input_shape, layers):
 
 
 # %% wrong: width computed from the height
-# says: The image is not square: compute height and width on their own.
+# says: The image is not square: compute height and width separately.
 import numpy as np
 
 
@@ -678,7 +678,7 @@ def trace_shapes(input_shape, layers):
 
 
 # %% wrong: flatten as an int
-# says: A shape is a tuple, also when it has one number: (24,).
+# says: A shape is a tuple, even when it has only one number: (24,).
 import numpy as np
 
 

@@ -344,7 +344,7 @@ def window_visits(n, f, stride=1, padding=0):
 
 
 # %% wrong: windows that stick out at the end are counted
-# says: A window that does not fit whole is not used.
+# says: A window that does not fit completely is not used.
 import numpy as np
 
 
@@ -369,7 +369,7 @@ def window_visits(n, f, stride=1, padding=0):
 
 
 # %% wrong: oversized window gives zeros
-# says: A window of 5 has no place in 3 pixels.
+# says: A window of 5 does not fit in 3 pixels.
 import numpy as np
 
 

@@ -134,7 +134,7 @@ def zero_pad(image, rows, cols):
 
 
 # %% wrong: rows and cols swapped
-# says: Rows and columns have changed places.
+# says: Rows and columns are swapped.
 import numpy as np
 
 
@@ -291,7 +291,7 @@ def zero_pad(image, rows, cols):
 
 
 # %% wrong: no padding at all returns the image itself
-# says: Whoever changes the result would change the argument: return a new array.
+# says: A change to the result would change the argument too: return a new array.
 import numpy as np
 
 
@@ -364,7 +364,7 @@ def zero_pad(image, rows, cols):
 
 
 # %% wrong: a negative padding crops
-# says: There are no -1 rows of zeros.
+# says: There can't be -1 rows of zeros.
 import numpy as np
 
 
@@ -417,7 +417,7 @@ def zero_pad(image, rows, cols):
 
 
 # %% wrong: negative numbers are not refused
-# says: There are no -1 rows of zeros.
+# says: There can't be -1 rows of zeros.
 def zero_pad(image, rows, cols):
     rows, cols = [tuple(max(int(each), 0) for each in pair) for pair in (rows, cols)]
     return np.pad(image, [rows, cols] + [(0, 0)] * (image.ndim - 2))

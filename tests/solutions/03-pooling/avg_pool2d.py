@@ -529,7 +529,7 @@ def avg_pool2d(x, size=2, stride=None, padding="valid"):
 
 
 # %% wrong: valid keeps cut-off windows
-# says: With valid padding, a rest that does not fill a window is dropped.
+# says: With valid padding, what does not fill a window is dropped.
 import numpy as np
 
 
@@ -646,7 +646,7 @@ def avg_pool2d(x, size=2, stride=None, padding="valid"):
 
 
 # %% wrong: mean of the row means
-# says: Add up the pixels that lie in the window, and divide by how many they are.
+# says: Add up the pixels that lie in the window, and divide by how many there are.
 def avg_pool2d(x, size=2, stride=None, padding="valid"):
     stride = size if stride is None else stride
     require_size(size, "size")

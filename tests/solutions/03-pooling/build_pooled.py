@@ -419,7 +419,7 @@ def build_strided():
 
 
 # %% wrong: relu on the strided convolution instead of the first
-# says: The relu stands after the first convolution, not after the second.
+# says: The relu comes after the first convolution, not after the second.
 import keras
 from keras import layers
 
@@ -463,7 +463,7 @@ def build_strided():
 
 
 # %% wrong: no bias in the pooled model
-# says: The filters have a bias each.
+# says: Each filter has a bias.
 import keras
 from keras import layers
 

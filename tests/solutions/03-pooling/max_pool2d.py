@@ -356,7 +356,7 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
 
 
 # %% wrong: valid keeps cut-off windows
-# says: With valid padding, a rest that does not fill a window is dropped.
+# says: With valid padding, what does not fill a window is dropped.
 import numpy as np
 
 
@@ -397,7 +397,7 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
 
 
 # %% wrong: a stride larger than the window is cut down
-# says: The stride is given here, and this answer takes the size for it.
+# says: The stride is given here, and this answer uses the size instead.
 import numpy as np
 
 
@@ -508,7 +508,7 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
 
 
 # %% wrong: size 1 returns the argument itself
-# says: Whoever changes the result would change the argument: return a new array.
+# says: A change to the result would change the argument too: return a new array.
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 

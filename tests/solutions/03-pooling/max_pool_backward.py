@@ -154,7 +154,7 @@ def max_pool_backward(x, upstream, size=2):
 
 
 # %% wrong: every maximum of a tie gets the gradient
-# says: Of equal numbers the first one takes it all, reading row by row.
+# says: Among equal numbers the first one takes it all, reading row by row.
 import numpy as np
 
 
@@ -178,7 +178,7 @@ def max_pool_backward(x, upstream, size=2):
 
 
 # %% wrong: first maximum column by column
-# says: Of equal numbers the first one row by row takes it all, not column by column.
+# says: Among equal numbers the first one takes it all, reading row by row, not column by column.
 import numpy as np
 
 
@@ -254,7 +254,7 @@ def max_pool_backward(x, upstream, size=2):
 
 
 # %% wrong: gradient at the largest magnitude
-# says: The largest number wins, not the largest without its sign.
+# says: The largest number wins, not the largest absolute value.
 import numpy as np
 
 

@@ -214,7 +214,7 @@ def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
 
 
 # %% wrong: valid rounds up, as if a cut-off window counted
-# says: A rest that does not fill a window is dropped: round down.
+# says: What does not fill a window is dropped: round down.
 import numpy as np
 
 
@@ -402,7 +402,7 @@ def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
 
 
 # %% wrong: width computed from the height
-# says: The image is not square: compute height and width on their own.
+# says: The image is not square: compute height and width separately.
 import numpy as np
 
 

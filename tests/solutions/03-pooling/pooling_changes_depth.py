@@ -55,27 +55,27 @@ pooling_changes_depth = out.shape[1] != x.shape[1]
 
 
 # %% wrong: the text False
-# says: Write just True or just False: Python's own, without quotation marks.
+# says: Write just True or just False, Python's own, without quotation marks.
 pooling_changes_depth = "False"
 
 
 # %% wrong: the text no
-# says: Write just True or just False: Python's own, without quotation marks.
+# says: Write just True or just False, Python's own, without quotation marks.
 pooling_changes_depth = "no"
 
 
 # %% wrong: the text false in lower case
-# says: Write just True or just False: Python's own, without quotation marks.
+# says: Write just True or just False, Python's own, without quotation marks.
 pooling_changes_depth = "false"
 
 
 # %% wrong: an empty text
-# says: Write just True or just False: Python's own, without quotation marks.
+# says: Write just True or just False, Python's own, without quotation marks.
 pooling_changes_depth = ""
 
 
 # %% wrong: 0
-# says: Write just True or just False: Python's own, without quotation marks.
+# says: Write just True or just False, Python's own, without quotation marks.
 pooling_changes_depth = 0
 
 

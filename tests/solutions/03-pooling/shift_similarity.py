@@ -240,7 +240,7 @@ def shift_similarity(image, dx, dy, size):
 
 
 # %% wrong: the image's minimum moved in
-# says: A similarity may be below zero, and so may a maximum: zeros that moved in take part like other pixels.
+# says: A similarity may be below zero, and so may a maximum: zeros that moved in count like other pixels.
 import numpy as np
 
 
@@ -374,7 +374,7 @@ def shift_similarity(image, dx, dy, size):
 
 
 # %% wrong: dx ignored
-# says: The image moves first, and is compared with itself as it was.
+# says: Move the image first, then compare it with the original.
 import math
 import numpy as np
 
@@ -579,7 +579,7 @@ def shift_similarity(image, dx, dy, size):
 
 
 # %% wrong: an epsilon instead of the 0.0
-# says: Write down the image, the moved image and both pooled maps, and then the cosine.
+# says: Write down the image, the moved image and both pooled maps, then the cosine.
 def shift_similarity(image, dx, dy, size):
     require_size(size, "size")
     h, w = image.shape
@@ -605,7 +605,7 @@ def shift_similarity(image, dx, dy, size):
 
 
 # %% wrong: a correlation coefficient
-# says: Write down the image, the moved image and both pooled maps, and then the cosine.
+# says: Write down the image, the moved image and both pooled maps, then the cosine.
 def shift_similarity(image, dx, dy, size):
     require_size(size, "size")
     h, w = image.shape

@@ -185,7 +185,7 @@ class Subsampling(keras.layers.Layer):
 
 
 # %% wrong: maximum instead of sum
-# says: The four inputs are added, and the largest is not taken.
+# says: The four inputs are added; do not take the largest.
 import tensorflow as tf
 from tensorflow import keras
 

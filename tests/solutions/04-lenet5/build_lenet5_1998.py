@@ -774,7 +774,7 @@ def build_lenet5_1998():
 
 
 # %% wrong: C3 fully connected
-# says: C3 is connected by the table, not with all maps of S2.
+# says: C3 is connected by the table, not to all maps of S2.
 import tensorflow as tf
 from tensorflow import keras
 
@@ -858,7 +858,7 @@ def build_lenet5_1998():
 
 
 # %% wrong: average in the subsampling
-# says: Which sum, which coefficient, and which activation has each layer, from C1 to F6?
+# says: Which sum, which coefficient and which activation does each layer have, from C1 to F6?
 import tensorflow as tf
 from tensorflow import keras
 
@@ -990,7 +990,7 @@ def build_lenet5_1998():
 
 
 # %% wrong: codes as a constant, not as fixed parameters
-# says: The 840 numbers of RBF_CODES are weights too, which are not trained.
+# says: The 840 numbers of RBF_CODES are weights too, but not trained ones.
 import tensorflow as tf
 from tensorflow import keras
 

@@ -69,7 +69,7 @@ lenet_shapes = {
 
 
 # %% wrong: channels first
-# says: The number of maps stands last.
+# says: The number of maps comes last.
 lenet_shapes = {
     "C1": (6, 28, 28),
     "S2": (6, 14, 14),
@@ -170,7 +170,7 @@ lenet_shapes["OUTPUT"] = (10,)
 
 
 # %% wrong: with the batch axis
-# says: Go on from the shape before it, with the formula of notebook 02.
+# says: Start from the shape before it, and use the formula of notebook 02.
 lenet_shapes = {"C1": (None, 28, 28, 6), "S2": (None, 14, 14, 6), "C3": (None, 10, 10, 16), "S4": (None, 5, 5, 16), "C5": (None, 1, 1, 120), "F6": (None, 84), "OUTPUT": (None, 10)}
 
 

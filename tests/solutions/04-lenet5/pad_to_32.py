@@ -44,7 +44,7 @@ pad_to_32 = lambda images: tf.image.pad_to_bounding_box(
 
 
 # %% wrong: no channel axis
-# says: 28 + 2 + 2 = 32: two rows and two columns on every side, and one axis more at the end.
+# says: 28 + 2 + 2 = 32: two rows and two columns on every side, and one more axis at the end.
 import numpy as np
 
 def pad_to_32(images):
@@ -119,18 +119,18 @@ def pad_to_32(images):
 
 
 # %% wrong: resized
-# says: 28 + 2 + 2 = 32: two rows and two columns on every side, and one axis more at the end.
+# says: 28 + 2 + 2 = 32: two rows and two columns on every side, and one more axis at the end.
 def pad_to_32(images):
     return tf.image.resize(images[..., None], (32, 32)).numpy()
 
 
 # %% wrong: padded by 4 on every side
-# says: 28 + 2 + 2 = 32: two rows and two columns on every side, and one axis more at the end.
+# says: 28 + 2 + 2 = 32: two rows and two columns on every side, and one more axis at the end.
 def pad_to_32(images):
     return np.pad(images, [(0, 0), (4, 4), (4, 4)])[..., None]
 
 
 # %% wrong: the images are padded too
-# says: 28 + 2 + 2 = 32: two rows and two columns on every side, and one axis more at the end.
+# says: 28 + 2 + 2 = 32: two rows and two columns on every side, and one more axis at the end.
 def pad_to_32(images):
     return np.pad(images, 2)[..., None]

@@ -7,10 +7,10 @@ ALT_TEXTS = {
     ),
     "light": ("The same seven four times: as in training, with pale ink, on grey paper, and white on black."),
     "light-edges": (
-        "The seven as it is, with little contrast, with ink that pales from left to right, and on vertical stripes."
+        "The seven as it is, with little contrast, with contrast that fades from left to right, and on vertical stripes."
     ),
     "shuffled-digits": (
-        "A handwritten seven and a four, each beside the same pixels in shuffled order: only dots are left to see."
+        "A handwritten seven and a four, each beside the same pixels in shuffled order: only dots can be seen."
     ),
     "edge-by-hand": (
         "An image whose two left columns are 0 and whose three right columns are 9; a kernel with -1 on the "

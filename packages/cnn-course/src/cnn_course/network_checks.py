@@ -143,25 +143,25 @@ def same(
     model(images)
     rights = [right for right in rights if networks.have_equal_weights(model, right)]
     if not rights:
-        check.fail(f"The layers of {name}() have other weights than they should have, although their number is right.")
+        check.fail(f"The layers of {name}() have other weights than they should, although the total number is right.")
     compare = _Comparison(model, images, int(check.rng.integers(2**32)), dropouts, rights[0])
     right = next(filter(compare.in_inference, rights), None)
     wrongs = ((wrong(), sentence) for wrong, sentence in mistakes)
     if right is None:
         if not compare.is_settled():
             check.fail(
-                f"{name}() gives other outputs each time that it is asked, with the same weights and the same image.",
-                "A dropout drops in training only.",
+                f"{name}() gives a different output each time, with the same weights and the same image.",
+                "Dropout drops units in training only.",
             )
         named = (sentence for wrong, sentence in wrongs if compare.in_inference(wrong))
         check.fail(
-            f"With the same weights, {name}() gives other outputs than the network that is asked for.",
+            f"With the same weights, {name}() gives different outputs from the network in the task.",
             next(named, None),
         )
     if not compare.in_training(right):
         named = (sentence for wrong, sentence in wrongs if compare.in_inference(wrong) and compare.in_training(wrong))
         check.fail(
-            f"In training, with the same weights, {name}() gives other outputs than the network that is asked for.",
+            f"In training, with the same weights, {name}() gives different outputs from the network in the task.",
             next(named, None),
         )
     model.set_weights(compare.kept)
@@ -214,7 +214,7 @@ def compiled(
         check.fail(f"The loss of {call} should be the mean cross-entropy of its outputs, and it is another number.")
     accuracies = [value for name, value in said.items() if "acc" in name]
     if accuracy and not any(abs(value - share) < 1e-3 for value in accuracies):
-        check.fail(f"{call} does not measure the accuracy.", 'Hand metrics=["accuracy"] to compile.')
+        check.fail(f"{call} does not measure the accuracy.", 'Pass metrics=["accuracy"] to compile.')
 
 
 def accuracy(
@@ -224,7 +224,7 @@ def accuracy(
     images: NDArray[Any] | list[NDArray[Any]],
     labels: NDArray[Any],
 ) -> float:
-    """The share of `images` that a trained model of 10 classes names rightly.
+    """The share of `images` that a trained model of 10 classes classifies correctly.
 
     Parameters
     ----------

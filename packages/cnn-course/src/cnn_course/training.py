@@ -120,7 +120,8 @@ def _fault_of_file(weights: str) -> str | None:
     name, path = found[0], Path(found[0])
     megabytes = path.stat().st_size / 1e6
     if megabytes > MOST_MEGABYTES:
-        return f"{name} has {megabytes:,.0f} MB, and more than {MOST_MEGABYTES} are not read: save the weights again."
+        size = f"{name} has {megabytes:,.0f} MB"
+        return f"{size}, and files over {MOST_MEGABYTES} MB are not read: save the weights again."
     try:
         _form_of(path)
     except (OSError, zipfile.BadZipFile):
@@ -160,7 +161,7 @@ def _load(model: keras.Model, weights: str, shape: tuple[int, ...]) -> str | Non
             other = (
                 _holds_others(weights, model) or "the shapes are right, but the layers are put together in another way"
             )
-            return f"{name} does not fit this network: {other}. If it was to be loaded, save it again from this one."
+            return f"{name} does not fit this network: {other}. If it should be loaded, save it again from this one."
     return None
 
 

@@ -7,7 +7,7 @@ A test cell of a notebook reads
     @cnn_course.checks.visible("conv_output_size", hint="Count the places of the window in section 4.")
     def check_conv_output_size(check):
         check(conv_output_size, n=7, f=3).equals(5, mistakes=[(4, "The first place counts as well.")])
-        check(conv_output_size, n=3, f=5).raises(ValueError, "A window of 5 has no place in a row of 3.")
+        check(conv_output_size, n=3, f=5).raises(ValueError, "A window of 5 does not fit in a row of 3.")
 
 The decorator runs the function at once. It sees only the task's own names, so nothing else that stands in
 the notebook can disturb it, and it leaves nothing behind that could disturb the student's functions.
@@ -114,7 +114,7 @@ class Check:
         same = self(function, **place(2)).value
         self(function, **place(np.int64(2))).equals(
             np.asarray(same) if comparing.is_array(same) else same,
-            hint="A NumPy integer is a whole number as well as an int is.",
+            hint="A NumPy integer is a whole number too.",
         )
 
     def compare(
@@ -255,11 +255,8 @@ def _again_with_pythons_own(
             now = _attempt(test, names, again, None)
             if now is None or now > points:
                 one = len(hiding) == 1
-                said = (
-                    f"{' and '.join(hiding)} {'has another meaning' if one else 'have other meanings'} "
-                    "in this notebook than Python's own."
-                )
-                again.note = f"{said} Without {'it' if one else 'them'} the test is passed.\n{again.note or ''}".strip()
+                said = f"{' and '.join(hiding)} {'is' if one else 'are'} not Python's own in this notebook."
+                again.note = f"{said} Without {'it' if one else 'them'} the test passes.\n{again.note or ''}".strip()
                 return now, again
     return None, None
 
@@ -288,7 +285,7 @@ def _attempt(test: Test, names: tuple[str, ...], check: Check, if_missing: WhyMi
             raise
         except KeyboardInterrupt:
             check.interrupted = True
-            check.fail(f"The check of {names[0]} was stopped: it took too long.", "Does a loop of yours never end?")
+            check.fail(f"The check of {names[0]} was stopped: it took too long.", "Is there a loop that never ends?")
         except Exception as error:
             check.fail(f"{names[0]} gave something that cannot be checked: {error_text(error)}.")
     return check.points if points is None else points

@@ -64,7 +64,7 @@ class Answer:
         if any(np.shares_memory(one, other) for one in returned for other in comparing.arrays_in(given)):
             self._check.fail(
                 f"{self._call} returned its argument itself, or a view of it.",
-                "Whoever changes the result would change the argument: return a new array.",
+                "A change to the result would change the argument too: return a new array.",
             )
 
     @property

@@ -39,7 +39,7 @@ def why_missing(name: str) -> str | None:
     source, error = stop
     said = first_clause(PLACE.sub("", str(error)))
     what = f"{type(error).__name__}: {said}" if said else type(error).__name__
-    return f"its cell stopped{_place(source, error)}: {what}.\nMend that, run the cell, then this one."
+    return f"its cell stopped{_place(source, error)}: {what}.\nFix that, run the cell, then this one."
 
 
 def source_of(name: str) -> str | None:
