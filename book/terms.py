@@ -8,9 +8,7 @@ from mdit_py_plugins.anchors.index import slugify
 FIRST_SECTION = re.compile(r"1\. ")
 BOLD_TERM = r"\*\*(?P<bold>[^*\n]+)\*\*(?=,? \((?:[^()]*, )?[가-힣])"
 HEADING = r"^\#{1,3}\ (?P<heading>.+?)$"
-NOT_PROSE = (
-    r"```.*?```|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]*\$|<summary>.*?</summary>|</?\w[^<>]*>|!?\[[^\]]*\]\([^)]*\)|https?://\S+"
-)
+NOT_PROSE = r"```.*?```|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]*\$|<summary>.*?</summary>|</?\w[^<>]*>|!?\[[^\]]*\]\([^)]*\)|https?://\S+"
 EVERYDAY = {"edges"}  # an everyday word as well: of a window, of the picture
 ENTRY = re.compile(r"(?m)^(\S.*)\n\S.*\n(?: {4}.*\n)+")
 
