@@ -8,7 +8,7 @@ from html import escape, unescape
 from pathlib import Path
 from urllib.parse import quote
 
-from docutils.nodes import SkipNode, paragraph
+from docutils.nodes import SkipNode, entry, paragraph
 from docutils.utils.math import latex2mathml
 from jupyter_cache import get_cache
 from myst_nb.core.render import NbElementRenderer
@@ -122,9 +122,9 @@ def _for_javascript():
 
 
 def _introduce(app, name, template, context, doctree):
-    """Say to search engines, and where a link is shared, what a page is about: its first paragraph."""
-    first = next(doctree.findall(paragraph), None) if doctree else None
-    text = " ".join(first.astext().split()) if first else project
+    """Say to search engines, and where a link is shared, what a page is about: its first sentences."""
+    prose = [each for each in doctree.findall(paragraph) if not isinstance(each.parent, entry)] if doctree else []
+    text = " ".join(" ".join(each.astext() for each in prose).split()) or project
     if len(text) > DESCRIPTION_LENGTH:
         text = text[:DESCRIPTION_LENGTH].rpartition(" ")[0] + " …"
     title = unescape(re.sub("<[^>]*>", "", context.get("title", project)))

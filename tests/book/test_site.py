@@ -174,14 +174,14 @@ def test_every_option_of_a_quiz_is_explained(quiz):
 def test_nothing_serious_stands_in_the_way_of_any_reader(page, address, name, width):
     page.set_viewport_size({"width": width, "height": 740})
     page.goto(f"{address}/{name}.html")
-    assert serious_faults(page) == []
+    assert serious_faults(page, schemes=2 if width == WIDE else 1) == []
 
 
-def serious_faults(page):
+def serious_faults(page, schemes=2):
     """What axe finds in a page, in light and, for its colours, in the dark."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     found = []
-    for scheme, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
+    for scheme, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast"]}))[:schemes]:
         page.emulate_media(color_scheme=scheme)
         found += axe.run(page, options=rules).response["violations"]
     serious = [each for each in found if each["impact"] in ("serious", "critical")]
@@ -232,7 +232,7 @@ def test_a_quiz_counts_what_is_right_and_remembers_it_until_it_begins_again(page
     first = page.locator("article section section").first
     first.get_by_role("button", name="Answer").click()
     assert first.get_by_role("radio").count() == 4, "nothing is told before something is chosen"
-    first.get_by_text("1.25", exact=True).click()
+    first.get_by_role("radio", name="1.25").check()
     first.get_by_role("button", name="Answer").click()
     assert page.get_by_role("status").inner_text() == "1 of 8 answered, 1 right"
     page.reload()
