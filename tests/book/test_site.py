@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
 
 from testing.browsing import served
 from testing.driving import DRIVES
@@ -28,6 +29,8 @@ PAGES = [
 NOT_EXECUTED = [name for name in NOTEBOOKS if name[:2] not in ("02", "03")]  # their trainings take minutes
 FIGURES = ["convolution", "padding", "pooling", "field", "lenet", "lens"]  # in their order on the page of explorers
 WIDE, PHONE = 1280, 360
+LEAST_SHEETS = 80
+APPLY = "\N{FUNCTION APPLICATION}"  # is heard and not seen
 LARGEST_FIRST_PAGE = 500_000
 
 
@@ -40,12 +43,18 @@ def built(folder, left_out=()):
         notebook = nbformat.read(path, as_version=4)
         notebook.metadata.mystnb = {"execution_mode": "off"}
         nbformat.write(notebook, path)
+    return written(folder, "html")
+
+
+def written(folder, builder):
+    """What one of Sphinx's builders makes of the pages in a folder."""
     settings = {"nb_execution_cache_path": folder / "cache", "html_extra_path": folder / "extra"}
     words = [word for name, value in settings.items() for word in ("-D", f"{name}={value}")]
-    sphinx = [sys.executable, "-m", "sphinx", "-W", "-q", "-j", "2", "-c", SITE, "-d", folder / "doctrees", *words]
-    done = subprocess.run([*sphinx, folder / "pages", folder / "html"], capture_output=True, text=True)
+    sphinx = [sys.executable, "-m", "sphinx", "-W", "-q", "-j", "2", "-b", builder, "-c", SITE]
+    paths = ["-d", folder / "doctrees", folder / "pages", folder / builder]
+    done = subprocess.run([*sphinx, *words, *paths], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    return folder / "html"
+    return folder / builder
 
 
 @pytest.fixture(scope="module")
@@ -355,11 +364,13 @@ def test_a_printed_quiz_shows_what_each_option_is(page, address):
 
 
 def test_the_whole_course_is_printed(site, tmp_path, browser):
-    done = subprocess.run(
-        [sys.executable, SITE / "pdf.py", site, tmp_path / "book.pdf"], capture_output=True, text=True
-    )
+    path = tmp_path / "book.pdf"
+    run = [sys.executable, SITE / "pdf.py", written(site.parent, "singlehtml"), path]
+    done = subprocess.run(run, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "book.pdf").read_bytes().startswith(b"%PDF-") and "The whole course is in" in done.stdout
+    assert f"The whole course is in {path}" in done.stdout
+    text = path.read_bytes()
+    assert len(re.findall(rb"/Type /Page\b", text)) > LEAST_SHEETS and b"/Outlines" in text
 
 
 def test_without_chromium_there_is_a_sentence_and_no_pdf(tmp_path, monkeypatch):
@@ -376,6 +387,14 @@ def test_brackets_grow_with_what_they_hold(page, address):
     heights = page.evaluate("""() => [...document.querySelectorAll('math[display] mrow:has(mfrac) > mo:first-child')]
         .map(it => it.getBoundingClientRect().height / parseFloat(getComputedStyle(it).fontSize))""")
     assert heights and min(heights) > 1.8
+
+
+def test_the_font_of_formulas_has_every_sign_they_use(site):
+    known = TTFont(SITE / "static" / "noto-sans-math.woff").getBestCmap()
+    for path in site.glob("*.html"):
+        for formula in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").find_all("math"):
+            signs = {sign for sign in formula.get_text() if sign.isprintable() and sign != APPLY}
+            assert signs <= set(map(chr, known)), (path.name, signs - set(map(chr, known)))
 
 
 def test_a_solution_is_as_large_as_other_code(page, address):
