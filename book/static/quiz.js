@@ -80,8 +80,9 @@ function mark(option, kind, text) {
 }
 
 function count() {
-  const answered = questions.filter(({ section, options }) => options.some((each) => words(each) === answers[section.id]));
-  const right = answered.filter(({ section, options }) => words(options.find(isRight)) === answers[section.id]);
+  const isAnswer = ({ section }) => (option) => words(option) === answers[section.id];
+  const answered = questions.filter((each) => each.options.some(isAnswer(each)));
+  const right = answered.filter((each) => each.options.filter(isRight).some(isAnswer(each)));
   score.textContent = `${answered.length} of ${questions.length} answered, ${right.length} right`;
   again.hidden = answered.length === 0;
 }

@@ -1,4 +1,4 @@
-// The search knows US spelling and British as one, and takes a word that stands nowhere for the one that is most like it.
+// The search knows US spelling and British as one, and takes a word that stands nowhere for the one most like it.
 
 const LONG = 7; // letters of a word in which two may be wrong
 
@@ -14,7 +14,9 @@ Search.query = (query) => {
   const stems = Object.keys({ ...Search._index.terms, ...Search._index.titleterms });
   const names = Object.keys({ ...Search._index.alltitles, ...Search._index.indexentries });
   const words = [...new Set(splitQuery(names.join(" ").toLowerCase()))];
-  const corrected = splitQuery(query).map((word) => ({ word, meant: meantBy(word.toLowerCase(), words, stems) ?? word }));
+  const corrected = splitQuery(query).map((word) => {
+    return { word, meant: meantBy(word.toLowerCase(), words, stems) ?? word };
+  });
   const others = corrected.filter(({ word, meant }) => meant !== word);
   find(others.length ? corrected.map(({ meant }) => meant).join(" ") : query);
   for (const { word, meant } of others) say(`No page has “${word}”. Here is “${meant}”:`);
@@ -33,7 +35,10 @@ function meantBy(word, words, stems) {
   const stem = new Stemmer().stemWord(word);
   if (stopwords.has(word) || /^\d+$/.test(word) || stems.some((each) => each.includes(stem))) return undefined;
   const most = word.length < LONG ? 1 : 2;
-  const likely = [...words.map((each) => [each, distance(american(word), american(each), most)]), ...stems.map((each) => [each, distance(stem, each, most)])];
+  const likely = [
+    ...words.map((each) => [each, distance(american(word), american(each), most)]),
+    ...stems.map((each) => [each, distance(stem, each, most)]),
+  ];
   const [nearest] = likely.filter(([, far]) => far <= most).sort(([, far], [, farther]) => far - farther);
   return nearest?.[0];
 }
@@ -42,7 +47,7 @@ function american(word) {
   return SPELLINGS.reduce((text, [british, us]) => text.replace(new RegExp(british), us), word);
 }
 
-/** How many letters must be put in, left out, replaced or swapped with their neighbour; what is above `most` is not told apart. */
+/** How many letters must be put in, left out, replaced or swapped; what is above `most` is not told apart. */
 function distance(a, b, most) {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   const rows = [[...Array(b.length + 1).keys()]];

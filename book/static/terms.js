@@ -41,12 +41,16 @@ function hide() {
 
 /** The term, its Korean equivalent and what it means, from the glossary's page, which is fetched once. */
 async function explanation(url) {
-  glossary ??= fetch(url.pathname).then((answer) => answer.text()).then((text) => new DOMParser().parseFromString(text, "text/html"));
+  glossary ??= fetch(url.pathname)
+    .then((answer) => answer.text())
+    .then((text) => new DOMParser().parseFromString(text, "text/html"));
   const term = (await glossary.catch(() => undefined))?.getElementById(url.hash.slice(1));
   if (!term) return undefined;
   const names = document.createElement("strong");
   let next = term;
-  for (; next?.matches("dt"); next = next.nextElementSibling) names.append(names.hasChildNodes() ? " · " : "", ...name(next));
+  for (; next?.matches("dt"); next = next.nextElementSibling) {
+    names.append(names.hasChildNodes() ? " · " : "", ...name(next));
+  }
   const meaning = document.createElement("p");
   meaning.append(...next.querySelector("p").cloneNode(true).childNodes);
   meaning.querySelectorAll("a").forEach((each) => each.replaceWith(...each.childNodes));
