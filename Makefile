@@ -1,4 +1,4 @@
-# make demo | test | check | lab | release | grade | site | lock : each sets up what it needs; none assumes a step before it.
+# make demo | test | check | lab | release | grade | site | book.pdf | lock : each sets up what it needs; none assumes a step before it.
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
@@ -6,7 +6,7 @@ ASSIGNMENTS ?= $(notdir $(wildcard source/*))
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo test test-slow check lab release grade site bench lock clean
+.PHONY: demo test test-slow check lab release grade site book.pdf bench lock clean
 
 PACKAGES := packages/cnn-course packages/autograder
 
@@ -19,11 +19,11 @@ $(READY): requirements.txt $(PACKAGES:%=%/pyproject.toml)
 	@touch $(READY)
 
 # What Jupyter, Matplotlib and Keras would write into the home directory stays in the checkout.
-demo test test-slow release grade site bench: export IPYTHONDIR := $(CURDIR)/.venv/var/ipython
-demo test test-slow release grade site bench: export JUPYTER_DATA_DIR := $(CURDIR)/.venv/var/jupyter
-demo test test-slow release grade site bench: export JUPYTER_CONFIG_DIR := $(CURDIR)/.venv/var/jupyter-config
-demo test test-slow release grade site bench: export MPLCONFIGDIR := $(CURDIR)/.venv/var/matplotlib
-demo test test-slow release grade site bench: export KERAS_HOME := $(CURDIR)/.venv/var/keras
+demo test test-slow release grade site book.pdf bench: export IPYTHONDIR := $(CURDIR)/.venv/var/ipython
+demo test test-slow release grade site book.pdf bench: export JUPYTER_DATA_DIR := $(CURDIR)/.venv/var/jupyter
+demo test test-slow release grade site book.pdf bench: export JUPYTER_CONFIG_DIR := $(CURDIR)/.venv/var/jupyter-config
+demo test test-slow release grade site book.pdf bench: export MPLCONFIGDIR := $(CURDIR)/.venv/var/matplotlib
+demo test test-slow release grade site book.pdf bench: export KERAS_HOME := $(CURDIR)/.venv/var/keras
 
 demo: $(READY)
 	$(BIN)/python -m testing.demo
@@ -62,6 +62,11 @@ site: $(READY)
 	$(BIN)/python -m sphinx -W --keep-going -q -j 2 -b html -c book -d book/_build/doctrees book/_build/pages book/_build/html
 	$(BIN)/python book/whole.py book/_build/html
 	@echo "The site is in book/_build/html: open index.html"
+
+# The whole course on paper; needs Chromium.
+book.pdf: site
+	$(BIN)/python -m sphinx -W --keep-going -q -j 2 -b singlehtml -c book -d book/_build/doctrees book/_build/pages book/_build/whole
+	$(BIN)/python book/pdf.py book/_build/whole book.pdf
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.memory

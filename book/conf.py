@@ -1,15 +1,24 @@
 """How the reading site is built; `make site` runs pages.py first, which makes its pages from the notebooks."""
 
+import json
 import os
 import re
+import sys
+from html import escape, unescape
 from pathlib import Path
+from urllib.parse import quote
 
-from docutils.nodes import SkipNode
+from docutils.nodes import SkipNode, entry, paragraph
 from docutils.utils.math import latex2mathml
 from jupyter_cache import get_cache
 from myst_nb.core.render import NbElementRenderer
+from sphinx.search.en import SearchEnglish
 
 SITE = Path(__file__).parent
+sys.path.insert(0, str(SITE))
+
+from pages import repository  # noqa: E402
+
 COURSE = SITE.parent
 BUILD = SITE / "_build"
 FOR_ALL_READERS = {
@@ -17,7 +26,18 @@ FOR_ALL_READERS = {
     '<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="All pages">',
     '<aside class="toc-drawer': '<aside aria-label="This page" class="toc-drawer',
     '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',
+    '<div class="table-wrapper': '<div tabindex="0" class="table-wrapper',
+    '<div class="math">': '<div class="math" tabindex="0">',
+    '<summary aria-label="Toggle hidden content">': "<summary>",
 }
+# British spelling -> US spelling, by which words are kept in the search's index, and looked up in it (spelling.js).
+SPELLINGS = [
+    ("is(e|ed|es|er|ers|ing|ation|ations)$", r"iz\1"),
+    ("(?<=..[a-z])our(?=$|s|ed|ing|able)", "or"),
+    ("^grey", "gray"),
+    ("^centr(e|ed|es)$", r"center\1"),
+]
+DESCRIPTION_LENGTH = 160
 KOREAN = re.compile(r"[가-힣]+(?: [가-힣]+)*")
 TEXT_WITH_KOREAN = re.compile(r'(?<! lang="ko")>[^<>]*[가-힣][^<>]*<')
 
@@ -27,6 +47,7 @@ project = "Seeing with Convolutions"
 author = "The course team"
 copyright = author
 html_title = project
+html_baseurl = ""  # where the site stands, with a slash at its end; then the pages say so to those that link to them
 html_theme = "furo"
 extensions = ["myst_nb", "sphinx_copybutton"]
 myst_enable_extensions = ["amsmath", "colon_fence", "deflist", "dollarmath"]
@@ -47,17 +68,32 @@ html_static_path = [
 html_extra_path = [str(BUILD / "extra")]
 html_favicon = "static/favicon.svg"
 html_css_files = ["explorers.css", "site.css"]
-html_js_files = [("mount.js", {"type": "module"})]
+html_js_files = [(name, {"type": "module"}) for name in ("mount.js", "terms.js", "print.js")]
 html_copy_source = False
 html_show_sphinx = False
 
 
+class SearchBothSpellings(SearchEnglish):
+    """The words of the index in US spelling."""
+
+    def stem(self, word):
+        word = word.lower()
+        for british, american in SPELLINGS:
+            word = re.sub(british, american, word)
+        return super().stem(word)
+
+
 def setup(app):
     """Write formulas as MathML, which browsers and screen readers know without a script; give pictures their words."""
+    app.add_config_value("course_repository", repository(), "html")
+    app.add_search_language(SearchBothSpellings)
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     NbElementRenderer.render_image = _with_words(NbElementRenderer.render_image)
     app.connect("env-before-read-docs", _make_cache)
     app.connect("env-before-read-docs", _share_out)
+    app.connect("html-page-context", _add_scripts)
+    app.connect("html-page-context", _introduce)
+    app.connect("html-page-context", _ask_for_reports)
     app.connect("build-finished", _make_accessible)
 
 
@@ -70,6 +106,47 @@ def _share_out(app, env, names):
     """Order the pages for two processes, each reading half: the last notebook trains as long as all others run."""
     *others, longest = sorted(path.stem for path in COURSE.glob("source/*/*.ipynb"))
     names.sort(key=lambda name: (name in others, name != longest))
+
+
+def _add_scripts(app, name, template, context, doctree):
+    """Add what only some pages need."""
+    if name.startswith("quiz-"):
+        app.add_js_file("quiz.js", type="module")
+    if name == "search":
+        app.add_js_file(None, body=f"const SPELLINGS = {json.dumps(_for_javascript())};", priority=100)
+        app.add_js_file("spelling.js", type="module")
+
+
+def _for_javascript():
+    return [(british, american.replace("\\1", "$1")) for british, american in SPELLINGS]
+
+
+def _introduce(app, name, template, context, doctree):
+    """Say to search engines, and where a link is shared, what a page is about: its first sentences."""
+    prose = [each for each in doctree.findall(paragraph) if not isinstance(each.parent, entry)] if doctree else []
+    text = " ".join(" ".join(each.astext() for each in prose).split()) or project
+    if len(text) > DESCRIPTION_LENGTH:
+        text = text[:DESCRIPTION_LENGTH].rpartition(" ")[0] + " …"
+    title = unescape(re.sub("<[^>]*>", "", context.get("title", project)))
+    properties = {"title": title, "description": text, "type": "article", "site_name": project}
+    if address := app.config.html_baseurl:
+        properties["url"] = f"{address}{name}.html"
+    tags = f'<meta name="description" content="{escape(text)}">'
+    for key, value in properties.items():
+        tags += f'<meta property="og:{key}" content="{escape(value)}">'
+    base = f'<base href="{address}">' if name == "404" and address else ""  # it stands for pages of any folder
+    context["metatags"] = base + context.get("metatags", "") + tags
+
+
+def _ask_for_reports(app, name, template, context, doctree):
+    """Lead from a page to its source, and to where faults are reported, once the repository has an address."""
+    address = app.config.course_repository
+    if doctree and address.startswith("https://github.com/"):
+        source = f"source/{name}/{name}.ipynb" if (COURSE / "source" / name).is_dir() else f"book/{name}.md"
+        context["body"] += (
+            f'<p class="report">Is something wrong on this page? <a href="{address}/issues/new?title={quote(name)}">'
+            f'Report it</a>, or <a href="{address}/blob/main/{source}">mend its source</a>.</p>'
+        )
 
 
 def _make_accessible(app, fault):

@@ -2,8 +2,8 @@
 
     python book/pages.py FOLDER EXTRA
 
-A task is shown as students get it, its solution folded under it; hidden tests are left out; the checks are run and
-folded.
+A task is shown as students get it, under a heading of its own and with its solution folded; hidden tests are left out;
+the checks are run and folded.
 """
 
 import copy
@@ -15,11 +15,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 import nbformat
+from terms import Page, Uses, glossary_terms, with_uses
 
 SITE = Path(__file__).resolve().parent
 COURSE = SITE.parent
 MARKERS = re.compile(r"^ *### (BEGIN|END) (SOLUTION|HIDDEN TESTS)\n?", re.MULTILINE)
-BOLD_TERM = re.compile(r"\*\*([^*\n]+)\*\*(?=,? \((?:[^()]*, )?[가-힣])")
+TASK = re.compile(r"\*\*(Task \d+|Written answer) \(([^)]*)\)\.\*\* *")
 SOLUTION, CHECK = "A solution: open it after you have tried", "The check"
 DOWNLOADS = "notebooks"
 
@@ -33,7 +34,8 @@ def main(folder, extra):
     for page in {*SITE.glob("*.md")} - {SITE / "README.md"}:
         shutil.copy(page, folder)
     shutil.copytree(SITE / "images", folder / "images")
-    terms = glossary_terms((SITE / "glossary.md").read_text(encoding="utf-8"))
+    glossary = (SITE / "glossary.md").read_text(encoding="utf-8")
+    uses = Uses(glossary_terms(glossary))
     notebooks = sorted((COURSE / "source").glob("*/*.ipynb"))
     if not notebooks:
         sys.exit(f"There is no notebook in {COURSE / 'source'}: the site would be empty.")
@@ -41,11 +43,15 @@ def main(folder, extra):
         release = COURSE / "release" / path.parent.name / path.name
         if not release.exists():
             sys.exit(f"{release} is missing: make it with `make release`.")
-        page = page_of(nbformat.read(path, as_version=4), nbformat.read(release, as_version=4), terms)
+        page = page_of(nbformat.read(path, as_version=4), nbformat.read(release, as_version=4), Page(path.name, uses))
         page.cells.insert(1, nbformat.v4.new_markdown_cell(ways_to_open(path, repository())))
         page.cells.append(nbformat.v4.new_markdown_cell(f"**Next:** [the quiz](quiz-{path.name[:2]}.md)."))
         nbformat.write(page, folder / path.name)
         shutil.copy(release, extra / DOWNLOADS)
+    for path in sorted(SITE.glob("quiz-*.md")):
+        quiz = Page(path.name, uses).linked(path.read_text(encoding="utf-8"))
+        (folder / path.name).write_text(quiz, encoding="utf-8")
+    (folder / "glossary.md").write_text(with_uses(glossary, uses), encoding="utf-8")
 
 
 def repository():
@@ -66,11 +72,6 @@ def ways_to_open(path, address):
     return f'<p class="ways-to-open">{" ".join(links)}</p>'
 
 
-def glossary_terms(text):
-    """The terms of a glossary page, as they are written there."""
-    return set(re.findall(r"(?m)^([^\s`#].*)$", text.partition("```{glossary}")[2]))
-
-
 def page_of(source, released, terms):
     """The page for a notebook: see above.
 
@@ -78,15 +79,30 @@ def page_of(source, released, terms):
     ----------
     source, released : nbformat.NotebookNode
         As the instructor has it, and as students get it.
-    terms : set of str
-        What the glossary explains.
+    terms : terms.Page
+        What links its texts to the glossary.
     """
     stubs = {cell.metadata.nbgrader.grade_id: cell.source for cell in released.cells if "nbgrader" in cell.metadata}
     page = copy.deepcopy(source)
     page.cells = []
+    names = iter([_task_name(cell) for cell in source.cells if cell.metadata.get("nbgrader", {}).get("solution")])
     for cell in source.cells:
-        page.cells += _shown(copy.deepcopy(cell), stubs, terms)
+        cell = copy.deepcopy(cell)
+        if cell.cell_type == "markdown":
+            cell.source = TASK.sub(lambda found: _task_heading(found, next(names)), cell.source)
+        page.cells += _shown(cell, stubs, terms)
     return page
+
+
+def _task_name(cell):
+    """What a task's cell defines; an empty string where the answer is written in words."""
+    return cell.metadata.nbgrader.grade_id if cell.cell_type == "code" else ""
+
+
+def _task_heading(found, name):
+    """The heading of a task, by which the page's contents lead to it, and its points."""
+    title = f"{found[1]}: `{name}`" if name else found[1]
+    return f"\n\n### {title}\n\n**{found[2]}.** "
 
 
 def _shown(cell, stubs, terms):
@@ -96,37 +112,27 @@ def _shown(cell, stubs, terms):
     if cell.cell_type == "markdown":
         if task.get("solution"):
             return [_folded(cell, "A model answer, and how it is graded", terms)]
-        cell.source = linked(cell.source, terms)
+        cell.source = terms.linked(cell.source)
         return [cell]
     if "BEGIN HIDDEN TESTS" in cell.source:
         return []
     cell.source = MARKERS.sub("", cell.source)
     if task.get("solution"):
         return [nbformat.v4.new_markdown_cell(f"```python\n{stubs[name]}\n```"), _hidden(cell, SOLUTION)]
-    return [_hidden(cell, CHECK) if task.get("grade") else cell]
+    return [_hidden(cell, CHECK, "check") if task.get("grade") else cell]
 
 
-def _hidden(cell, prompt):
+def _hidden(cell, prompt, *tags):
     """A code cell whose source is folded under these words."""
-    cell.metadata.tags = [*cell.metadata.get("tags", []), "hide-input"]
+    cell.metadata.tags = [*cell.metadata.get("tags", []), "hide-input", *tags]
     cell.metadata.mystnb = {"code_prompt_show": prompt, "code_prompt_hide": prompt}
     return cell
 
 
 def _folded(cell, words, terms):
-    text = linked(MARKERS.sub("", cell.source), terms)
+    text = terms.linked(MARKERS.sub("", cell.source))
     cell.source = f"<details><summary>{words}</summary>\n\n{text}\n\n</details>"
     return cell
-
-
-def linked(text, terms):
-    """A text in which every bold term that has its Korean equivalent beside it leads to the glossary."""
-
-    def link(found):
-        term = next((each for each in (found[1].lower(), found[1].lower().rstrip("s")) if each in terms), None)
-        return f"**{{term}}`{found[1]} <{term}>`**" if term else found[0]
-
-    return BOLD_TERM.sub(link, text)
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ SITE = ROOT / "book"
 GLOSSARY = (SITE / "glossary.md").read_text(encoding="utf-8").partition("```{glossary}\n")[2].partition("```")[0]
 TERMS = dict(re.findall(r"^(\S.*)\n(\S.*)\n {4}", GLOSSARY, re.M))
 KOREAN = "[가-힣]+(?:[ -][가-힣]+)*"
-# **stride** (스트라이드); something may stand before or after the Korean: (RBF, 방사 기저 함수)
-DEFINITION = re.compile(rf"\*\*([^*\n]+)\*\* \((?:[^()]*, )?({KOREAN})[^()]*\)")
+# **stride** (스트라이드); something may stand before or after the Korean: (RBF, 방사 기저 함수), (에지(경계선))
+DEFINITION = re.compile(rf"\*\*([^*\n]+)\*\* \((?:[^()]*, )?({KOREAN}(?:\([^()]*\))?)[^()]*\)")
 # Code, HTML tags, the addresses of links, alt texts with theirs, and headings, which may name what is to come.
 NOT_PROSE = re.compile(
     r"```.*?```|`[^`\n]*`|</?\w[^<>]*>|!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|https?://\S+|^#[^\n]*", re.S | re.M

@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
 
 from testing.browsing import served
 from testing.driving import DRIVES
@@ -27,6 +28,9 @@ PAGES = [
 ]  # fmt: skip
 NOT_EXECUTED = [name for name in NOTEBOOKS if name[:2] not in ("02", "03")]  # their trainings take minutes
 FIGURES = ["convolution", "padding", "pooling", "field", "lenet", "lens"]  # in their order on the page of explorers
+WIDE, PHONE = 1280, 360
+LEAST_SHEETS = 80
+APPLY = "\N{FUNCTION APPLICATION}"  # is heard and not seen
 LARGEST_FIRST_PAGE = 500_000
 
 
@@ -39,12 +43,18 @@ def built(folder, left_out=()):
         notebook = nbformat.read(path, as_version=4)
         notebook.metadata.mystnb = {"execution_mode": "off"}
         nbformat.write(notebook, path)
+    return written(folder, "html")
+
+
+def written(folder, builder):
+    """What one of Sphinx's builders makes of the pages in a folder."""
     settings = {"nb_execution_cache_path": folder / "cache", "html_extra_path": folder / "extra"}
     words = [word for name, value in settings.items() for word in ("-D", f"{name}={value}")]
-    sphinx = [sys.executable, "-m", "sphinx", "-W", "-q", "-j", "2", "-c", SITE, "-d", folder / "doctrees", *words]
-    done = subprocess.run([*sphinx, folder / "pages", folder / "html"], capture_output=True, text=True)
+    sphinx = [sys.executable, "-m", "sphinx", "-W", "-q", "-j", "2", "-b", builder, "-c", SITE]
+    paths = ["-d", folder / "doctrees", folder / "pages", folder / builder]
+    done = subprocess.run([*sphinx, *words, *paths], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    return folder / "html"
+    return folder / builder
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +84,8 @@ def page(browser, address):
 
 def module(name):
     """A module of the folder book/."""
+    if str(SITE) not in sys.path:
+        sys.path.append(str(SITE))  # they import each other
     spec = importlib.util.spec_from_file_location(name, SITE / f"{name}.py")
     found = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(found)
@@ -166,17 +178,19 @@ def test_every_option_of_a_quiz_is_explained(quiz):
         assert all(len(reason.split()) >= 5 for _, reason in options), question
 
 
+@pytest.mark.parametrize("width", [WIDE, PHONE])
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in NOT_EXECUTED])
-def test_nothing_serious_stands_in_the_way_of_any_reader(page, address, name):
+def test_nothing_serious_stands_in_the_way_of_any_reader(page, address, name, width):
+    page.set_viewport_size({"width": width, "height": 740})
     page.goto(f"{address}/{name}.html")
-    assert serious_faults(page) == []
+    assert serious_faults(page, schemes=2 if width == WIDE else 1) == []
 
 
-def serious_faults(page):
+def serious_faults(page, schemes=2):
     """What axe finds in a page, in light and, for its colours, in the dark."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     found = []
-    for scheme, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
+    for scheme, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast"]}))[:schemes]:
         page.emulate_media(color_scheme=scheme)
         found += axe.run(page, options=rules).response["violations"]
     serious = [each for each in found if each["impact"] in ("serious", "critical")]
@@ -185,21 +199,249 @@ def serious_faults(page):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_fits_a_phone(page, address, name):
-    page.set_viewport_size({"width": 360, "height": 740})
+    page.set_viewport_size({"width": PHONE, "height": 740})
     page.goto(f"{address}/{name}.html")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
 
 
-def test_a_quiz_and_a_solution_are_opened_by_key(page, address):
-    for name, summary in [("quiz-02", "article summary"), ("02-stride-padding", "summary:has-text('A solution')")]:
-        page.goto(f"{address}/{name}.html")
-        wanted = page.locator(summary).first
-        for _ in range(400):
-            page.keyboard.press("Tab")
-            if wanted.evaluate("it => it === document.activeElement"):
-                break
-        page.keyboard.press("Enter")
-        assert wanted.evaluate("it => it.parentElement.open && it === document.activeElement")
+def tab_to(page, wanted):
+    """Press Tab until something has the focus."""
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("it => it === document.activeElement"):
+            return
+    raise AssertionError(f"Tab never reaches {wanted}.")
+
+
+def test_a_solution_is_opened_by_key(page, address):
+    page.goto(f"{address}/02-stride-padding.html")
+    wanted = page.locator("summary:has-text('A solution')").first
+    tab_to(page, wanted)
+    page.keyboard.press("Enter")
+    assert wanted.evaluate("it => it.parentElement.open && it === document.activeElement")
+
+
+def test_a_quiz_is_answered_by_key_before_it_explains_anything(page, address):
+    page.goto(f"{address}/quiz-05.html")
+    question = page.locator("article section section").first
+    assert question.locator("details:visible").count() == 0
+    tab_to(page, question.get_by_role("radio").first)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    chosen = question.locator("details").nth(1)
+    assert chosen.locator("summary").evaluate("it => it === document.activeElement")
+    assert "Not quite." in chosen.inner_text() and "your answer" in chosen.inner_text()
+    assert chosen.get_attribute("class") == "wrong"
+    assert question.locator("details.right summary").inner_text() == "1.25 ✓ right"
+    assert page.get_by_role("status").inner_text() == "1 of 8 answered, 0 right"
+
+
+def test_a_quiz_counts_what_is_right_and_remembers_it_until_it_begins_again(page, address):
+    page.goto(f"{address}/quiz-05.html")
+    first = page.locator("article section section").first
+    first.get_by_role("button", name="Answer").click()
+    assert first.get_by_role("radio").count() == 4, "nothing is told before something is chosen"
+    first.get_by_role("radio", name="1.25").check()
+    first.get_by_role("button", name="Answer").click()
+    assert page.get_by_role("status").inner_text() == "1 of 8 answered, 1 right"
+    page.reload()
+    assert first.locator("details.right[open] summary").inner_text() == "1.25 ✓ your answer"
+    assert page.get_by_role("status").inner_text() == "1 of 8 answered, 1 right"
+    page.get_by_role("button", name="Start again").click()
+    page.reload()
+    assert first.get_by_role("radio").count() == 4
+    assert page.get_by_role("status").inner_text() == "0 of 8 answered, 0 right"
+
+
+def test_every_quiz_counts_all_its_questions(page, address):
+    for quiz in QUIZZES:
+        page.goto(f"{address}/{quiz.stem}.html")
+        questions = quiz.read_text(encoding="utf-8").count("**Right.**")
+        assert page.get_by_role("status").inner_text() == f"0 of {questions} answered, 0 right"
+
+
+def test_the_quiz_on_two_networks_counts_where_they_disagree():
+    text = (SITE / "quiz-05.md").read_text(encoding="utf-8").partition("## 6.")[2].partition("## 7.")[0]
+    digits, of_a, of_b, only_b, only_a = map(int, re.findall(r"\d+", text.partition("\n\n")[2].replace(",", ""))[:5])
+    both_wrong = digits - of_a - only_b
+    assert of_b - of_a == only_b - only_a and both_wrong == digits - of_b - only_a == 17
+    assert "McNemar" in text.partition("**Right.**")[2]
+
+
+@pytest.mark.parametrize("way", ["hover", "focus"])
+def test_a_link_to_a_term_shows_what_it_means(page, address, way):
+    page.goto(f"{address}/quiz-02.html")
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Answer").first.click()
+    link, preview = page.locator("article p a[href*='#term-']").first, page.get_by_role("tooltip")
+    link.scroll_into_view_if_needed()
+    getattr(link, way)()
+    preview.wait_for()
+    assert "feature map · 특징 맵" in preview.inner_text() and "one number for each place" in preview.inner_text()
+    assert link.get_attribute("aria-describedby") == "preview"
+    page.keyboard.press("Escape")
+    assert preview.count() == 0 and link.get_attribute("aria-describedby") is None
+
+
+def test_a_preview_stays_while_it_is_pointed_at(page, address):
+    page.goto(f"{address}/notation.html")
+    page.locator("article a[href*='#term-']").first.hover()
+    preview = page.get_by_role("tooltip")
+    preview.hover()
+    page.wait_for_timeout(400)
+    assert preview.is_visible()
+    page.mouse.move(1, 1)
+    preview.wait_for(state="hidden")
+
+
+def test_the_glossary_leads_back_to_where_a_term_is_used(page, address):
+    page.goto(f"{address}/glossary.html")
+    entry = page.locator("dt#term-stride ~ dd").first
+    assert re.search("In 02, Stride: the step; then in 03, .*quiz 02", entry.inner_text())
+    entry.get_by_text("02, Stride: the step").click()
+    assert page.url.endswith("/02-stride-padding.html#stride-the-step")
+
+
+def test_a_reminder_stands_once_in_a_page_in_prose_and_not_before_its_first_section():
+    terms = module("terms")
+    uses = terms.Uses({"stride", "edges", "feature map"})
+    first = terms.Page("02.ipynb", uses)
+    text = "## 1. Places\n\nThe **stride** (스트라이드): a stride of 2. **Feature maps** (특징 맵), **edges** (에지)"
+    assert first.linked(text).count("{term}") == 3, "a definition always leads there; what follows it does not"
+    later = terms.Page("03.ipynb", uses)
+    assert later.linked("# Title\n\nA stride.") == "# Title\n\nA stride."
+    assert later.linked("## 1. A stride\n\n`stride` $stride$ [stride](x) the edge: **Strides**, stride.") == (
+        "## 1. A stride\n\n`stride` $stride$ [stride](x) the edge: **{term}`Strides <stride>`**, stride."
+    )
+    assert uses.others == {"stride": [terms.Use("03.ipynb", "1. A stride")]}
+    glossary = "```{glossary}\nstride\n스트라이드\n    How far.\n```\n"
+    assert "How far.\n\n    In [02, Places](02.ipynb#1-places); then in [03](03.ipynb#1-a-stride).\n```" in (
+        terms.with_uses(glossary, uses)
+    )
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_the_contents_stand_beside_the_text_and_lead_to_every_task(page, address, name):
+    page.set_viewport_size({"width": WIDE, "height": 740})
+    page.goto(f"{address}/{name}.html")
+    tasks = page.locator(".toc-tree a").filter(has_text=re.compile("Task |Written answer"))
+    source = nbformat.read(COURSE / "source" / name / f"{name}.ipynb", as_version=4)
+    assert tasks.count() == sum(bool(cell.metadata.get("nbgrader", {}).get("solution")) for cell in source.cells)
+    text, contents = page.locator("article").bounding_box(), page.locator(".toc-tree").bounding_box()
+    assert text["x"] + text["width"] <= contents["x"] and contents["x"] + contents["width"] <= WIDE
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDE
+
+
+def test_the_first_page_has_a_picture_and_a_figure_that_answers(page, address):
+    page.goto(f"{address}/index.html")
+    assert page.locator("article img").first.evaluate("it => it.naturalWidth") > 300
+    DRIVES["convolution"](page.locator(".explorer[data-explorer]").first)
+
+
+def printed(page, address, name):
+    """Show a page as it is printed."""
+    page.goto(f"{address}/{name}.html")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+
+def test_a_printed_page_is_open_and_holds_nothing_of_the_screen(page, address):
+    printed(page, address, "02-stride-padding")
+    solution = page.locator("details:has-text('A solution') pre").first
+    assert solution.is_visible()
+    assert page.locator(".tag_check > details:visible").count() == 0
+    for gone in (".skip-to-content", ".sidebar-drawer", ".toc-drawer", ".copybtn", ".headerlink", ".ways-to-open"):
+        assert page.locator(f"{gone}:visible").count() == 0, gone
+    assert page.evaluate("[...document.querySelectorAll('pre')].every(it => it.scrollWidth <= it.clientWidth + 1)")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert not solution.is_visible()
+
+
+def test_a_printed_quiz_shows_what_each_option_is(page, address):
+    printed(page, address, "quiz-05")
+    assert page.locator("form:visible").count() == 0
+    assert page.locator("article details p:visible").count() >= 30
+
+
+def test_the_whole_course_is_printed(site, tmp_path, browser):
+    path = tmp_path / "book.pdf"
+    run = [sys.executable, SITE / "pdf.py", written(site.parent, "singlehtml"), path]
+    done = subprocess.run(run, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert f"The whole course is in {path}" in done.stdout
+    text = path.read_bytes()
+    assert len(re.findall(rb"/Type /Page\b", text)) > LEAST_SHEETS and b"/Outlines" in text
+
+
+def test_without_chromium_there_is_a_sentence_and_no_pdf(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    run = [sys.executable, SITE / "pdf.py", tmp_path, tmp_path / "book.pdf"]
+    done = subprocess.run(run, capture_output=True, text=True)
+    assert done.returncode == 1 and "There is no Chromium to print with" in done.stderr
+    assert "Traceback" not in done.stderr and not (tmp_path / "book.pdf").exists()
+
+
+def test_brackets_grow_with_what_they_hold(page, address):
+    page.goto(f"{address}/02-stride-padding.html")
+    page.wait_for_function("document.fonts.check('16px \"Noto Sans Math\"')")
+    heights = page.evaluate("""() => [...document.querySelectorAll('math[display] mrow:has(mfrac) > mo:first-child')]
+        .map(it => it.getBoundingClientRect().height / parseFloat(getComputedStyle(it).fontSize))""")
+    assert heights and min(heights) > 1.8
+
+
+def test_the_font_of_formulas_has_every_sign_they_use(site):
+    known = TTFont(SITE / "static" / "noto-sans-math.woff").getBestCmap()
+    for path in site.glob("*.html"):
+        for formula in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").find_all("math"):
+            signs = {sign for sign in formula.get_text() if sign.isprintable() and sign != APPLY}
+            assert signs <= set(map(chr, known)), (path.name, signs - set(map(chr, known)))
+
+
+def test_a_solution_is_as_large_as_other_code(page, address):
+    page.goto(f"{address}/02-stride-padding.html")
+    page.locator("summary:has-text('A solution')").first.click()
+    sizes = page.evaluate("[...document.querySelectorAll('article pre')].map(it => getComputedStyle(it).fontSize)")
+    assert len(set(sizes)) == 1
+
+
+def test_the_focus_is_seen_in_the_search_and_on_copy_buttons(page, address):
+    page.set_viewport_size({"width": WIDE, "height": 740})
+    page.goto(f"{address}/instructors.html")
+    for each in (page.locator(".sidebar-search").first, page.locator(".copybtn").first):
+        tab_to(page, each)
+        style = each.evaluate("it => [getComputedStyle(it).outlineStyle, getComputedStyle(it).outlineWidth]")
+        assert style == ["solid", "3px"]
+        page.wait_for_timeout(500)  # a copy button fades in
+        assert each.evaluate("it => getComputedStyle(it).opacity") == "1"
+
+
+def test_every_page_says_what_it_is_about(site):
+    for name in PAGES:
+        page = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        tags = {
+            tag.get("name") or tag.get("property"): tag["content"] for tag in page.head.find_all("meta", content=True)
+        }
+        assert 15 <= len(tags["description"]) <= 165 and tags["og:description"] == tags["description"], name
+        assert tags["og:title"] and tags["og:site_name"] == "Seeing with Convolutions"
+
+
+def test_a_page_leads_to_its_source_once_the_repository_has_an_address():
+    conf, repository = module("conf"), "https://github.com/kim/course"
+    sources = {"03-pooling": "source/03-pooling/03-pooling.ipynb", "glossary": "book/glossary.md"}
+
+    def links(name, address):
+        context, app = {"body": ""}, SimpleNamespace(config=SimpleNamespace(course_repository=address))
+        conf._ask_for_reports(app, name, "page.html", context, doctree=object())
+        return re.findall('href="([^"]+)"', context["body"])
+
+    for name, source in sources.items():
+        assert links(name, "") == []
+        assert links(name, repository) == [f"{repository}/issues/new?title={name}", f"{repository}/blob/main/{source}"]
+
+
+def test_the_page_for_what_is_not_there_leads_on(page, address):
+    page.goto(f"{address}/404.html")
+    assert page.get_by_role("link", name="the first page").get_attribute("href") == "index.html"
 
 
 def test_every_explorer_answers_on_the_site(page, address):
@@ -238,6 +480,36 @@ def test_the_search_finds_a_term(page, address):
     assert "02-stride-padding" in " ".join(
         page.locator("#search-results li a").evaluate_all("all => all.map(each => each.href)")
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("dialtion", "dilation"), ("poling", "pooling"), ("convolucion", "convolution")]
+)
+def test_the_search_forgives_a_typo_and_says_so(page, address, typed, meant):
+    page.goto(f"{address}/search.html?q={typed}")
+    page.wait_for_selector("#search-results li a")
+    assert page.locator(".corrected").inner_text() == f"No page has “{typed}”. Here is “{meant}”:"
+
+
+SPELLINGS = [("normalisation", "normalization"), ("neighbour", "neighbor"), ("grey", "gray"), ("colour", "color")]
+
+
+@pytest.mark.parametrize(("british", "us"), SPELLINGS)
+def test_the_search_finds_both_spellings(page, address, british, us):
+    found = []
+    for word in (british, us):
+        page.goto(f"{address}/search.html?q={word}")
+        page.wait_for_function("document.querySelector('.search-summary')?.innerText.includes('found')")
+        page.wait_for_timeout(300)  # results are listed one after another
+        links = page.locator("#search-results li a")
+        found.append(set(links.evaluate_all("all => all.map(each => each.pathname)")))
+    assert found[0] == found[1] and found[0] and page.locator(".corrected").count() == 0
+
+
+def test_what_is_like_nothing_is_not_corrected(page, address):
+    page.goto(f"{address}/search.html?q=xyzzyplugh")
+    page.get_by_text("did not match any documents").wait_for()
+    assert page.locator(".corrected").count() == 0
 
 
 @pytest.mark.slow

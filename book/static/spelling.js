@@ -1,0 +1,65 @@
+// The search knows US spelling and British as one, and takes a word that stands nowhere for the one most like it.
+
+const LONG = 7; // letters of a word in which two may be wrong
+
+const plainStem = new EnglishStemmer();
+window.Stemmer = class {
+  stemWord(word) {
+    return plainStem.stemWord(american(word));
+  }
+};
+
+const find = Search.query;
+Search.query = (query) => {
+  const stems = Object.keys({ ...Search._index.terms, ...Search._index.titleterms });
+  const names = Object.keys({ ...Search._index.alltitles, ...Search._index.indexentries });
+  const words = [...new Set(splitQuery(names.join(" ").toLowerCase()))];
+  const corrected = splitQuery(query).map((word) => {
+    return { word, meant: meantBy(word.toLowerCase(), words, stems) ?? word };
+  });
+  const others = corrected.filter(({ word, meant }) => meant !== word);
+  find(others.length ? corrected.map(({ meant }) => meant).join(" ") : query);
+  for (const { word, meant } of others) say(`No page has “${word}”. Here is “${meant}”:`);
+};
+
+function say(text) {
+  const line = document.createElement("p");
+  line.className = "corrected";
+  line.setAttribute("role", "status");
+  line.textContent = text;
+  Search.output.before(line);
+}
+
+/** What is most like a word that no page has: a whole word of the titles and the glossary, or a stem of the texts. */
+function meantBy(word, words, stems) {
+  const stem = new Stemmer().stemWord(word);
+  if (stopwords.has(word) || /^\d+$/.test(word) || stems.some((each) => each.includes(stem))) return undefined;
+  const most = word.length < LONG ? 1 : 2;
+  const likely = [
+    ...words.map((each) => [each, distance(american(word), american(each), most)]),
+    ...stems.map((each) => [each, distance(stem, each, most)]),
+  ];
+  const [nearest] = likely.filter(([, far]) => far <= most).sort(([, far], [, farther]) => far - farther);
+  return nearest?.[0];
+}
+
+function american(word) {
+  return SPELLINGS.reduce((text, [british, us]) => text.replace(new RegExp(british), us), word);
+}
+
+/** How many letters must be put in, left out, replaced or swapped; what is above `most` is not told apart. */
+function distance(a, b, most) {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  const rows = [[...Array(b.length + 1).keys()]];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      row[j] = Math.min(rows[i - 1][j] + 1, row[j - 1] + 1, rows[i - 1][j - 1] + same);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) row[j] = Math.min(row[j], rows[i - 2][j - 2] + 1);
+    }
+    rows.push(row);
+  }
+  return rows[a.length][b.length];
+}
