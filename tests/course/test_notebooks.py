@@ -1,10 +1,10 @@
 """The notebooks as files: what the course promises of every task, and that release/ is what source/ gives."""
 
-import ast
 import importlib.util
 import os
 import re
 import shutil
+import symtable
 
 import nbformat
 import pytest
@@ -188,16 +188,20 @@ def test_what_is_not_run_when_graded_defines_nothing_that_is(assignment):
 
 
 def names_bound(code):
-    """The names that a cell gives a value to."""
-    tree = ast.parse(code)
-    found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    return found | {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    """The names of the notebook that a cell gives a value to."""
+    return {each.get_name() for each in symtable.symtable(code, "cell", "exec").get_symbols() if each.is_assigned()}
 
 
 def names_used(code):
-    """The names whose value a cell asks for."""
-    nodes = ast.walk(ast.parse(code))
-    return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    """The names of the notebook whose value a cell asks for, at once or in a function."""
+
+    def within(table):
+        yield from (each.get_name() for each in table.get_symbols() if each.is_referenced() and each.is_global())
+        for inner in table.get_children():
+            yield from within(inner)
+
+    top = symtable.symtable(code, "cell", "exec")
+    return {each.get_name() for each in top.get_symbols() if each.is_referenced()} | set(within(top))
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
