@@ -437,7 +437,7 @@ TIES = {
         "notes-line": {"`x = «255»`, `x_min = 0`, `x_max = «255»`": "x_train.max(), x_train.max()"},
         "notes-meaning": {
             "pixels from 0 to «255»": "x_train.max()",
-            "inputs «255» times too large": "notes_expression_at_255 / notes_expression_fixed(255, 0, 255)",
+            "inputs are «255» times too large": "notes_expression_at_255 / notes_expression_fixed(255, 0, 255)",
         },
         "network": {
             "Dropout «0.25» → [Conv 64, BatchNorm] ×2 → MaxPool → Dropout «0.25» → Flatten → Dense «512»": (
@@ -481,7 +481,9 @@ TIES = {
             "the «500» validation digits": "len(y_val)",
             "«50»: there are «50» validation digits of each class": "[np.unique(np.bincount(y_val)).item()] * 2",
         },
-        "on-all-of-mnist": {
+        "by-column-meaning": {"measured at «784» places": "x_train[0].size"},
+        "on-all-of-mnist": {"`scale=«255»` undoes": "x_train.max()"},
+        "own-network": {
             "Your own, under «20,000» parameters": "given('build_small_cnn-check', 20_000)",
             "«96 %» of this network's parameters": "share",
             "be with «20,000» in all": "given('build_small_cnn-check', 20_000)",
@@ -493,6 +495,7 @@ TIES = {
                 "given('build_small_cnn-hidden', 0.90), given('build_small_cnn-hidden', 0.93)"
             ),
         },
+        "written-text": {"There are «3,500» more digits": "len(y_train)", "one of the «3,500» digits": "len(y_train)"},
         "summary": {
             r"$1 + 2 + 2 + 1 + 2 \cdot 2 + 2 \cdot 2 + 2 = «16»$": (
                 "receptive_field([(3, 1), (3, 1), (2, 2), (3, 1), (3, 1), (2, 2)])"
@@ -514,6 +517,21 @@ TRAINED = {
     "05-mnist-cnn": {
         "trap-predict": {"The training accuracy comes near «1»": ("history['accuracy'][-1]", 0.03)},
         "trap-meaning": {"0.81 and «0.93»": ("cnn_history.history['val_accuracy'][4]", 0.05)},
+        "ablation-meaning": {
+            "| as it is | «94.4 %» ± 0.8 %": ("results['as it is'].mean", 0.016),
+            "| no batch normalisation | «92.9 %» ± 1.0 %": ("results['no batch normalisation'].mean", 0.020),
+            "| no dropout | «94.4 %» ± 0.7 %": ("results['no dropout'].mean", 0.014),
+            "| strides, no pooling | «92.5 %» ± 0.7 %": ("results['strides, no pooling'].mean", 0.014),
+            "| random shifts | «95.1 %» ± 0.6 %": ("results['random shifts'].mean", 0.012),
+            "| dense layers only | «86.7 %» ± 1.1 %": ("results['dense layers only'].mean", 0.022),
+            "| 1,000 digits | «93.0 %» ± 0.7 %": ("results['1,000 digits'].mean", 0.014),
+            "| 500 digits | «90.1 %» ± 1.5 %": ("results['500 digits'].mean", 0.030),
+            "| pixels 0 to 255 | «94.3 %» ± 1.0 %": ("results['pixels 0 to 255'].mean", 0.020),
+            "| pixels 0 to 255, no batch norm. | «90.6 %» ± 0.9 %": (
+                "results['pixels 0 to 255, no batch norm.'].mean",
+                0.018,
+            ),
+        },
     },
 }
 
@@ -549,6 +567,14 @@ FREE = {
         },
     },
     "04-lenet5": {
+        "accuracies-meaning": {
+            "0.95 % of the 10,000 test digits wrong, and 0.8 % when": "the paper's",
+            "Trained on 59,000 digits": "what digits.load gives of full MNIST",
+            "step size 0.001, then 0.0001": "given in benchmarks.lenets",
+            "got 1.01 % wrong": "one run: benchmarks.lenets",
+            "One percent of 10,000 is 100 digits": "arithmetic",
+            "by about 10, which is 0.1 %": "the square root of 100",
+        },
         "rbf-loss": {"between $-2.4/F_i$ and $2.4/F_i$": "the paper's"},
         "train-1998": {
             "falls from 0.0005 to 0.00001": "the paper's",
@@ -579,18 +605,27 @@ FREE = {
             "gives 0.4 to the wrong class and 0.35 to the right one": "for example",
             "gives 0.99 to the wrong class": "for example",
         },
+        "reliability-text": {"that the network is 99 % sure of, 99 in 100 should be right": "for example"},
+        "reliability-meaning": {"sure to 1 − 2e-06": "for example"},
         "on-all-of-mnist": {
-            "with 12,842 parameters, reached 96.8 %, with a standard deviation of 0.3 %": (
-                "ten trainings: benchmarks.trainings"
-            ),
             "all 60,000 for 4 epochs": "the size of MNIST",
             "reached 0.9948 on the official 10,000 test digits": "one run of 18 minutes; a slow test asks for 0.99",
         },
+        "ablation-meaning": {
+            "With 500 in place of 3,500": "two rows of the table",
+            "learn 3,500 digits by heart": "the size of the training set",
+            "inputs 255 times too large": "tied above",
+            "the same 500 digits, and one digit is 0.2 %": "one of 500",
+            "Another 500 would": "the size of the validation set",
+        },
+        "own-network": {
+            "with 12,842 parameters, reached 96.8 %, with a standard deviation of 0.3 %": (
+                "ten trainings: benchmarks.trainings"
+            ),
+        },
         "summary": {
             "momentum 0.9, and draw": "an exercise",
-            "is 99 % sure of a wrong answer": "a question",
-            "believe its 99 %": "a question",
-            "when it says 99 %": "the question's answer",
+            "A probability of 0.9999": "for example",
         },
     },
 }

@@ -88,7 +88,6 @@ def test_no_digit_is_predicted_by_a_network_that_was_trained_on_it(shown):
 
 
 def test_a_training_says_how_long_it_takes_and_what_it_reached(monkeypatch, capsys):
-    monkeypatch.setattr("cnn_course.training.display", lambda *what, **how: None)
     monkeypatch.setattr("cnn_course.training.SECONDS_BETWEEN_LINES", 0)
     model = small()
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])

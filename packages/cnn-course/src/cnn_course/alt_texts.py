@@ -7,7 +7,8 @@ ALT_TEXTS = {
     ),
     "light": ("The same seven four times: as in training, with pale ink, on grey paper, and white on black."),
     "light-edges": (
-        "The seven as it is, with little contrast, with contrast that fades from left to right, and on vertical stripes."
+        "The seven as it is, with little contrast, with contrast that fades from left to right, and on "
+        "vertical stripes."
     ),
     "shuffled-digits": (
         "A handwritten seven and a four, each beside the same pixels in shuffled order: only dots can be seen."

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from cnn_course.digits import Digits
 from cnn_course.surroundings import being_graded
-from cnn_course.training import clock_time
+from cnn_course.training import clock_time, line_to_update
 
 STEPS = 600
 BATCH = 32
@@ -120,7 +120,7 @@ def out_of_fold(build: Callable[[], keras.Model], train: Digits, folds: int = 5)
     images, labels = train
     fold_of = np.arange(len(images)) % folds
     probabilities, began = [], time.monotonic()
-    line = display({"text/plain": "The training begins."}, raw=True, display_id=True)
+    line = line_to_update("The training begins.")
     for fold in range(folds):
         keras.utils.set_random_seed(fold)
         network, others = build(), fold_of != fold

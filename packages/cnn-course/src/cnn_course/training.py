@@ -15,7 +15,8 @@ from typing import IO, Any
 import h5py
 import keras
 import numpy as np
-from IPython.display import display
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.display import DisplayHandle, display
 
 from cnn_course.keras_compat import parts_of
 from cnn_course.surroundings import being_graded as being_graded  # the notebooks ask it here
@@ -233,7 +234,7 @@ class Progress(keras.callbacks.Callback):
     def on_train_begin(self, logs: dict[str, Any] | None = None) -> None:
         self.began = self.said = time.monotonic()
         self.epoch, self.reached = 0, ""
-        self.line = display({"text/plain": "The training begins."}, raw=True, display_id=True)
+        self.line = line_to_update("The training begins.")
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
         self.epoch = epoch
@@ -254,13 +255,19 @@ class Progress(keras.callbacks.Callback):
 
     def on_train_end(self, logs: dict[str, Any] | None = None) -> None:
         spent = clock_time(time.monotonic() - self.began)
-        self._say(f"{self.epoch + 1} epochs in {spent}. {self.reached.replace(' So far', 'At the end')}")
+        epochs = f"{self.epoch + 1} epoch{'s' if self.epoch else ''}"
+        self._say(f"{epochs} in {spent}. {self.reached.replace(' So far', 'At the end')}")
 
     def _say(self, line: str) -> None:
-        if self.line is None:  # outside of a notebook
+        if self.line is None:
             print(line)
         else:
             self.line.update({"text/plain": line}, raw=True)
+
+
+def line_to_update(text: str) -> DisplayHandle | None:
+    """Show a line that can be written over; None outside of a notebook, where nothing is shown."""
+    return display({"text/plain": text}, raw=True, display_id=True) if InteractiveShell.initialized() else None
 
 
 def clock_time(seconds: float) -> str:
