@@ -74,6 +74,16 @@ def test_the_points_are_those_that_were_earned(sample):
     )
 
 
+def test_cells_that_only_show_something_are_passed_over(sample):
+    course, _, _ = sample
+    for path in sorted(course.glob("autograded/student-01/*/*.ipynb")):
+        cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+        shows = [cell for cell in cells if "not-when-graded" in cell.metadata.get("tags", [])]
+        assert all(cell.execution_count is None for cell in shows), path.name
+        assert all(cell.execution_count for cell in cells if cell not in shows and cell.source.strip()), path.name
+    assert shows, "the lab comes last, and has some"
+
+
 def test_what_the_checks_said_is_in_the_results(sample):
     _, _, submissions = sample
     said = {task["id"]: "\n".join(task["messages"]) for task in submissions["student-04", TWO]["tasks"]}

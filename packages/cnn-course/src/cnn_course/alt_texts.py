@@ -78,7 +78,7 @@ ALT_TEXTS = {
         "3 and 8, the nearest two, and 176 between 1 and 8, the farthest."
     ),
     "by-column": (
-        "A digit scaled as a whole; the same digit scaled pixel by pixel, with black specks near its rim; and "
-        "the largest value of each pixel in the training set, black in the middle and fading towards the rim."
+        "Three digits, a 4, a 7 and a 6, scaled as a whole, and below them the same digits scaled pixel by pixel: "
+        "grey traces near the rim have become black."
     ),
 }

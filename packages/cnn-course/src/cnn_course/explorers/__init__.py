@@ -21,6 +21,7 @@ from cnn_course.surroundings import being_graded, for_a_page, unattended
 
 __all__ = ["Explorer", "convolution", "lenet", "lens", "one_module", "padding", "pooling", "receptive_field"]
 
+Bundle: TypeAlias = tuple[dict[str, Any], dict[str, Any]]  # what an output holds, and its metadata
 NETWORK = STATIC / "lens.json"
 CLEAR = [0, 4, 7, 3, 1, 12, 5, 72, 3, 4]
 """Which of the embedded digits is shown of each class: one that everybody reads at once."""
@@ -55,9 +56,9 @@ class Explorer(anywidget.AnyWidget):
         self.words = words
         super().__init__(place=uuid4().hex, **traits)
 
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _repr_mimebundle_(self, **_: Any) -> Bundle:
         traits = {"kind": self.kind, "settings": self.settings, "data": self.data, "place": self.place}
-        return _output(self.words, **traits), {}
+        return _output(self.words, **traits)
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Kept:
     words: str
     traits: dict[str, Any]
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: Any) -> Bundle:
         return _output(self.words, **self.traits)
 
 
@@ -146,16 +147,17 @@ def _figure(words: str, **traits: Any) -> Figure:
     return Explorer(words, **traits)
 
 
-def _output(words: str, **traits: Any) -> dict[str, str]:
+def _output(words: str, **traits: Any) -> Bundle:
     """What an output keeps: HTML that fills itself, and a picture and a sentence for who takes no HTML."""
     picture, shown = _still(**traits)
     style = (STATIC / "explorers.css").read_text(encoding="utf-8")
     script = one_script(traits["kind"])
-    return {
+    data = {
         "text/html": f"{_place(words, picture, shown, **traits)}<script>{script}</script><style>{style}</style>",
         "image/png": picture,
         "text/plain": f"{words} {shown}",
     }
+    return data, {"image/png": {"alt": data["text/plain"]}}
 
 
 def _still(kind: str, settings: dict[str, Any], data: dict[str, Any] | None = None, **_: Any) -> tuple[str, str]:
