@@ -79,7 +79,7 @@ def test_a_cell_that_stopped_is_named_where_its_names_are_missing(lane):
     for each in (
         "conv_output_size is not defined: its cell stopped at line 1, `import nowhere`: ModuleNotFoundError: No module",
         "zero_pad is not defined: its cell stopped at line 1, `[1, 2)`: "
-        "SyntaxError: closing parenthesis ')' does not match opening parenthesis '['.\nMend",
+        "SyntaxError: closing parenthesis ')' does not match opening parenthesis '['.\nFix",
         "same_padding is not defined: its cell stopped at line 1, `%tensorflow_version 2.x`: "
         "UsageError: Line magic function",
     ):
