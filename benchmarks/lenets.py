@@ -1,6 +1,8 @@
-"""Both LeNets of notebook 04 on full MNIST, for the 20 passes of the paper: their errors beside the paper's.
+"""Both LeNets of notebook 04 on full MNIST, for the 20 passes of the paper: their errors after each.
 
-MNIST_NPZ=… python -m benchmarks.lenets [--seeds N] [--passes N]
+Keras' mnist.npz must be to be had: where it is, the environment variable MNIST_NPZ may say.
+
+    python -m benchmarks.lenets [--seeds N] [--passes N]
 """
 
 import argparse

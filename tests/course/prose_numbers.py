@@ -576,8 +576,7 @@ FREE = {
             "Trained on 59,000 digits": "what digits.load gives of full MNIST",
             "step size 0.001, then 0.0001": "given in benchmarks.lenets",
             "got 1.01 % wrong": "one run: benchmarks.lenets",
-            "One percent of 10,000 is 100 digits": "arithmetic",
-            "by about 10, which is 0.1 %": "the square root of 100",
+            "That is 101 mistakes": "1.01 % of 10,000",
         },
         "rbf-loss": {"between $-2.4/F_i$ and $2.4/F_i$": "the paper's"},
         "train-1998": {
@@ -622,7 +621,7 @@ FREE = {
             "learn 3,500 digits by heart": "the size of the training set",
             "inputs 255 times too large": "tied above",
             "the same 500 digits, and one digit is 0.2 %": "one of 500",
-            "Another 500 would": "the size of the validation set",
+            "Another 500 may": "the size of the validation set",
         },
         "own-network": {
             "with 12,842 parameters, reached 96.8 %, with a standard deviation of 0.3 %": (

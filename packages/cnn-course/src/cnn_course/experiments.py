@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from cnn_course.digits import Digits
 from cnn_course.surroundings import being_graded
-from cnn_course.training import clock_time, line_to_update
+from cnn_course.training import clock_time, line_to_update, write_over
 
 STEPS = 600
 BATCH = 32
@@ -128,8 +128,7 @@ def out_of_fold(build: Callable[[], keras.Model], train: Digits, folds: int = 5)
         probabilities.append(np.asarray(network(images[~others], training=False)))
         spent = time.monotonic() - began
         left = f"about {clock_time(spent / (fold + 1) * (folds - fold - 1))} left" if fold + 1 < folds else "done"
-        if line is not None:
-            line.update({"text/plain": f"Fold {fold + 1} of {folds}, {left}."}, raw=True)
+        write_over(line, f"Fold {fold + 1} of {folds}, {left}.")
     found = np.empty((len(images), probabilities[0].shape[1]), "float32")
     for fold, predicted in enumerate(probabilities):
         found[fold_of == fold] = predicted

@@ -259,15 +259,20 @@ class Progress(keras.callbacks.Callback):
         self._say(f"{epochs} in {spent}. {self.reached.replace(' So far', 'At the end')}")
 
     def _say(self, line: str) -> None:
-        if self.line is None:
-            print(line)
-        else:
-            self.line.update({"text/plain": line}, raw=True)
+        write_over(self.line, line)
 
 
 def line_to_update(text: str) -> DisplayHandle | None:
     """Show a line that can be written over; None outside of a notebook, where nothing is shown."""
     return display({"text/plain": text}, raw=True, display_id=True) if InteractiveShell.initialized() else None
+
+
+def write_over(line: DisplayHandle | None, text: str) -> None:
+    """Put another text in the place of a line that `line_to_update` showed; print it outside of a notebook."""
+    if line is None:
+        print(text)
+    else:
+        line.update({"text/plain": text}, raw=True)
 
 
 def clock_time(seconds: float) -> str:
