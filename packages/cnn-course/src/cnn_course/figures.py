@@ -275,8 +275,15 @@ def _curves(
     _draw_curves(axis, x, lines, xlabel, ylabel)
     for point in points:
         axis.plot(*point, color=INK, marker="o", markersize=7, markerfacecolor=PAPER, linestyle="none")
+        above = point[1] >= 0  # the label lies outside of a rising curve
         axis.annotate(
-            f"({point[0]:g}, {point[1]:g})", point, (8, -10), textcoords="offset points", fontsize=8, color=INK
+            f"({point[0]:g}, {point[1]:g})",
+            point,
+            (-8, 6) if above else (8, -10),
+            textcoords="offset points",
+            ha="right" if above else "left",
+            fontsize=8,
+            color=INK,
         )
     return figure
 
