@@ -157,7 +157,9 @@ def test_zero_is_a_padding():
 def shown(monkeypatch):
     """What the drawings displayed: a list of alt texts."""
     texts = []
-    monkeypatch.setattr(figures, "display", lambda data, metadata, raw: texts.append(metadata["image/png"]["alt"]))
+    monkeypatch.setattr(
+        figures.showing, "display", lambda data, metadata, raw: texts.append(metadata["image/png"]["alt"])
+    )
     return texts
 
 
@@ -176,10 +178,10 @@ def test_the_words_of_a_receptive_field_tell_its_sizes(shown):
 
 def test_while_graded_only_the_words_of_a_drawing_are_shown(monkeypatch):
     shown = []
-    monkeypatch.setattr(figures, "display", lambda data, metadata, raw: shown.append(data))
+    monkeypatch.setattr(figures.showing, "display", lambda data, metadata, raw: shown.append(data))
     figures.curves([1, 2], {"loss": [3, 1]}, "epoch", "loss", "The loss falls.")
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
-    monkeypatch.setattr(figures, "plt", None)
+    monkeypatch.setattr(figures.lines, "plt", None)
     figures.curves([1, 2], {"loss": [3, 1]}, "epoch", "loss", "The loss falls.")
     assert [set(each) for each in shown] == [{"text/plain", "image/png"}, {"text/plain"}]
 
@@ -194,7 +196,7 @@ def test_a_cell_that_draws_with_the_students_function_waits_kindly(capsys):
 
 def test_many_pictures_stand_in_rows(monkeypatch):
     drawn = []
-    monkeypatch.setattr(figures, "show", lambda draw, alt: drawn.append(draw()))
+    monkeypatch.setattr(figures.pictures, "show", lambda draw, alt: drawn.append(draw()))
     for count in (10, 16):
         figures.images([np.eye(3)] * count, ["one"] * count, "identity matrices")
     places = [[axis.get_subplotspec().colspan.start for axis in figure.axes] for figure in drawn]

@@ -16,7 +16,7 @@ from traitlets import Dict, Unicode
 from cnn_course import digits
 from cnn_course.explorers.joining import STATIC, one_module, one_script
 from cnn_course.explorers.stills import still
-from cnn_course.figures import png
+from cnn_course.figures.showing import png
 from cnn_course.surroundings import being_graded, for_a_page, unattended
 
 __all__ = ["Explorer", "convolution", "lenet", "lens", "one_module", "padding", "pooling", "receptive_field"]

@@ -10,7 +10,9 @@ import numpy as np
 from matplotlib.patches import Rectangle
 from scipy.signal import correlate2d
 
-from cnn_course.figures import FRAME, INK, PALE, PAPER, Row, drawn_grids, drawn_images, drawn_places
+from cnn_course.figures.one_axis import Row, drawn_places
+from cnn_course.figures.pictures import drawn_grids, drawn_images
+from cnn_course.figures.showing import FRAME, INK, PALE, PAPER
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

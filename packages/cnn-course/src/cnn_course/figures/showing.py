@@ -1,0 +1,59 @@
+"""How a drawing is shown: as PNG with a sentence (alt text) that says what it shows."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import matplotlib.pyplot as plt
+from IPython.display import display
+
+from cnn_course.alt_texts import ALT_TEXTS
+from cnn_course.checks.saying import is_unwritten
+from cnn_course.surroundings import being_graded
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+INK, PAPER, PALE, REST = "#1f2933", "#ffffff", "#fde3cf", "#d5dae1"
+FRAME, SECOND = "#c2410c", "#1d4ed8"
+
+
+def show(draw: Callable[[], Figure], alt: str) -> None:
+    """Show a figure as PNG with alt text, and close it.
+
+    While the notebook is graded, nothing is drawn, and only the alt text is shown.
+
+    Parameters
+    ----------
+    draw : callable
+        Makes the matplotlib.figure.Figure.
+    alt : str
+        What a reader who can't see the figure needs to know of it: a sentence, or the name of one in `ALT_TEXTS`.
+    """
+    alt = ALT_TEXTS.get(alt, alt)
+    shown: dict[str, str | bytes] = {"text/plain": alt}
+    if not being_graded():
+        shown["image/png"] = png(draw())
+    display(shown, metadata={"image/png": {"alt": alt}}, raw=True)
+
+
+def png(figure: Figure) -> bytes:
+    """A figure as PNG; the figure is closed."""
+    file = io.BytesIO()
+    figure.savefig(file, format="png", dpi=110, bbox_inches="tight", facecolor=PAPER)
+    plt.close(figure)
+    return file.getvalue()
+
+
+@contextlib.contextmanager
+def once_written(task: str) -> Iterator[None]:
+    """Let a cell draw with the student's own function, and say so kindly while that is not written."""
+    try:
+        yield
+    except (NotImplementedError, NameError) as error:
+        if not (isinstance(error, NameError) or is_unwritten(error)):
+            raise
+        print(f"Write {task} first, then run this cell again: it uses what you wrote there.")
