@@ -41,6 +41,12 @@ receptive_field = notebook("02-stride-padding")["receptive_field"]
 modern, original = build_lenet5(), build_lenet5_1998()
 fixed = original.count_params() - trainable(original)
 sizes = [layer.count_params() for layer in modern.layers if layer.count_params()]
+
+
+def subsampled(maps):
+    layer = Subsampling()
+    layer.build((None, 10, 10, maps))
+    return layer
 """,
     "05-mnist-cnn": """
 receptive_field = notebook("02-stride-padding")["receptive_field"]
@@ -321,10 +327,11 @@ TIES = {
         "picture": {"paper is $«-0.1»$ and ink $«1.175»$": "paper_scale.min(), paper_scale.max()"},
         "picture-task": {"$«0.35»^2 = «0.12»$": "paper_scale.std(), paper_scale.var()"},
         "shapes": {
-            "$32 - 5 + 1 = 28$, so C1 is $(«28», «28», «6»)$": "lenet_shapes['C1']",
+            "$32 - 7 + 1 = «26»$, so its shape is $(«26», «26», «4»)$": (
+                "32 - 7 + 1, *keras.layers.Conv2D(4, 7).compute_output_shape((1, 32, 32, 1))[1:]"
+            ),
             "**C5**: «120» feature maps": "lenet_shapes['C5'][2]",
-            "each of its «120» maps": "lenet_shapes['C5'][2]",
-            "«1»×«1»: S4 is exactly «5»×«5»": "*lenet_shapes['C5'][:2], *lenet_shapes['S4'][:2]",
+            "as the window, «5»×«5»": "lenet_shapes['S4'][:2]",
         },
         "squash": {
             "A = «1.7159»": "given('squash-curve', 1.7159)",
@@ -337,7 +344,7 @@ TIES = {
             r"and $f(0.5) = 1.7159 \cdot \tanh(1/3) = «0.552»$": (
                 "(total := 1 + 0 + 1 + 0), (a := 0.5 * total - 0.5), 1.7159 * math.tanh(2 / 3 * a)"
             ),
-            r"$2 \cdot 6 = «12»$": "lenet_params['S2']",
+            r"$2 \cdot 10 = «20»$": "subsampled(10).count_params()",
         },
         "table": {
             r"$6 \cdot 16 = «96»$ possible connections": "c3_table().size",
@@ -348,10 +355,16 @@ TIES = {
             r"$4 \cdot 9 + 3 = «39»$": "sparse_conv_param_count([[1, 1, 0], [1, 0, 1]], 3)",
         },
         "counts": {
-            r"$6 \cdot 26 = «156»$ parameters": "lenet_params['C1']",
-            "$«122{,}304»$ connections": "lenet_connections['C1']",
-            "C3 has «1,516» parameters and maps of «10»×«10»": "lenet_params['C3'], *lenet_shapes['C3'][:2]",
-            "each of the «100» places: «151,600»": "np.prod(lenet_shapes['C3'][:2]), lenet_connections['C3']",
+            r"$4 \cdot 10 = «40»$ parameters": "sparse_conv_param_count(np.ones((1, 4)), 3)",
+            r"$10 \cdot 10 \cdot 4 = «400»$ units with 10 lines each: $«4{,}000»$ connections": (
+                "10 * 10 * 4, 10 * 10 * 4 * (3 * 3 + 1)"
+            ),
+            r"$5 \cdot 5 \cdot 4 \cdot 5 = «500»$ in all. But there are only $4 \cdot 2 = «8»$ parameters": (
+                "5 * 5 * 4 * (4 + 1), subsampled(4).count_params()"
+            ),
+            r"parameters times its places: $40 \cdot «100»$": "10 * 10",
+            r"where $8 \cdot 25$ is «200»": "subsampled(4).count_params() * 25",
+            r"$4 \cdot 25 \cdot (4 + 1) = «500»$": "4 * 25 * (4 + 1)",
             "Together they are «60,000»": "sum(lenet_params.values())",
         },
         "connections-task": {"Together they are «340,908»": "sum(lenet_connections.values())"},
@@ -470,6 +483,7 @@ TIES = {
             "own «3,500» digits": "len(x_train)",
             "set, «1,000» digits that stand neither": "len(digits.held_out()[1])",
             "the course's «500» validation digits": "len(y_val)",
+            "from 0 to «255», so `minmax_scale` comes down to a division by «255»": "x_train.max(), x_train.max()",
         },
         "cnn-task": {
             (

@@ -70,7 +70,7 @@ def build_cnn():
     return result
 
 
-# %% right: nested Sequential blocks, He initialisation
+# %% right: nested Sequential blocks, He initialisation, momentum 0.9
 from tensorflow import keras
 from tensorflow.keras import layers
 
@@ -78,7 +78,7 @@ def stage(filters):
     def conv():
         return layers.Conv2D(filters, 3, padding="same", activation="relu", kernel_initializer="he_normal")
 
-    return keras.Sequential([conv(), layers.BatchNormalization(), conv(), layers.BatchNormalization(),
+    return keras.Sequential([conv(), layers.BatchNormalization(momentum=0.9), conv(), layers.BatchNormalization(),
                              layers.MaxPooling2D(2), layers.Dropout(0.25)])
 
 def build_cnn():
