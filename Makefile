@@ -42,6 +42,7 @@ test-slow: $(READY)
 	$(BIN)/python -m pytest -m slow
 
 # The reader's own copy of the released notebooks: what is there already is never overwritten.
+lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/packages/cnn-course/lab$(if $(JUPYTER_CONFIG_PATH),:$(JUPYTER_CONFIG_PATH))
 lab: $(READY)
 	mkdir -p my-notebooks
 	for each in release/*; do [ -e "my-notebooks/$${each#release/}" ] || cp -R "$$each" my-notebooks/; done

@@ -3,6 +3,8 @@
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 
+from autograder.validating import name_for_code
+
 c = get_config()  # noqa: F821 (nbgrader defines it)
 
 c.CourseDirectory.course_id = "seeing-with-convolutions"
@@ -30,6 +32,10 @@ c.Kernels.pass_on = ["CHECK_SEED"]
 
 # Whoever calls a variable `max` or `list` in one cell keeps the points of the others; the course's own checks see to it under nbgrader, too.
 c.Judge.restore_builtins = True
+
+# Who validates a notebook reads which test failed and why, and not the test's code.
+c.ExecutePreprocessor.on_cell_error = name_for_code
+c.Validator.width = 160  # longer lines are cut off
 
 # Students see what a hidden test said, and not the test.
 c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]

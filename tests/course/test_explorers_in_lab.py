@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import time
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -15,6 +16,7 @@ from testing.browsing import jupyterlab
 from testing.driving import DRIVES
 
 SECONDS = 60
+READERS = Path(__file__).parents[2] / "packages" / "cnn-course" / "lab"  # settings, as `make lab` has them
 CONNECTED = "connectionStatus === 'connected'"
 FIRST = """from pathlib import Path
 import json
@@ -46,7 +48,8 @@ def lab(folder, tmp_path_factory):
     """The address of the notebook in a JupyterLab."""
     home = str(tmp_path_factory.mktemp("home"))
     names = ["HOME", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"]
-    with jupyterlab(folder, {**os.environ, **dict.fromkeys(names, home)}, "--expose-app-in-browser") as address:
+    environment = {**os.environ, **dict.fromkeys(names, home), "JUPYTER_CONFIG_PATH": str(READERS)}
+    with jupyterlab(folder, environment, "--expose-app-in-browser") as address:
         yield address("lab/tree/explorers.ipynb")
 
 
@@ -67,6 +70,15 @@ def page(browser, lab):
 @pytest.mark.parametrize("name", CALLS)
 def test_a_figure_answers_in_jupyterlab(page, name):
     DRIVES[name](page.locator(".explorer").nth(list(CALLS).index(name)))
+
+
+def test_nothing_of_an_instructor_and_no_news_stand_beside_the_notebook(page):
+    assert not page.locator(".Toastify__toast").count()
+    titles = page.locator(".jp-SideBar .lm-TabBar-tab").evaluate_all(
+        "tabs => tabs.map(tab => tab.title + tab.dataset.id)"
+    )
+    assert titles and not [each for each in titles if "ssignment" in each or "nbgrader" in each]
+    assert page.get_by_role("button", name="Validate").count()
 
 
 def test_python_knows_what_was_set(page, folder):
