@@ -147,7 +147,10 @@ class _Rewrite(ast.NodeTransformer):
     def visit_Return(self, node):
         self.generic_visit(node)
         if isinstance(node.value, (ast.BinOp, ast.Call, ast.Tuple)) and self.chance.random() < 0.3:
-            return [ast.Assign([ast.Name("outcome", ast.Store())], node.value), ast.Return(ast.Name("outcome", ast.Load()))]
+            return [
+                ast.Assign([ast.Name("outcome", ast.Store())], node.value),
+                ast.Return(ast.Name("outcome", ast.Load())),
+            ]
         return node
 
 
