@@ -14,7 +14,7 @@ REMARKS = ("first we prepare this", "now the main step", "see the lecture", "be 
 MIRRORED = {ast.Lt: ast.Gt, ast.Gt: ast.Lt, ast.LtE: ast.GtE, ast.GtE: ast.LtE, ast.Eq: ast.Eq, ast.NotEq: ast.NotEq}
 
 
-def disguised(code, seed=0):
+def disguised(code, seed=0, kept=()):
     """The code of a solution cell with the same meaning and another look.
 
     Parameters
@@ -22,6 +22,8 @@ def disguised(code, seed=0):
     code : str
     seed : int, optional
         Another one gives another disguise.
+    kept : collection of str, optional
+        Names that are asked for from outside of the cell.
 
     Returns
     -------
@@ -29,7 +31,7 @@ def disguised(code, seed=0):
     """
     chance = random.Random(f"{seed} {code}")
     tree = ast.parse(code)
-    for change in (_Rename(tree, chance), _Rewrite(chance), _Reorder(chance)):
+    for change in (_Rename(tree, chance, kept), _Rewrite(chance), _Reorder(chance)):
         tree = ast.fix_missing_locations(change.visit(tree))
     return _laid_out(ast.unparse(tree), chance)
 
@@ -50,9 +52,13 @@ class _Rename(ast.NodeTransformer):
     itself calls, arguments of the others, attributes, and whatever is passed by keyword.
     """
 
-    def __init__(self, tree, chance):
+    def __init__(self, tree, chance, kept):
         functions = [each for each in tree.body if isinstance(each, ast.FunctionDef)]
-        helpers = [each for each in functions if any(each.name in _read(other) for other in tree.body if other != each)]
+        helpers = [
+            each
+            for each in functions
+            if each.name not in kept and any(each.name in _read(other) for other in tree.body if other != each)
+        ]
         renamed = {name for each in tree.body if isinstance(each, ast.FunctionDef) for name in _bound(each)}
         renamed |= {name for each in helpers for name in (each.name, *_arguments(each))}
         for each in ast.walk(tree):
@@ -85,6 +91,10 @@ def _arguments(function):
     return [each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)]
 
 
+def _all_arguments(tree):
+    return {each.arg for each in ast.walk(tree) if isinstance(each, ast.arg)}
+
+
 def _needed(tree):
     """The names that must stay, so that the code means the same."""
     needed = set(dir(builtins))
@@ -96,7 +106,7 @@ def _needed(tree):
             needed |= {each.name} | {name for inner in each.body for name in _bound(inner)}
             needed |= {inner.name for inner in each.body if isinstance(inner, ast.FunctionDef)}
         elif isinstance(each, ast.keyword):
-            needed.add(each.arg)
+            needed |= {each.arg} if each.arg else _all_arguments(tree)
         elif isinstance(each, (ast.Global, ast.Nonlocal)):
             needed |= set(each.names)
         elif isinstance(each, ast.alias):

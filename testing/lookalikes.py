@@ -3,8 +3,9 @@
 import collections
 import functools
 import random
+import re
 
-from testing.classroom import compose, solutions, tasks
+from testing.classroom import compose, released, solutions, tasks
 from testing.disguise import disguised
 
 NEAR = 0.5  # of their lines: solutions that share more are of one family, such as a right one and a slip in it
@@ -44,9 +45,19 @@ def independent(assignment, students=30):
     return [{task: solutions(assignment, task)[place].code for task, place in picked.items()} for picked in chosen]
 
 
-def copies(work):
+def copies(assignment, work):
     """A disguised copy of each of these solutions."""
-    return [{task: disguised(code, number) for task, code in each.items()} for number, each in enumerate(work)]
+    return [
+        {task: disguised(code, number, asked_for(assignment, task)) for task, code in each.items()}
+        for number, each in enumerate(work)
+    ]
+
+
+@functools.cache
+def asked_for(assignment, task):
+    """The names that a task's cell is for."""
+    [cell] = [each for each in released(assignment).cells if each.id == task]
+    return {task, *re.findall(r"(?m)^(?:def|class) (\w+)", cell.source)}
 
 
 def notebook(assignment, work):
