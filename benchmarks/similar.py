@@ -1,4 +1,4 @@
-"""How long `autograder similar` takes for a large class, and how far apart it keeps copies and independent work.
+"""How long `autograder similar` takes for a large class.
 
 python -m benchmarks.similar [--students N]
 """
@@ -16,7 +16,8 @@ from pathlib import Path
 import nbformat
 
 from testing.classroom import ASSIGNMENTS, ROOT, course_directory
-from testing.lookalikes import copies, independent, notebook
+from testing.disguise import disguised
+from testing.lookalikes import asked_for, independent, notebook
 
 ALL = "all-five"
 
@@ -37,11 +38,11 @@ def main():
 
 
 def hand_in(course, assignment, students):
-    """Hand in a class, each of whom has a solution of another for each task, half of them disguised anew."""
+    """Hand in a class in which each has somebody's solution of each task, written anew: no two cells are equal."""
     chance, work = random.Random(assignment), independent(assignment)
-    work += copies(assignment, work)
     for number in range(students):
-        made = notebook(assignment, {task: chance.choice(work)[task] for task in work[0]})
+        code = {task: disguised(chance.choice(work)[task], number, asked_for(assignment, task)) for task in work[0]}
+        made = notebook(assignment, code)
         for name in (assignment, ALL):
             path = course / "submitted" / f"student-{number:03}" / name / f"{assignment}.ipynb"
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -132,7 +132,7 @@ def _pair(works: list[Work], share: NDArray[Any], shared: dict[Place, NDArray[An
     return Pair(works[one], works[other], float(share[one, other]), places)
 
 
-def _cut(source: str, found: list[Word], heavy: list[float]) -> Iterable[Piece]:
+def _cut(source: str, found: tuple[Word, ...], heavy: list[float]) -> Iterable[Piece]:
     """The pieces of a text; what weighs alike stays together, as far as the line goes."""
     end, weight = 0, 0.0
     start = 0

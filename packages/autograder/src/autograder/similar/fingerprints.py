@@ -25,7 +25,8 @@ class Word(NamedTuple):
     end: int
 
 
-def words(source: str, language: str) -> list[Word]:
+@functools.lru_cache(maxsize=500)  # equal cells of a place, and both sides of a pair that is shown
+def words(source: str, language: str) -> tuple[Word, ...]:
     """The words of a cell.
 
     Parameters
@@ -36,7 +37,7 @@ def words(source: str, language: str) -> list[Word]:
     """
     lexer = _lexer(language)
     if lexer is None:
-        return [Word(each[0].casefold(), *each.span()) for each in re.finditer(r"\w+", source[:LARGEST])]
+        return tuple(Word(each[0].casefold(), *each.span()) for each in re.finditer(r"\w+", source[:LARGEST]))
     found: list[Word] = []
     behind_a_dot = False
     for start, kind, text in lexer.get_tokens_unprocessed(source[:LARGEST]):
@@ -54,10 +55,10 @@ def words(source: str, language: str) -> list[Word]:
         else:  # also the names that a student does not choose: built-in ones, and those of a library behind a dot
             found.append(Word(text, start, end))
         behind_a_dot = text == "."
-    return found
+    return tuple(found)
 
 
-def runs(found: list[Word]) -> list[int]:
+def runs(found: tuple[Word, ...]) -> list[int]:
     """A number for each run of words, in their order."""
     texts = [each.text for each in found]
     return [hash(tuple(texts[place : place + RUN])) for place in range(len(texts) - RUN + 1)]
