@@ -2,6 +2,7 @@
 
 import copy
 import re
+import time
 from dataclasses import replace
 
 import pytest
@@ -123,6 +124,14 @@ def test_a_short_formula_gives_no_high_number():
 def test_other_languages_are_compared_too(language, text, other):
     again = re.sub(rf"\b(?:{other})\b", "other", text)
     assert compared({"kim": {"f": text}, "lee": {"f": again}}, language=language)["kim", "lee"] > 0.3
+
+
+@pytest.mark.parametrize("part", ["\n ", "\r\n", "\f\n", "(", "'", '"""', "\\", "f'{", "#", "\0", "\ud800", "x = %("])
+def test_no_cell_takes_long(part):
+    started = time.process_time()
+    code = part * 50_000
+    compared({"kim": {"f": code}, "lee": {"f": f"{code} "}})
+    assert time.process_time() - started < 2
 
 
 def test_pieces_are_the_text_and_what_is_shared_is_marked():

@@ -12,8 +12,9 @@ from pygments.token import Comment, Name, Number, Punctuation, String, Text
 from pygments.util import ClassNotFound
 
 RUN = 5  # words: with fewer, unlike solutions look alike; with more, one changed line hides a copy
-LARGEST = 50_000  # characters of a cell that are looked at
+LARGEST = 20_000  # characters of a cell that are looked at
 NAME, NUMBER, TEXT = "name", "number", "text"
+BLANK = re.compile(r"(?<!\s)\s*\n")  # ends of lines and blank ones: of many with spaces in them a lexer takes minutes
 BRACKETS = ("(", ")")  # can be put around almost anything
 
 
@@ -35,12 +36,13 @@ def words(source: str, language: str) -> tuple[Word, ...]:
     language : str
         As Pygments calls it; of what it does not know, and of a text, each word is one.
     """
-    lexer = _lexer(language)
+    lexer, source = _lexer(language), source[:LARGEST]
     if lexer is None:
-        return tuple(Word(each[0].casefold(), *each.span()) for each in re.finditer(r"\w+", source[:LARGEST]))
+        return tuple(Word(each[0].casefold(), *each.span()) for each in re.finditer(r"\w+", source))
+    source = BLANK.sub(lambda blank: "\n" * len(blank[0]), source)
     found: list[Word] = []
     behind_a_dot = False
-    for start, kind, text in lexer.get_tokens_unprocessed(source[:LARGEST]):
+    for start, kind, text in lexer.get_tokens_unprocessed(source):
         end = start + len(text)
         if kind in Comment or kind in Text or kind in String.Doc or (kind in Punctuation and text in BRACKETS):
             continue
