@@ -151,10 +151,11 @@ def similar(
         for student, why in found.skipped.items():
             console.print(showing.line(f"{found.assignment}  {student}: not compared. {why}"))
         comparison = comparing.compare(found, showing_pairs.MOST)
-    console.print(showing_pairs.table(found, comparison) if comparison.pairs else showing_pairs.NOTHING)
-    console.print(showing_pairs.LEGEND, style="dim")
     if html:
         _write(html, showing_pairs.html_page(found, comparison))
+    console.print(showing_pairs.table(found, comparison) if comparison.pairs else showing_pairs.NOTHING)
+    console.print(showing_pairs.LEGEND, style="dim")
+    raise typer.Exit(SOMETHING_WRONG if found.skipped else ALL_DONE)
 
 
 def main() -> None:
