@@ -24,6 +24,7 @@ sys.path.insert(0, str(SITE.parent))
 
 from testing.browsing import chromium_path, jupyterlab, running  # noqa: E402
 from testing.classroom import compose, course_directory, hand_in, sample_class  # noqa: E402
+from testing.lookalikes import copies, independent, notebook  # noqa: E402
 from tests.submissions import forging  # noqa: E402
 
 IMAGES = SITE / "images"
@@ -67,6 +68,9 @@ def main():
             class_report(chromium, course / "report.html")
             run(course, environment, "nbgrader", "generate_feedback", POOLING)
             feedback(chromium, course / "feedback" / "student-04" / POOLING / f"{POOLING}.html")
+            course = course_with_a_copy(folder / "another")
+            run(course, environment, "autograder", "similar", POOLING, "--html", "similar.html")
+            similar_pair(chromium, course / "similar.html")
 
 
 def private(home):
@@ -102,6 +106,14 @@ def sample_course(folder):
     course = course_directory(folder, CELL_SECONDS)
     sample_class(course)
     hand_in(course, "student-09", STRIDE, forging.notebook("look_up_the_stack"))
+    return course
+
+
+def course_with_a_copy(folder):
+    """Another class, in which one of ten has disguised what another wrote."""
+    course, work = course_directory(folder), independent(POOLING, 9)
+    for number, each in enumerate(work + copies(POOLING, work)[3:4], 1):
+        hand_in(course, f"student-{number:02}", POOLING, notebook(POOLING, each))
     return course
 
 
@@ -208,6 +220,13 @@ def feedback(chromium, path):
     page.wait_for_load_state()
     scroll(page.get_by_text("build_pooled-hidden"), 150)
     save(page, "feedback")
+
+
+def similar_pair(chromium, path):
+    """The pair that shares most, side by side."""
+    page = page_of(chromium, path.as_uri(), 640)
+    scroll(page.locator("#pair-1"), 12)
+    save(page, "similar-pair")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The commands `autograder grade`, `autograder check` and `autograder report`."""
+"""The commands `autograder grade`, `check`, `report` and `similar`."""
 
 import os
 import sys
@@ -18,6 +18,7 @@ from autograder.course import results
 from autograder.course.directory import open_course
 from autograder.course.errors import CourseError
 from autograder.grading import alone, batch
+from autograder.similar import comparing, handed_in, showing_pairs
 
 ALL_DONE, SOMETHING_WRONG, NOT_DONE = 0, 1, 2
 OF_AN_OLDER_NBGRADER = ("no such column", "has no column", "does not exist")  # SQLite's words, and PostgreSQL's
@@ -134,6 +135,27 @@ def report_command(
     _print_class(_console(), submissions)
     _write(html, report.html_page(submissions, f"Class report: {course.directory.course_id or course.root.name}"))
     _write(csv, report.csv_text(submissions))
+
+
+@app.command()
+def similar(
+    assignment: Annotated[str, typer.Argument(help="Name of an assignment, as in source/.")],
+    html: Annotated[Optional[Path], typer.Option(help="Write the pairs side by side to this file.")] = None,
+) -> None:
+    """Show which submissions share more than the task explains, for you to look at: it is never a verdict."""
+    console = _console()
+    course = open_course(Path.cwd())
+    _require_writable(html)
+    with console.status(f"Comparing the submissions of {showing.line(assignment)} …"):
+        found = handed_in.read(course, assignment.rstrip("/"))
+        for student, why in found.skipped.items():
+            console.print(showing.line(f"{found.assignment}  {student}: not compared. {why}"))
+        comparison = comparing.compare(found, showing_pairs.MOST)
+    if html:
+        _write(html, showing_pairs.html_page(found, comparison))
+    console.print(showing_pairs.table(found, comparison) if comparison.pairs else showing_pairs.NOTHING)
+    console.print(showing_pairs.LEGEND, style="dim")
+    raise typer.Exit(SOMETHING_WRONG if found.skipped else ALL_DONE)
 
 
 def main() -> None:

@@ -81,6 +81,11 @@ class Course:
         """The folder in which all that nbgrader keeps of a step lies, such as "submitted"."""
         return structure.split(self.directory, step)[0]
 
+    def submitted(self, assignment: str) -> dict[str, Path]:
+        """The folders in which an assignment was handed in, by student."""
+        folders = self._folders("submitted", assignment=assignment)
+        return {names["student_id"]: folder for folder, names in folders}
+
     def assignments(self) -> list[str]:
         """Names of all assignments with a notebook in source/."""
         folders = self._folders("source", student=".")
