@@ -1,0 +1,241 @@
+"""A class on a real JupyterHub, from login to feedback: on one's own machine, and with users of the machine.
+
+Everybody works through their own server, over HTTP, as a browser does.
+"""
+
+import contextlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from testing.hub import Person, hub, python_for_everybody, users
+from testing.small_courses import make_course, notebook, solved
+
+pytest.importorskip("jupyterhub")
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy" / "jupyterhub"
+HERE = "with users of this machine are only tried as root, in CI or with TEST_WITH_USERS=1, since they are made and removed"
+INSTRUCTOR, KIM, ALEX = (f"hub{os.getpid()}-{name}" for name in ("teacher", "kim", "alex"))
+MADE = notebook("f", "g", written=("w",))
+LOOK = """
+import os
+for path in {paths!r}:
+    try:
+        print("REACHED", path, os.listdir(path) if os.path.isdir(path) else open(path, "rb").read(80))
+    except OSError as error:
+        print("kept from", path, error.strerror)
+"""
+
+
+@pytest.fixture(scope="module")
+def proxy():
+    """The path of configurable-http-proxy; without it, nothing is tried."""
+    if not shutil.which("configurable-http-proxy"):
+        pytest.skip("THE HUB IS NOT TRIED: no configurable-http-proxy here (npm install --global configurable-http-proxy)")
+    return Path(shutil.which("configurable-http-proxy"))
+
+
+@pytest.fixture(scope="module", params=["trial", "users"])
+def place(request, proxy):
+    """A folder that is laid out for a class, and what it takes to start the hub and to log in."""
+    real = request.param == "users"
+    if real and not (os.getuid() == 0 and (os.environ.get("CI") or os.environ.get("TEST_WITH_USERS"))):
+        pytest.skip(f"THE HUB IS NOT TRIED WITH USERS: hubs {HERE}")
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hub-", ignore_cleanup_errors=True)))
+        folder.chmod(0o755)
+        python, password, names = Path(sys.executable), None, SimpleNamespace(kim="kim", alex="alex")
+        home = folder
+        if real:
+            python = python_for_everybody(folder / "python")
+            if python is None:
+                pytest.skip("THE HUB IS NOT TRIED WITH USERS: no Python here that all users may run")
+            password = stack.enter_context(users(INSTRUCTOR, KIM, ALEX))
+            names, home = SimpleNamespace(kim=KIM, alex=ALEX), Path("/home") / INSTRUCTOR
+        course = make_course(home / "course", {("ps1", "p"): MADE})
+        if real:
+            subprocess.run(["chown", "-R", INSTRUCTOR, course], check=True)
+        (folder / "list.csv").write_text(f"id,first_name\n{names.kim},Kim\n{names.alex},Alex\n")
+        set_up().lay_out(folder / "class", course, folder / "list.csv")
+        config = "jupyterhub_config.py" if real else "trial_config.py"
+        yield SimpleNamespace(
+            real=real,
+            folder=folder / "class",
+            course=course,
+            names=names,
+            password=password,
+            teacher=course.owner(),
+            homes=Path("/home") if real else folder / "class" / "homes",
+            hub=lambda: hub(folder / "class", config, python, proxy),
+        )
+
+
+def set_up():
+    """The module `set_up.py`."""
+    spec = importlib.util.spec_from_file_location("set_up", DEPLOY / "set_up.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def passwords(place):
+    """The instructor's password and the students'."""
+    if place.password:
+        return place.password, place.password
+    said = re.findall(r"password (\S+), students with (\S+)", (place.folder / "hub.log").read_text())
+    return said[-1]
+
+
+def test_who_leaves_the_list_can_no_longer_log_in(place):
+    listed = (place.folder / "students.csv").read_text()
+    for text, alex_comes_in in ((listed, True), (f"id\n{place.names.kim}\n", False)):
+        (place.folder / "students.csv").write_text(text)
+        with place.hub() as address:
+            _, of_students = passwords(place)
+            for name, comes_in in ((place.names.kim, True), (place.names.alex, alex_comes_in)):
+                assert Person(address, name, of_students).login.ok == comes_in
+    (place.folder / "students.csv").write_text(listed)
+
+
+@pytest.fixture(scope="module")
+def school(place):
+    """The class at work: what was released is fetched, solved, handed in, collected and graded; feedback is out."""
+    with place.hub() as address:
+        of_teacher, of_students = passwords(place)
+        teacher = Person(address, place.teacher, of_teacher).start()
+        kim, alex = (Person(address, name, of_students).start() for name in (place.names.kim, place.names.alex))
+        typed(teacher, "nbgrader generate_assignment ps1 && nbgrader release_assignment ps1")
+        reach = [
+            place.course, place.course / "source" / "ps1" / "p.ipynb", place.course / "gradebook.db",
+            place.homes / place.names.kim, place.folder / "exchange", place.folder / "hub", place.folder / "class.json",
+        ]  # fmt: skip
+        for student in (kim, alex):
+            assert student.post("assignments/fetch", course_id="small", assignment_id="ps1").json()["success"]
+        submit(kim)  # too early, and again when it is solved
+        work(kim, solved(MADE))
+        submit(kim)
+        curious = solved(MADE)
+        curious.cells[0].source += LOOK.format(paths=[*map(str, reach)])
+        work(alex, curious)
+        submit(alex)
+        typed(teacher, "nbgrader collect ps1")
+        graded = typed(teacher, f"autograder grade ps1 --confine require --json {place.course}/graded.json")
+        by_hand(place, place.names.kim, 1)
+        typed(teacher, "nbgrader generate_feedback ps1 && nbgrader release_feedback ps1")
+        yield SimpleNamespace(**vars(place), address=address, teacher_=teacher, kim=kim, alex=alex, graded=graded)
+
+
+def typed(person, command):
+    done = person.shell(command)
+    assert done.status == 0, done.said
+    return done.said
+
+
+def work(student, made):
+    """Save a notebook in the student's own server, over what was fetched."""
+    fetched = student.get("api/contents/ps1/p.ipynb").json()["content"]
+    for ours, theirs in zip(made.cells, fetched["cells"], strict=True):
+        theirs["source"] = theirs["source"] if theirs["metadata"]["nbgrader"]["locked"] else ours.source
+    assert student.put("api/contents/ps1/p.ipynb", type="notebook", content=fetched).ok
+
+
+def submit(student):
+    said = student.post("assignments/submit", course_id="small", assignment_id="ps1").json()
+    assert said["success"], said
+
+
+def by_hand(place, student, points):
+    with Gradebook(f"sqlite:///{place.course}/gradebook.db") as book:
+        book.find_grade("w", "p", "ps1", student).manual_score = points
+        book.db.commit()
+
+
+def test_what_was_handed_in_last_is_graded(school):
+    found = json.loads((school.course / "graded.json").read_text())["submissions"]
+    assert {(each["student"], each["status"]) for each in found} == {
+        (school.names.kim, "graded"), (school.names.alex, "graded")
+    }  # fmt: skip
+    assert {task["points"] for each in found for task in each["tasks"] if task["id"] in "fg"} == {2}
+
+
+def test_a_student_reads_feedback_and_only_their_own(school):
+    for student, points in ((school.kim, "5.0"), (school.alex, "4.0")):
+        said = student.post("assignments/fetch_feedback", course_id="small", assignment_id="ps1").json()
+        assert said["success"], said
+        times = student.get("api/contents/ps1/feedback").json()["content"]
+        assert len(times) == 1, "what was handed in first has none"
+        [page] = student.get(f"api/contents/{times[0]['path']}").json()["content"]
+        text = student.get(f"api/contents/{page['path']}").json()["content"]
+        assert f"Score: {points} / 6.0" in text
+
+
+def test_graded_code_reaches_nothing_of_the_instructor_or_the_class(school):
+    graded = nbformat.reads(
+        (school.course / "autograded" / school.names.alex / "ps1" / "p.ipynb").read_text(), as_version=4
+    )
+    said = "".join(output.get("text", "") for output in graded.cells[0].outputs)
+    assert said.count("kept from") == 7 and "REACHED" not in said, said
+
+
+def test_only_who_is_on_the_list_comes_in(school):
+    assert Person(school.address, "mallory", passwords(school)[1]).login.status_code == 403
+    assert Person(school.address, school.names.kim, "wrong-password").login.status_code == 403
+    assert school.alex.get("api/contents", of=school.names.kim).status_code in (403, 404)
+    assert school.alex.get("api/contents", of=school.teacher).status_code in (403, 404)
+
+
+def test_students_have_no_formgrader(school):
+    assert school.teacher_.get("formgrader/api/assignments").json()[0]["num_submissions"] == 2
+    assert school.kim.get("formgrader/api/assignments").status_code == 404
+
+
+def test_a_student_reaches_neither_others_nor_the_source_nor_the_gradebook(school):
+    if not school.real:
+        pytest.skip("in a trial all are one user of the machine")
+    kims, inbound = school.homes / school.names.kim, school.folder / "exchange" / "small" / "inbound"
+    wanted = [
+        kims, kims / "ps1" / "p.ipynb", school.homes / school.teacher, school.course / "source" / "ps1" / "p.ipynb",
+        school.course / "gradebook.db", school.course / "submitted", inbound,
+        school.folder / "exchange" / "small" / "feedback", school.folder / "hub", school.folder / "hub" / "cookie_secret",
+    ]  # fmt: skip
+    said = school.alex.python(LOOK.format(paths=[*map(str, wanted)]))
+    assert said.count("kept from") == len(wanted) and "REACHED" not in said, said
+    harm = """
+import os
+from pathlib import Path
+for attempt in [
+    lambda: os.rename({exchange!r} + "/small", {exchange!r} + "/gone"),
+    lambda: Path({exchange!r} + "/small/outbound/ps1/p.ipynb").write_text(""),
+    lambda: Path({exchange!r} + "/small/feedback/more.html").write_text(""),
+    lambda: Path({folder!r} + "/everybody/nbgrader_config.py").write_text(""),
+    lambda: Path({folder!r} + "/students.csv").write_text(""),
+]:
+    try:
+        attempt()
+        print("DONE")
+    except PermissionError:
+        print("refused")
+"""
+    said = school.alex.python(harm.format(exchange=str(school.folder / "exchange"), folder=str(school.folder)))
+    assert said.split() == ["refused"] * 5
+
+
+def test_points_by_hand_outlive_another_submission(school):
+    work(school.kim, solved(notebook("f", "g", adds=5, written=("w",))))
+    submit(school.kim)
+    typed(school.teacher_, "nbgrader collect --update ps1")
+    typed(school.teacher_, "autograder grade ps1 --confine require")
+    with Gradebook(f"sqlite:///{school.course}/gradebook.db") as book:
+        assert book.find_submission("ps1", school.names.kim).score == 1
+        grade = book.find_grade("w", "p", "ps1", school.names.kim)
+        assert grade.manual_score == 1 and grade.needs_manual_grade
