@@ -8,9 +8,9 @@ import re
 import secrets
 import signal
 import socket
+import stat
 import subprocess
 import sys
-import sysconfig
 import time
 import uuid
 from pathlib import Path
@@ -22,6 +22,14 @@ from tornado.websocket import websocket_connect
 
 SECONDS = 60
 LAST = 8000  # characters of a log
+SHOW = """set -e
+mount --bind "$1" /mnt
+mount -t tmpfs -o mode=755 tmpfs "$0"
+mkdir -p "$1"
+mount --move /mnt "$1"
+shift
+exec "$@"
+"""
 PORTS = """load_subconfig({config!r}, path={folder!r})
 c = get_config()
 c.JupyterHub.bind_url = "http://127.0.0.1:{public}"
@@ -32,7 +40,7 @@ c.Spawner.args = {words!r}
 
 
 @contextlib.contextmanager
-def hub(folder, config, python, proxy):
+def hub(folder, config, proxy, before=()):
     """A hub with one of the configurations in a folder that `set_up.py` has laid out.
 
     Parameters
@@ -41,8 +49,10 @@ def hub(folder, config, python, proxy):
         The folder; the hub's log is `hub.log` in it.
     config : str
         Name of the configuration.
-    python, proxy : pathlib.Path
-        The Python that runs everything, and configurable-http-proxy.
+    proxy : pathlib.Path
+        configurable-http-proxy.
+    before : sequence of str
+        See `for_everybody`.
 
     Yields
     ------
@@ -57,7 +67,7 @@ def hub(folder, config, python, proxy):
     path = os.pathsep.join([str(proxy.parent), os.environ["PATH"]])
     with open(folder / "hub.log", "wb") as log:
         process = subprocess.Popen(
-            [python, "-m", "jupyterhub", "-f", ports],
+            [*before, sys.executable, "-m", "jupyterhub", "-f", ports],
             cwd=folder,
             env={**{name: each for name, each in os.environ.items() if name not in names}, "PATH": path},
             stdout=log,
@@ -193,33 +203,17 @@ def _request(number, code):
     return {"header": header, "parent_header": {}, "metadata": {}, "channel": "shell", "content": content, "buffers": []}
 
 
-def python_for_everybody(folder):
-    """A Python of this environment that every user of the machine may run, made in a folder if need be; or None."""
-    python = Path(sys.executable)
-    if _runs_as_nobody(python):
-        return python
-    system = Path(f"/usr/bin/python{sys.version_info.major}.{sys.version_info.minor}")
-    if not system.exists():
-        return None
-    subprocess.run([system, "-m", "venv", "--without-pip", folder], check=True)
-    [packages] = (folder / "lib").glob("python*/site-packages")
-    (packages / "same.pth").write_text(f"import site; site.addsitedir({sysconfig.get_path('purelib')!r})\n")
-    for name in ("etc", "share"):
-        (folder / name).symlink_to(Path(sys.prefix) / name)
-    for script in python.parent.iterdir():
-        first, _, rest = script.read_bytes().partition(b"\n") if script.is_file() else (b"", b"", b"")
-        if first.startswith(f"#!{python.parent}/python".encode()):
-            (folder / "bin" / script.name).write_bytes(f"#!{folder}/bin/python\n".encode() + rest)
-            (folder / "bin" / script.name).chmod(0o755)
-    return folder / "bin" / "python" if _runs_as_nobody(folder / "bin" / "python") else None
+def for_everybody():
+    """What to put before a command, so that all users of this machine can run this Python in it; or None.
 
-
-def _runs_as_nobody(python):
-    try:
-        words = [python, "-c", "import autograder, jupyterhub"]
-        return subprocess.run(words, user="nobody", group="nogroup", extra_groups=[], cwd="/").returncode == 0
-    except OSError:
-        return False
+    A Python in a home that is closed (root's, say) is shown in a file system of the command's own.
+    """
+    python = Path(sys.base_prefix)
+    closed = [place for place in python.parents if not place.stat().st_mode & stat.S_IXOTH]
+    before = ["unshare", "--mount", "sh", "-c", SHOW, closed[-1], python] if closed else []
+    everybody = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+    tried = [*before, *everybody, sys.executable, "-c", "import autograder, jupyterhub"]
+    return before if subprocess.run(tried, cwd="/").returncode == 0 else None
 
 
 @contextlib.contextmanager

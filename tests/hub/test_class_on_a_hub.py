@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,7 +18,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from testing.hub import Person, hub, python_for_everybody, users
+from testing.hub import Person, for_everybody, hub, users
 from testing.small_courses import make_course, notebook, solved
 
 pytest.importorskip("jupyterhub")
@@ -54,11 +53,10 @@ def place(request, proxy):
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hub-", ignore_cleanup_errors=True)))
         folder.chmod(0o755)
-        python, password, names = Path(sys.executable), None, SimpleNamespace(kim="kim", alex="alex")
-        home = folder
+        before, password, names, home = [], None, SimpleNamespace(kim="kim", alex="alex"), folder
         if real:
-            python = python_for_everybody(folder / "python")
-            if python is None:
+            before = for_everybody()
+            if before is None:
                 pytest.skip("THE HUB IS NOT TRIED WITH USERS: no Python here that all users may run")
             password = stack.enter_context(users(INSTRUCTOR, KIM, ALEX))
             names, home = SimpleNamespace(kim=KIM, alex=ALEX), Path("/home") / INSTRUCTOR
@@ -76,7 +74,7 @@ def place(request, proxy):
             password=password,
             teacher=course.owner(),
             homes=Path("/home") if real else folder / "class" / "homes",
-            hub=lambda: hub(folder / "class", config, python, proxy),
+            hub=lambda: hub(folder / "class", config, proxy, before),
         )
 
 
