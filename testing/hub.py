@@ -62,7 +62,9 @@ def hub(folder, config, proxy, before=()):
     public, private, api = free_ports(3)
     ports = folder / "ports_config.py"
     words = ["--allow-root"] if config.startswith("trial") and os.getuid() == 0 else []  # as in a container
-    ports.write_text(PORTS.format(config=config, folder=str(folder), public=public, hub=private, proxy=api, words=words))
+    ports.write_text(
+        PORTS.format(config=config, folder=str(folder), public=public, hub=private, proxy=api, words=words)
+    )
     names = [name for name in os.environ if name.startswith(("JUPYTER", "IPYTHON"))]
     path = os.pathsep.join([str(proxy.parent), os.environ["PATH"]])
     with open(folder / "hub.log", "wb") as log:
@@ -200,7 +202,14 @@ class Person:
 def _request(number, code):
     content = {"code": code, "silent": False, "allow_stdin": False, "stop_on_error": True, "user_expressions": {}}
     header = {"msg_id": number, "msg_type": "execute_request", "version": "5.3", "username": "", "session": number}
-    return {"header": header, "parent_header": {}, "metadata": {}, "channel": "shell", "content": content, "buffers": []}
+    return {
+        "header": header,
+        "parent_header": {},
+        "metadata": {},
+        "channel": "shell",
+        "content": content,
+        "buffers": [],
+    }
 
 
 def for_everybody():

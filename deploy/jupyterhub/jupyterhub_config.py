@@ -42,7 +42,7 @@ def settings(spawner):
 
 
 def before_start(spawner):
-    """Nobody reads another's home, whatever this machine's default is; the instructor begins in the course directory."""
+    """Nobody reads another's home, whatever this machine's default is; the instructor begins in the course."""
     home = spawner.user_env({})["HOME"]
     if os.path.isdir(home):
         os.chmod(home, 0o700)

@@ -31,6 +31,8 @@ def main():
     given = parser.parse_args()
     folder = given.folder.resolve()
     os.umask(0o022)
+    if os.getuid() == 0 and given.course.resolve().owner() == "root":
+        sys.exit(f"{given.course.resolve()} belongs to root: give it to the instructor (chown -R), who works in it.")
     lay_out(folder, given.course, given.students)
     install(folder / "env")
     config = "jupyterhub_config.py" if os.getuid() == 0 else "trial_config.py"
@@ -83,7 +85,9 @@ def install(environment):
     """
     python = Path(sys.executable).resolve()
     if os.getuid() == 0 and not all(place.stat().st_mode & stat.S_IXOTH for place in [python, *python.parents]):
-        sys.exit(f"Students could not use {python}: run this with a Python that everybody may, such as /usr/bin/python3.")
+        sys.exit(
+            f"Students could not use {python}: run this with a Python that everybody may, such as /usr/bin/python3."
+        )
     if not shutil.which("npm"):
         sys.exit("npm is missing, which installs the hub's proxy (Debian: apt install npm).")
     run(sys.executable, "-m", "venv", environment)

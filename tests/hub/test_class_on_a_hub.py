@@ -11,11 +11,13 @@ import re
 import shutil
 import subprocess
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from nbgrader.api import Gradebook
 
 from testing.hub import Person, for_everybody, hub, users
@@ -23,7 +25,7 @@ from testing.small_courses import make_course, notebook, solved
 
 pytest.importorskip("jupyterhub")
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy" / "jupyterhub"
-HERE = "with users of this machine are only tried as root, in CI or with TEST_WITH_USERS=1, since they are made and removed"
+ONLY = "it makes users of this machine, and removes them: only as root, in CI or with TEST_WITH_USERS=1"
 INSTRUCTOR, KIM, ALEX = (f"hub{os.getpid()}-{name}" for name in ("teacher", "kim", "alex"))
 MADE = notebook("f", "g", written=("w",))
 LOOK = """
@@ -36,11 +38,20 @@ for path in {paths!r}:
 """
 
 
+ATTACK = '<script>document.title = "taken over"</script><img src="x" onerror="document.title = 1">'
+SCRIPTS = f"""
+from IPython.display import HTML, display
+display(HTML({ATTACK!r}))
+"""
+
+
 @pytest.fixture(scope="module")
 def proxy():
     """The path of configurable-http-proxy; without it, nothing is tried."""
     if not shutil.which("configurable-http-proxy"):
-        pytest.skip("THE HUB IS NOT TRIED: no configurable-http-proxy here (npm install --global configurable-http-proxy)")
+        pytest.skip(
+            "THE HUB IS NOT TRIED: no configurable-http-proxy here (npm install --global configurable-http-proxy)"
+        )
     return Path(shutil.which("configurable-http-proxy"))
 
 
@@ -49,7 +60,7 @@ def place(request, proxy):
     """A folder that is laid out for a class, and what it takes to start the hub and to log in."""
     real = request.param == "users"
     if real and not (os.getuid() == 0 and (os.environ.get("CI") or os.environ.get("TEST_WITH_USERS"))):
-        pytest.skip(f"THE HUB IS NOT TRIED WITH USERS: hubs {HERE}")
+        pytest.skip(f"THE HUB IS NOT TRIED WITH USERS: {ONLY}")
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hub-", ignore_cleanup_errors=True)))
         folder.chmod(0o755)
@@ -109,10 +120,12 @@ def test_who_leaves_the_list_can_no_longer_log_in(place):
 def school(place):
     """The class at work: what was released is fetched, solved, handed in, collected and graded; feedback is out."""
     with place.hub() as address:
-        of_teacher, of_students = passwords(place)
-        teacher = Person(address, place.teacher, of_teacher).start()
-        kim, alex = (Person(address, name, of_students).start() for name in (place.names.kim, place.names.alex))
-        typed(teacher, "nbgrader generate_assignment ps1 && nbgrader release_assignment ps1")
+        of_instructor, of_students = passwords(place)
+        instructor = Person(address, place.teacher, of_instructor)
+        kim, alex = (Person(address, name, of_students) for name in (place.names.kim, place.names.alex))
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(Person.start, (instructor, kim, alex)))
+        typed(instructor, "nbgrader generate_assignment ps1 && nbgrader release_assignment ps1")
         reach = [
             place.course, place.course / "source" / "ps1" / "p.ipynb", place.course / "gradebook.db",
             place.homes / place.names.kim, place.folder / "exchange", place.folder / "hub", place.folder / "class.json",
@@ -123,14 +136,15 @@ def school(place):
         work(kim, solved(MADE))
         submit(kim)
         curious = solved(MADE)
-        curious.cells[0].source += LOOK.format(paths=[*map(str, reach)])
+        curious.cells[0].source += LOOK.format(paths=[*map(str, reach)]) + SCRIPTS
+        curious.cells[-1].source = f"**Because** {ATTACK}"
         work(alex, curious)
         submit(alex)
-        typed(teacher, "nbgrader collect ps1")
-        graded = typed(teacher, f"autograder grade ps1 --confine require --json {place.course}/graded.json")
+        typed(instructor, "nbgrader collect ps1")
+        graded = typed(instructor, f"autograder grade ps1 --confine require --json {place.course}/graded.json")
         by_hand(place, place.names.kim, 1)
-        typed(teacher, "nbgrader generate_feedback ps1 && nbgrader release_feedback ps1")
-        yield SimpleNamespace(**vars(place), address=address, teacher_=teacher, kim=kim, alex=alex, graded=graded)
+        typed(instructor, "nbgrader generate_feedback ps1 && nbgrader release_feedback ps1")
+        yield SimpleNamespace(**vars(place), address=address, instructor=instructor, kim=kim, alex=alex, graded=graded)
 
 
 def typed(person, command):
@@ -193,8 +207,16 @@ def test_only_who_is_on_the_list_comes_in(school):
 
 
 def test_students_have_no_formgrader(school):
-    assert school.teacher_.get("formgrader/api/assignments").json()[0]["num_submissions"] == 2
+    assert school.instructor.get("formgrader/api/assignments").json()[0]["num_submissions"] == 2
     assert school.kim.get("formgrader/api/assignments").status_code == 404
+
+
+def test_a_script_of_a_student_does_not_run_where_it_is_graded(school):
+    submitted = school.instructor.get("formgrader/api/submitted_notebooks/ps1/p").json()
+    [alexs] = [each["id"] for each in submitted if each["student"] == school.names.alex]
+    page = BeautifulSoup(school.instructor.get(f"formgrader/submissions/{alexs}").text, "html.parser")
+    assert page.find("strong", string="Because"), "the answer is shown, with its Markdown"
+    assert not page.find_all(onerror=True) and not [each for each in page.find_all("script") if "taken" in each.text]
 
 
 def test_a_student_reaches_neither_others_nor_the_source_nor_the_gradebook(school):
@@ -203,8 +225,8 @@ def test_a_student_reaches_neither_others_nor_the_source_nor_the_gradebook(schoo
     kims, inbound = school.homes / school.names.kim, school.folder / "exchange" / "small" / "inbound"
     wanted = [
         kims, kims / "ps1" / "p.ipynb", school.homes / school.teacher, school.course / "source" / "ps1" / "p.ipynb",
-        school.course / "gradebook.db", school.course / "submitted", inbound,
-        school.folder / "exchange" / "small" / "feedback", school.folder / "hub", school.folder / "hub" / "cookie_secret",
+        school.course / "gradebook.db", school.course / "submitted", inbound, inbound.parent / "feedback",
+        school.folder / "hub", school.folder / "hub" / "cookie_secret",
     ]  # fmt: skip
     said = school.alex.python(LOOK.format(paths=[*map(str, wanted)]))
     assert said.count("kept from") == len(wanted) and "REACHED" not in said, said
@@ -231,8 +253,8 @@ for attempt in [
 def test_points_by_hand_outlive_another_submission(school):
     work(school.kim, solved(notebook("f", "g", adds=5, written=("w",))))
     submit(school.kim)
-    typed(school.teacher_, "nbgrader collect --update ps1")
-    typed(school.teacher_, "autograder grade ps1 --confine require")
+    typed(school.instructor, "nbgrader collect --update ps1")
+    typed(school.instructor, "autograder grade ps1 --confine require")
     with Gradebook(f"sqlite:///{school.course}/gradebook.db") as book:
         assert book.find_submission("ps1", school.names.kim).score == 1
         grade = book.find_grade("w", "p", "ps1", school.names.kim)
