@@ -24,7 +24,7 @@ UPDATE alembic_version SET version_num = '167914646830';
 
 @pytest.fixture
 def course(tmp_path, command):
-    """A course in which "kim" has 2 points from the machine; from a person 1 point, 3 as extra credit, and a comment."""
+    """A course in which "kim" has 2 points from the machine; by hand 1 point, 3 as extra credit and a comment."""
     root = make_course(tmp_path / "course", {("hw", "p"): notebook("f", written=("w",))})
     hand_in(root, "kim", "hw", "p.ipynb", solved(notebook("f", written=("w",))))
     command(root, "grade", "hw")
