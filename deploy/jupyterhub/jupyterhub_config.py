@@ -6,6 +6,7 @@
 import csv
 import json
 import os
+import pwd
 import sys
 from pathlib import Path
 
@@ -43,9 +44,7 @@ def settings(spawner):
 
 def before_start(spawner):
     """Nobody reads another's home, whatever this machine's default is; the instructor begins in the course."""
-    home = spawner.user_env({})["HOME"]
-    if os.path.isdir(home):
-        os.chmod(home, 0o700)
+    os.chmod(pwd.getpwnam(spawner.user.name).pw_dir, 0o700)
     if spawner.user.name == CLASS["instructor"]:
         spawner.notebook_dir = CLASS["course"]
 

@@ -33,7 +33,10 @@ def main():
     os.umask(0o022)
     if os.getuid() == 0 and given.course.resolve().owner() == "root":
         sys.exit(f"{given.course.resolve()} belongs to root: give it to the instructor (chown -R), who works in it.")
-    lay_out(folder, given.course, given.students)
+    try:
+        lay_out(folder, given.course, given.students)
+    except PermissionError as error:
+        sys.exit(f"{error.filename} can't be written: be root, or for a trial name a --folder of your own.")
     install(folder / "env")
     config = "jupyterhub_config.py" if os.getuid() == 0 else "trial_config.py"
     print(f"Start the hub: {folder}/env/bin/jupyterhub -f {folder}/{config}")
