@@ -38,8 +38,8 @@ c.ConfigurableHTTPProxy.pid_file = str(HERE / "hub" / "proxy.pid")
 
 def settings(spawner):
     """Where a user's Jupyter and nbgrader find their settings."""
-    folders = ["everybody"] if spawner.user.name == CLASS["instructor"] else ["students", "everybody"]
-    return os.pathsep.join(str(HERE / folder) for folder in folders)
+    of_some = "instructor" if spawner.user.name == CLASS["instructor"] else "students"
+    return os.pathsep.join(str(HERE / folder) for folder in (of_some, "everybody"))
 
 
 def before_start(spawner):

@@ -18,7 +18,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
-CONFIGS, SETTINGS = ["jupyterhub_config.py", "trial_config.py"], ["everybody", "students"]
+CONFIGS, SETTINGS = ["jupyterhub_config.py", "trial_config.py"], ["everybody", "instructor", "students"]
 CLOSED, READABLE, EVERYBODYS = 0o700, 0o755, 0o1777
 
 

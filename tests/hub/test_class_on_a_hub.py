@@ -207,7 +207,9 @@ def test_only_who_is_on_the_list_comes_in(school):
     assert school.alex.get("api/contents", of=school.teacher).status_code in (403, 404)
 
 
-def test_students_have_no_formgrader(school):
+def test_the_instructor_has_a_formgrader_in_jupyterlab_and_students_none(school):
+    page = school.instructor.get("formgrader/manage_assignments")
+    assert page.ok and page.headers["Content-Security-Policy"] == "frame-ancestors 'self'"
     assert school.instructor.get("formgrader/api/assignments").json()[0]["num_submissions"] == 2
     assert school.kim.get("formgrader/api/assignments").status_code == 404
 
