@@ -18,7 +18,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
-CONFIGS, SETTINGS = ["jupyterhub_config.py", "trial_config.py"], ["everybody", "instructor", "students"]
+SHIPPED = ["jupyterhub_config.py", "trial_config.py", "everybody/**/*.*", "instructor/**/*.*", "students/**/*.*"]
 CLOSED, READABLE, EVERYBODYS = 0o700, 0o755, 0o1777
 
 
@@ -57,11 +57,12 @@ def lay_out(folder, course, students):
     for place, rights in ((folder, READABLE), (folder / "exchange", EVERYBODYS), (folder / "hub", CLOSED)):
         place.mkdir(parents=True, exist_ok=True)
         place.chmod(rights)
-    for name in CONFIGS:
-        shutil.copyfile(HERE / name, folder / name)
-    for name in SETTINGS:
-        shutil.copytree(HERE / name, folder / name, dirs_exist_ok=True)
+    for path in (path for pattern in SHIPPED for path in HERE.glob(pattern)):
+        copy = folder / path.relative_to(HERE)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)  # without its rights, which may be the instructor's alone
     shutil.copyfile(students, folder / "students.csv")
+    (folder / "students.csv").chmod(CLOSED)
     about = {"instructor": course.owner(), "course": str(course)}
     (folder / "class.json").write_text(json.dumps(about) + "\n", encoding="utf-8")
     course.chmod(stat.S_IMODE(course.stat().st_mode) & CLOSED)

@@ -229,7 +229,7 @@ def test_a_student_reaches_neither_others_nor_the_source_nor_the_gradebook(schoo
     wanted = [
         kims, kims / "ps1" / "p.ipynb", school.homes / school.teacher, school.course / "source" / "ps1" / "p.ipynb",
         school.course / "gradebook.db", school.course / "submitted", inbound, inbound.parent / "feedback",
-        school.folder / "hub", school.folder / "hub" / "cookie_secret",
+        school.folder / "hub", school.folder / "hub" / "cookie_secret", school.folder / "students.csv",
     ]  # fmt: skip
     said = school.alex.python(LOOK.format(paths=[*map(str, wanted)]))
     assert said.count("kept from") == len(wanted) and "REACHED" not in said, said
