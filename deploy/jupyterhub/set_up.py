@@ -19,7 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
 SHIPPED = ["jupyterhub_config.py", "trial_config.py", "everybody/**/*.*", "instructor/**/*.*", "students/**/*.*"]
-CLOSED, READABLE, EVERYBODYS = 0o700, 0o755, 0o1777
+CLOSED, READABLE, EVERYBODYS, ROOTS = 0o700, 0o755, 0o1777, 0o600
 
 
 def main():
@@ -31,8 +31,10 @@ def main():
     given = parser.parse_args()
     folder = given.folder.resolve()
     os.umask(0o022)
-    if os.getuid() == 0 and given.course.resolve().owner() == "root":
-        sys.exit(f"{given.course.resolve()} belongs to root: give it to the instructor (chown -R), who works in it.")
+    if os.getuid() == 0:
+        check_for_users(given.course.resolve())
+    if not shutil.which("npm"):
+        sys.exit("npm is missing, which installs the hub's proxy (Debian: apt install npm).")
     try:
         lay_out(folder, given.course, given.students)
     except PermissionError as error:
@@ -40,6 +42,15 @@ def main():
     install(folder / "env")
     config = "jupyterhub_config.py" if os.getuid() == 0 else "trial_config.py"
     print(f"Start the hub: {folder}/env/bin/jupyterhub -f {folder}/{config}")
+
+
+def check_for_users(course):
+    """Refuse what would keep the instructor or the students from working."""
+    if course.owner() == "root":
+        sys.exit(f"{course} belongs to root: give it to the instructor (chown -R), who works in it.")
+    python = Path(sys.executable).resolve()
+    if not all(place.stat().st_mode & stat.S_IXOTH for place in [python, *python.parents]):
+        sys.exit(f"Students could not use {python}: take a Python that everybody may, such as /usr/bin/python3.")
 
 
 def lay_out(folder, course, students):
@@ -62,7 +73,7 @@ def lay_out(folder, course, students):
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)  # without its rights, which may be the instructor's alone
     shutil.copyfile(students, folder / "students.csv")
-    (folder / "students.csv").chmod(CLOSED)
+    (folder / "students.csv").chmod(ROOTS)
     about = {"instructor": course.owner(), "course": str(course)}
     (folder / "class.json").write_text(json.dumps(about) + "\n", encoding="utf-8")
     course.chmod(stat.S_IMODE(course.stat().st_mode) & CLOSED)
@@ -87,13 +98,6 @@ def install(environment):
     environment : pathlib.Path
         Where to; must be readable by all users.
     """
-    python = Path(sys.executable).resolve()
-    if os.getuid() == 0 and not all(place.stat().st_mode & stat.S_IXOTH for place in [python, *python.parents]):
-        sys.exit(
-            f"Students could not use {python}: run this with a Python that everybody may, such as /usr/bin/python3."
-        )
-    if not shutil.which("npm"):
-        sys.exit("npm is missing, which installs the hub's proxy (Debian: apt install npm).")
     run(sys.executable, "-m", "venv", environment)
     pip = [environment / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run(*pip, "-r", REPOSITORY / "requirements.txt")
