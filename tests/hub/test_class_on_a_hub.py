@@ -45,6 +45,9 @@ display(HTML({ATTACK!r}))
 """
 
 
+with_users = pytest.mark.parametrize("place", ["users"], indirect=True)  # in a trial all are one user of the machine
+
+
 @pytest.fixture(scope="module")
 def proxy():
     """The path of configurable-http-proxy; without it, nothing is tried."""
@@ -79,7 +82,6 @@ def place(request, proxy):
         set_up().lay_out(folder / "class", course, folder / "list.csv")
         config = "jupyterhub_config.py" if real else "trial_config.py"
         yield SimpleNamespace(
-            real=real,
             folder=folder / "class",
             course=course,
             names=names,
@@ -106,6 +108,7 @@ def passwords(place):
     return said[-1]
 
 
+@pytest.mark.parametrize("place", ["trial"], indirect=True)
 def test_who_leaves_the_list_can_no_longer_log_in(place):
     listed = (place.folder / "students.csv").read_text()
     for text, alex_comes_in in ((listed, True), (f"id\n{place.names.kim}\n", False)):
@@ -222,9 +225,8 @@ def test_a_script_of_a_student_does_not_run_where_it_is_graded(school):
     assert not page.find_all(onerror=True) and not [each for each in page.find_all("script") if "taken" in each.text]
 
 
+@with_users
 def test_a_student_reaches_neither_others_nor_the_source_nor_the_gradebook(school):
-    if not school.real:
-        pytest.skip("in a trial all are one user of the machine")
     kims, inbound = school.homes / school.names.kim, school.folder / "exchange" / "small" / "inbound"
     wanted = [
         kims, kims / "ps1" / "p.ipynb", school.homes / school.teacher, school.course / "source" / "ps1" / "p.ipynb",
@@ -251,6 +253,17 @@ for attempt in [
 """
     said = school.alex.python(harm.format(exchange=str(school.folder / "exchange"), folder=str(school.folder)))
     assert said.split() == ["refused"] * 5
+
+
+@with_users
+def test_nobody_hands_in_in_anothers_name(school):
+    forged = f"{school.folder}/exchange/small/inbound/{school.names.kim}+ps1+2099-01-01 00:00:00.000000 UTC+forged"
+    code = f"import os, shutil; shutil.copytree(os.path.expanduser('~/ps1'), {forged!r}); os.chmod({forged!r}, 0o777)"
+    assert school.alex.python(code) == ""
+    said = typed(school.instructor, "nbgrader collect --update ps1")
+    assert f"Not collected: {school.names.alex} hands in as {school.names.kim}" in " ".join(said.split())
+    assert "taken over" not in (school.course / "submitted" / school.names.kim / "ps1" / "p.ipynb").read_text()
+    assert "Not collected" not in typed(school.instructor, "nbgrader collect --update ps1")
 
 
 def test_points_by_hand_outlive_another_submission(school):
