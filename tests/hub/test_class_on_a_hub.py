@@ -28,6 +28,7 @@ DEPLOY = Path(__file__).resolve().parents[2] / "deploy" / "jupyterhub"
 ONLY = "it makes users of this machine, and removes them: only as root, in CI or with TEST_WITH_USERS=1"
 INSTRUCTOR, KIM, ALEX = (f"hub{os.getpid()}-{name}" for name in ("teacher", "kim", "alex"))
 MADE = notebook("f", "g", written=("w",))
+UNUSED = 54321  # no user's number
 LOOK = """
 import os
 for path in {paths!r}:
@@ -260,8 +261,12 @@ def test_nobody_hands_in_in_anothers_name(school):
     forged = f"{school.folder}/exchange/small/inbound/{school.names.kim}+ps1+2099-01-01 00:00:00.000000 UTC+forged"
     code = f"import os, shutil; shutil.copytree(os.path.expanduser('~/ps1'), {forged!r}); os.chmod({forged!r}, 0o777)"
     assert school.alex.python(code) == ""
+    gone = school.folder / "exchange" / "small" / "inbound" / "gone+ps1+2026-01-01 00:00:00.000000 UTC+left"
+    shutil.copytree(school.homes / school.names.kim / "ps1", gone)
+    os.chown(gone, UNUSED, UNUSED)
     said = typed(school.instructor, "nbgrader collect --update ps1")
     assert f"Not collected: {school.names.alex} hands in as {school.names.kim}" in " ".join(said.split())
+    assert (school.course / "submitted" / "gone" / "ps1" / "p.ipynb").exists(), "the work of a student without account"
     assert "taken over" not in (school.course / "submitted" / school.names.kim / "ps1" / "p.ipynb").read_text()
     assert "Not collected" not in typed(school.instructor, "nbgrader collect --update ps1")
 

@@ -18,6 +18,14 @@ c.CourseDirectory.root = CLASS["course"]
 load_subconfig("nbgrader_config.py", path=CLASS["course"])  # noqa: F821 (traitlets defines it)
 
 
+def owner_of(path):
+    """The owner's name, or None for one whose account is gone."""
+    try:
+        return path.owner()
+    except KeyError:
+        return None
+
+
 class OfTheirOwners(ExchangeCollect):
     """Collects what students handed in themselves; nbgrader's own only warns of what bears another's name."""
 
@@ -26,10 +34,9 @@ class OfTheirOwners(ExchangeCollect):
         inbound = Path(self.root, self.coursedir.course_id, "inbound")
         for path in inbound.glob(f"[!.]*+{self.coursedir.assignment_id}+*"):
             student = path.name.split(f"+{self.coursedir.assignment_id}+")[0]
-            if path.owner() not in (student, Path(CLASS["course"]).owner()):
-                self.log.error(
-                    "Not collected: %s hands in as %s. It is now called .%s", path.owner(), student, path.name
-                )
+            owner = owner_of(path)
+            if owner not in (None, student, CLASS["instructor"]):
+                self.log.error("Not collected: %s hands in as %s. It is now called .%s", owner, student, path.name)
                 path.rename(path.with_name(f".{path.name}"))
         super().init_src()
 
