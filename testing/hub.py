@@ -20,7 +20,7 @@ import requests
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
-SECONDS = 60
+SECONDS = 120
 LAST = 8000  # characters of a log
 SHOW = """set -e
 mount --bind "$1" /mnt

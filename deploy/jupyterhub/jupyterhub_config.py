@@ -55,3 +55,4 @@ c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
 c.Spawner.environment = {"JUPYTER_CONFIG_PATH": settings}
 c.Spawner.pre_spawn_hook = before_start
 c.Spawner.default_url = "/lab"
+c.Spawner.start_timeout = c.Spawner.http_timeout = 120  # seconds; a whole class may log in at once
