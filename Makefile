@@ -33,8 +33,8 @@ test: check
 
 # What can be told without running anything.
 check: $(READY)
-	$(BIN)/ruff check packages tests testing benchmarks book
-	$(BIN)/ruff format --check --quiet packages tests testing benchmarks book
+	$(BIN)/ruff check packages tests testing benchmarks book deploy
+	$(BIN)/ruff format --check --quiet packages tests testing benchmarks book deploy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 

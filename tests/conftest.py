@@ -12,6 +12,7 @@ from testing.commands import by_student, graded
 LONGEST_FIRST = [
     "solutions",
     "corpus",
+    "class_on_a_hub",
     "grading",
     "site",
     "forging",
