@@ -216,13 +216,17 @@ TIES = {
             r"$2 \cdot 2 = «4»$ times": "window_visits(7, 3, padding=1)[0, 0]",
             "the corner is at «4» and the centre at «9»": "window_visits(7, 3, padding=1)[[0, 3], [0, 3]]",
         },
+        "visits-on-digit-text": {
+            "last row and column, number «27»": "np.flatnonzero(window_visits(28, 5, 2)[14] == 0)",
+            "the last two, «26» and «27»": "np.flatnonzero(window_visits(28, 5, 3)[15] == 0)",
+        },
         "same": {
             r"$\lceil 6/2 \rceil = «3»$ places": "conv_output_size(6 + 1, 3, stride=2)",
             "the total is $4 + 3 - 6 = «1»$. One zero, after the image: `(«0», «1»)`": (
                 "sum(same_padding(6, 3, 2)), *same_padding(6, 3, 2)"
             ),
         },
-        "same-meaning": {"Both maps are «14»×«14»": "same.shape"},
+        "same-meaning": {"both are «14»×«14»": "same.shape"},
         "conv-formula": {
             r"$1\cdot1 + 4\cdot1 = «5»$, channel 1 gives $2 + 2 = «4»$": "sums",
             "with the bias the sum is $5 + 4 - 1 = «8»$": "sums.sum() - 1",

@@ -514,8 +514,8 @@ def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
     return out
 
 
-# %% wrong: same: the odd zero before
-# says: The odd zero of `same` goes after the image, below and on the right.
+# %% wrong: same: the extra zero before
+# says: The extra zero of `same` goes after the image, below and on the right.
 import numpy as np
 
 

@@ -129,8 +129,8 @@ def same_padding(n, f, stride=1):
     return Padding(before=total // 2, after=total - total // 2)
 
 
-# %% wrong: the odd zero goes before
-# says: If the total is odd, the odd zero goes after the image.
+# %% wrong: the extra zero goes before
+# says: If the total is odd, the extra zero goes after the image.
 import numpy as np
 
 
@@ -194,7 +194,7 @@ def same_padding(n, f, stride=1):
     return before, after
 
 
-# %% wrong: half of the total on both sides, the odd zero lost
+# %% wrong: half of the total on both sides, the extra zero lost
 # says: If the total is odd, one zero is missing here: it goes after the image.
 import numpy as np
 

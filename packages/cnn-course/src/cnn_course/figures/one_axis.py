@@ -104,13 +104,19 @@ def receptive_fields(layers: Sequence[tuple[int, int]], title: str) -> None:
 def _receptive_fields(layers: Sequence[tuple[int, int]], counts: list[int], title: str) -> Figure:
     figure, axis = plt.subplots(figsize=(0.38 * counts[0] + 2.6, 0.85 * len(counts)))
     below, jump = np.arange(counts[0]) + 0.5, 1
-    _draw_units(axis, below, 0, f"input: {counts[0]}", FRAME)
+    _draw_units(axis, below, 0, f"input: {counts[0]} pixels", FRAME)
     for level, (f, stride) in enumerate(layers, start=1):
         centres = below[0] + (f - 1) / 2 * jump + np.arange(counts[level]) * jump * stride
         for i, centre in enumerate(centres):
             for seen in (below[i * stride] - 0.4, below[i * stride + f - 1] + 0.4):
                 axis.plot([centre, seen], [level, level - 0.45], color=(FRAME, SECOND)[i % 2], linewidth=1)
-        _draw_units(axis, centres, level, f"layer {level} (f {f}, stride {stride}): {counts[level]}", PALE)
+        _draw_units(
+            axis,
+            centres,
+            level,
+            f"layer {level} (f {f}, stride {stride}): {counts[level]} place{'s' * (counts[level] > 1)}",
+            PALE,
+        )
         below, jump = centres, jump * stride
     axis.set_xlim(-5.5, counts[0] + 0.2)
     axis.set_ylim(-0.1, len(counts) - 0.3)
