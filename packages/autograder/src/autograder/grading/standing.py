@@ -85,22 +85,33 @@ def penalize(course: Course, gradebook: Gradebook, steps: Iterable[type[Any]], s
 
 def renewed(submission: Submission, notebooks: Mapping[str, nbformat.NotebookNode], now: Standing) -> Submission:
     """The submission as it stands `now`; `notebooks` are the assignment's sources by name."""
-    messages = {(task.notebook, task.id): task.messages for task in submission.tasks}
-    found = tasks.with_points(notebooks, now.scores, {})
-    found = [replace(task, messages=messages.get((task.notebook, task.id), [])) for task in found]
+    before = {(task.notebook, task.id): task for task in submission.tasks}
+    found = tasks.with_points(notebooks, now.scores, {}, {})
+    for place, task in enumerate(found):
+        if (task.notebook, task.id) in before:
+            known = before[task.notebook, task.id]
+            found[place] = replace(task, messages=known.messages, findings=known.findings)
     return with_tasks(submission, found, now)
 
 
 def without_source(submission: Submission, gradebook: Gradebook, now: Standing) -> Submission:
     """The submission of an assignment that has no source any more: each graded cell of the gradebook is a task."""
-    messages = {(task.notebook, task.id): task.messages for task in submission.tasks}
+    before = {(task.notebook, task.id): task for task in submission.tasks}
     found = []
     for notebook in gradebook.find_assignment(submission.assignment).notebooks:
         written = {cell.name for cell in [*notebook.solution_cells, *notebook.task_cells]}
         for cell in sorted([*notebook.grade_cells, *notebook.task_cells], key=lambda each: each.name):
             key = notebook.name, cell.name
-            points, said = now.scores.get(key, 0.0), messages.get(key, [])
-            found.append(Task(cell.name, points, cell.max_score, said, cell.name in written, notebook.name))
+            known = before.get(key, Task(cell.name, None, cell.max_score))
+            found.append(
+                replace(
+                    known,
+                    points=now.scores.get(key, 0.0),
+                    max_points=cell.max_score,
+                    by_hand=cell.name in written,
+                    notebook=notebook.name,
+                )
+            )
     return with_tasks(submission, found, now)
 
 
