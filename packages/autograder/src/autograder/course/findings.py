@@ -52,6 +52,7 @@ EXCEPTION = re.compile(
     r"\b(?:[A-Za-z_]\w*(?:Error|Exception|Warning|Interrupt|Exit|Iteration)|NoAnswer|NotAnAnswer)\b(?:: [^\n]*)?"
 )
 
+LINE_OF_A_CELL = re.compile(r"\s?\(line \d+ of [^\n]*\)\.?$")
 VALUE = "…"
 OUT_OF_A_KEY = [  # in this order: what stands for one of two students, and not for the other
     (re.compile(r"\(line \d+ of [^\n]*\)"), ""),
@@ -130,7 +131,7 @@ def of_error(name: str, text: str, in_its_own_words: bool = False) -> Finding:
         return _finding(kind, said, lines[-1:])
     if kind == ERROR_RAISED and (raised := EXCEPTION.search(said)):
         kind = REFUSED if KIND_OF.get(raised[0].partition(":")[0]) == REFUSED else ERROR_RAISED
-        return _finding(kind, said, [raised[0]], lines[0])
+        return _finding(kind, said, [raised[0]], LINE_OF_A_CELL.sub("", raised[0]))
     return _finding(kind, said, lines)
 
 

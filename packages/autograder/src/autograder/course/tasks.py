@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class _Cells:
+class Cells:
     """The graded cells of one task, with their points: grade_id -> maximum."""
 
     id: str
@@ -26,26 +26,31 @@ class _Cells:
     by_hand: bool
 
 
-def tasks_of(notebook: NotebookNode) -> list[_Cells]:
+def tasks_of(notebook: NotebookNode) -> list[Cells]:
     """Group the graded cells of a source or release notebook into tasks, in their order."""
-    groups: list[_Cells] = []
+    groups: list[Cells] = []
     solution: str | None = None
     for cell in notebook.cells:
         marks = cell.metadata.get("nbgrader", {})
         name, by_hand = marks.get("grade_id"), (is_grade(cell) and is_solution(cell)) or is_task(cell)
         if by_hand:
-            groups.append(_Cells(name, {name: float(marks["points"])}, True))
+            groups.append(Cells(name, {name: float(marks["points"])}, True))
         elif is_solution(cell):
             solution = name
         elif is_grade(cell):
             if not groups or groups[-1].id != (solution or name):
-                groups.append(_Cells(solution or name, {}, False))
+                groups.append(Cells(solution or name, {}, False))
             groups[-1].graded[name] = float(marks["points"])
     return groups
 
 
+def tasks_by_notebook(notebooks: Mapping[str, NotebookNode]) -> dict[str, list[Cells]]:
+    """The tasks of an assignment's source or release notebooks, by the notebooks' names."""
+    return {name: tasks_of(notebook) for name, notebook in notebooks.items()}
+
+
 def with_points(
-    notebooks: Mapping[str, NotebookNode],
+    groups: Mapping[str, list[Cells]],
     scores: Mapping[tuple[str, str], float | None],
     messages: Mapping[tuple[str, str], list[str]],
     found: Mapping[tuple[str, str], list[Finding]],
@@ -54,8 +59,8 @@ def with_points(
 
     Parameters
     ----------
-    notebooks : dict of str to nbformat.NotebookNode
-        The assignment's source or released notebooks by name.
+    groups : dict of str to list of Cells
+        The assignment's tasks; see `tasks_by_notebook`.
     scores : dict of (str, str) to float or None
         What the gradebook has for each graded cell, by notebook and cell, None where a person has to grade;
         see `autograder.grading.standing`.
@@ -74,8 +79,8 @@ def with_points(
             notebook=name,
             findings=findings.together(each for cell in group.graded for each in found.get((name, cell), [])),
         )
-        for name, notebook in notebooks.items()
-        for group in tasks_of(notebook)
+        for name, of_notebook in groups.items()
+        for group in of_notebook
     ]
 
 

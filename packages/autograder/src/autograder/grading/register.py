@@ -209,7 +209,8 @@ class Register:
             one_kernel=self.outlook.one_kernel(job.assignment, job.executions),
             noticed=self._noticed(job),
         )
-        graded = tasks.with_points(self.materials.releases[job.assignment], now.scores, messages, found)
+        groups = tasks.tasks_by_notebook(self.materials.releases[job.assignment])
+        graded = tasks.with_points(groups, now.scores, messages, found)
         return with_tasks(submission, graded, now)
 
     def _noticed(self, job: Job) -> list[str]:

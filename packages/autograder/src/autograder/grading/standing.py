@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import nbformat
-from nbgrader.api import MissingEntry
+from nbgrader.api import BaseCell, Grade, MissingEntry, Notebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy.orm import joinedload
 
 from autograder.course import tasks
 from autograder.course.results import Task
 
 if TYPE_CHECKING:
-    from nbgrader.api import Gradebook, SubmittedAssignment
+    from nbgrader.api import Gradebook
 
     from autograder.course.directory import Course
     from autograder.course.results import Submission
@@ -55,6 +56,32 @@ def standing(gradebook: Gradebook, student: str, assignment: str) -> Standing | 
     return Standing(scores, seconds_late(submitted), sum(penalties))
 
 
+def standings(gradebook: Gradebook) -> dict[tuple[str, str], Standing]:
+    """How all submissions stand, by student and assignment: `standing` for a class, with three queries in all."""
+    found: dict[str, Standing] = {}
+    key_of = {}
+    submitted: Any
+    for submitted in gradebook.db.query(SubmittedAssignment).options(joinedload(SubmittedAssignment.assignment)):
+        key_of[submitted.id] = submitted.student_id, submitted.assignment.name
+        found[submitted.id] = Standing({}, seconds_late(submitted))
+    notebooks = gradebook.db.query(
+        SubmittedNotebook.id, SubmittedNotebook.assignment_id, Notebook.name, SubmittedNotebook.late_submission_penalty
+    ).join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+    place_of = {}
+    for notebook, submission, name, penalty in notebooks:
+        place_of[notebook] = submission, name
+        known = found[submission]
+        found[submission] = replace(known, late_penalty=known.late_penalty + (penalty or 0.0))
+    grades = gradebook.db.query(
+        Grade.notebook_id, BaseCell.name, Grade.auto_score, Grade.manual_score, Grade.score
+    ).join(BaseCell, Grade.cell_id == BaseCell.id)
+    for notebook, cell, by_machine, by_hand, score in grades:
+        submission, name = place_of[notebook]
+        waits = by_machine is None and by_hand is None
+        found[submission].scores[name, cell] = None if waits else float(score)
+    return {key_of[submission]: each for submission, each in found.items()}
+
+
 def seconds_late(submitted: SubmittedAssignment) -> float:
     """How late nbgrader takes a submission of its gradebook to be; without a due date an extension means nothing."""
     late: float = submitted.total_seconds_late if submitted.assignment.duedate else 0.0
@@ -83,10 +110,10 @@ def penalize(course: Course, gradebook: Gradebook, steps: Iterable[type[Any]], s
                 step(config=course.config)(nothing, {"nbgrader": {**names_of, "notebook": name}})
 
 
-def renewed(submission: Submission, notebooks: Mapping[str, nbformat.NotebookNode], now: Standing) -> Submission:
-    """The submission as it stands `now`; `notebooks` are the assignment's sources by name."""
+def renewed(submission: Submission, groups: Mapping[str, list[tasks.Cells]], now: Standing) -> Submission:
+    """The submission as it stands `now`; `groups` are the tasks of the assignment's sources."""
     before = {(task.notebook, task.id): task for task in submission.tasks}
-    found = tasks.with_points(notebooks, now.scores, {}, {})
+    found = tasks.with_points(groups, now.scores, {}, {})
     for place, task in enumerate(found):
         if (task.notebook, task.id) in before:
             known = before[task.notebook, task.id]
