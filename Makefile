@@ -79,6 +79,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.forging
 	$(BIN)/python -m benchmarks.class_of_500
 	$(BIN)/python -m benchmarks.similar
+	$(BIN)/python -m benchmarks.report
 	$(BIN)/python -m benchmarks.site
 
 # The requirements, locked for every platform: the newest versions with `make lock UPGRADE=--upgrade`.

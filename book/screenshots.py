@@ -2,7 +2,7 @@
 
     python book/screenshots.py
 
-Needs Chromium. It takes about three minutes, works in a temporary folder, and writes book/images/.
+Needs Chromium. It takes some minutes, works in a temporary folder, and writes book/images/.
 """
 
 import io
@@ -23,7 +23,7 @@ SITE = Path(__file__).resolve().parent
 sys.path.insert(0, str(SITE.parent))
 
 from testing.browsing import chromium_path, jupyterlab, running  # noqa: E402
-from testing.classroom import compose, course_directory, hand_in, sample_class  # noqa: E402
+from testing.classroom import ASSIGNMENTS, compose, course_directory, hand_in, sample_class  # noqa: E402
 from testing.lookalikes import copies, independent, notebook  # noqa: E402
 from tests.submissions import forging  # noqa: E402
 
@@ -31,6 +31,7 @@ IMAGES = SITE / "images"
 COMMANDS = Path(sys.executable).parent
 STRIDE, POOLING = "02-stride-padding", "03-pooling"
 WIDTH, COLUMNS = 1000, 116
+WIDTH_OF_A_REPORT = 1280
 CELL_SECONDS = 20
 SECONDS_TO_WAIT = 90
 SETTLED = 1500  # milliseconds until a page has drawn what it was asked to
@@ -64,9 +65,11 @@ def main():
             class_table(chromium, f"$ autograder grade {STRIDE}\n{said}")
             with jupyterlab(course, environment) as address:
                 manual_grading(chromium, address)
+            run(course, environment, "nbgrader", "generate_feedback", POOLING)
+            for assignment in ASSIGNMENTS:
+                grade(course, assignment, environment)
             run(course, environment, "autograder", "report", "--html", "report.html")
             class_report(chromium, course / "report.html")
-            run(course, environment, "nbgrader", "generate_feedback", POOLING)
             feedback(chromium, course / "feedback" / "student-04" / POOLING / f"{POOLING}.html")
             course = course_with_a_copy(folder / "another")
             run(course, environment, "autograder", "similar", POOLING, "--html", "similar.html")
@@ -140,9 +143,9 @@ def grade(course, assignment, environment):
     return run(course, colored, "autograder", "grade", assignment)
 
 
-def page_of(chromium, address, height):
+def page_of(chromium, address, height, width=WIDTH):
     """A page, opened."""
-    page = chromium.new_page(viewport={"width": WIDTH, "height": height}, color_scheme="light")
+    page = chromium.new_page(viewport={"width": width, "height": height}, color_scheme="light")
     page.set_default_timeout(1000 * SECONDS_TO_WAIT)
     page.goto(address, wait_until="domcontentloaded")
     return page
@@ -209,8 +212,8 @@ def fill_and_save(page, name, text):
 
 
 def class_report(chromium, path):
-    """The top of the class report."""
-    page = page_of(chromium, path.as_uri(), 1045)
+    """The first screen of the class report."""
+    page = page_of(chromium, path.as_uri(), 640, WIDTH_OF_A_REPORT)
     save(page, "class-report")
 
 

@@ -22,13 +22,13 @@ def main():
     graded = subprocess.run([autograder, "grade", *ASSIGNMENTS], cwd=course)
     if graded.returncode not in (ALL_GRADED, SOME_REFUSED):
         return graded.returncode
-    report = subprocess.Popen([autograder, "report", "--html", "report.html"], cwd=course, stdout=subprocess.DEVNULL)
     os.chdir(course)
     feedback = [open_course(course).api().generate_feedback(assignment) for assignment in ASSIGNMENTS]
     for made in feedback:
         print(made.get("error", ""), end="")
-    print(f"\nThe class report:    {course / 'report.html'}\nThe feedback pages:  {course / 'feedback'}")
-    return report.wait() or int(not all(made["success"] for made in feedback))
+    done = subprocess.run([autograder, "report", "--html", "report.html"], cwd=course, stdout=subprocess.DEVNULL)
+    print(f"\nThe feedback pages:  {course / 'feedback'}\nThe class report:    {course / 'report.html'}")
+    return done.returncode or int(not all(made["success"] for made in feedback))
 
 
 if __name__ == "__main__":

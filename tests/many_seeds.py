@@ -16,12 +16,21 @@ import shutil
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from typing import NamedTuple
 
 import typer
 
 from testing.classroom import ASSIGNMENTS, GIVEN, files_beside, solutions, source, tasks, zoo
 
 FEWEST = 10
+
+
+class Outcome(NamedTuple):
+    """What came of a cell: what its last expression gives (0 after an error), all that was said, and the error."""
+
+    points: float | None
+    said: str
+    error: Exception | None = None
 
 
 def main(
@@ -60,16 +69,7 @@ def try_task(assignment, task, seconds):
 
 def try_solution(assignment, task, solution, seconds):
     """How many seeds were tried, and a line for each surprise, of which three are enough."""
-    os.environ["NBGRADER_EXECUTION"] = "autograde"
-    space, visible, hidden = {"__name__": "__main__"}, [], []
-    for cell in source(assignment).cells:
-        name = cell.id
-        if name in (*GIVEN, task):
-            outcome_of(solution.code if name == task else cell.source, space)
-        elif name == f"{task}-check":
-            visible.append(cell)
-        elif name in (f"{task}-hidden", f"{task}-learns"):
-            hidden.append(cell)
+    space, visible, hidden = prepared(assignment, task, solution)
     before = [outcome_of(cell.source, dict(space)) for cell in visible]
     found, end = [], time.monotonic() + seconds
     for seed in itertools.count(1):
@@ -82,27 +82,43 @@ def try_solution(assignment, task, solution, seconds):
             return seed, found
 
 
+def prepared(assignment, task, solution):
+    """The names that a solution and the given cells define, and the cells of the visible and of the hidden test."""
+    os.environ["NBGRADER_EXECUTION"] = "autograde"
+    space, visible, hidden = {"__name__": "__main__"}, [], []
+    for cell in source(assignment).cells:
+        name = cell.id
+        if name in (*GIVEN, task):
+            outcome_of(solution.code if name == task else cell.source, space)
+        elif name == f"{task}-check":
+            visible.append(cell)
+        elif name in (f"{task}-hidden", f"{task}-learns"):
+            hidden.append(cell)
+    return space, visible, hidden
+
+
 def outcome_of(code, space):
-    """Run a cell: what its last expression gives (0 after an error), and what it and the error say."""
+    """Run a cell, and return its Outcome."""
     *body, last = ast.parse(code).body
     if not isinstance(last, ast.Expr):
         body, last = [*body, last], None
+    caught = None
     with contextlib.redirect_stdout(io.StringIO()) as said:
         try:
             exec(compile(ast.Module(body, []), "cell", "exec"), space)
             points = last and eval(compile(ast.Expression(last.value), "cell", "eval"), space)
         except Exception as error:
             print(f"{type(error).__name__}: {error}")
-            points = 0
-    return points, said.getvalue()
+            points, caught = 0, error
+    return Outcome(points, said.getvalue(), caught)
 
 
 def surprising(solution, outcomes, most):
     """What a solution that did not get what it must get was told, or None."""
-    said = "\n".join(said for _, said in outcomes)
-    got_all = all(points is None or points == full for (points, _), full in zip(outcomes, most))
+    said = "\n".join(each.said for each in outcomes)
+    got_all = all(each.points is None or each.points == full for each, full in zip(outcomes, most))
     if got_all != solution.right:
-        return said or f"points {outcomes}"
+        return said or f"points {[each.points for each in outcomes]}"
     wanted = solution.says.partition(": its cell stopped at")[0]  # where, only IPython tells
     return None if wanted in said else f"not said: {wanted}; but: {said}"
 

@@ -124,17 +124,25 @@ def report_command(
     ] = None,
     html: Annotated[Optional[Path], typer.Option(help="Write the class report to this file.")] = None,
     csv: Annotated[Optional[Path], typer.Option(help="Write one line per submission to this file.")] = None,
+    findings: Annotated[
+        Optional[Path], typer.Option(help="Write one line per student, task and finding to this CSV file.")
+    ] = None,
 ) -> None:
     """Show what the class got, with the points that were given by hand so far."""
     course = open_course(Path.cwd())
-    _require_writable(html)
-    _require_writable(csv)
+    for file in (html, csv, findings):
+        _require_writable(file)
     submissions = report.current(course, [each.rstrip("/") for each in assignments or ()])
     if not submissions:
         raise CourseError("Nothing was graded yet: run `autograder grade ASSIGNMENT` first.")
     _print_class(_console(), submissions)
-    _write(html, report.html_page(submissions, f"Class report: {course.directory.course_id or course.root.name}"))
-    _write(csv, report.csv_text(submissions))
+    title = f"Class report: {course.directory.course_id or course.root.name}"
+    if html:
+        _write(html, report.html_page(submissions, title, report.Places(course, html, submissions)))
+    if csv:
+        _write(csv, report.csv_text(submissions))
+    if findings:
+        _write(findings, report.findings_csv(submissions))
 
 
 @app.command()

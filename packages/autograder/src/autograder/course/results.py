@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.errors import CourseError
+from autograder.course.findings import Finding
 
 RECORD = "autograder.db"
 SECONDS_TO_WAIT = 60
@@ -30,7 +31,10 @@ class NotGradable(Exception):
 
 @dataclass(frozen=True)
 class Task:
-    """The points of one task; `points` is None while a person has still to grade it."""
+    """The points of one task, what its tests said, and what they found to be wrong.
+
+    `points` is None while a person has still to grade it.
+    """
 
     id: str
     points: float | None
@@ -38,6 +42,7 @@ class Task:
     messages: list[str] = field(default_factory=list)
     by_hand: bool = False
     notebook: str = ""
+    findings: list[Finding] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -100,13 +105,18 @@ def load(root: str | Path) -> dict[tuple[str, str], Submission]:
     path = Path(root) / RECORD
     try:
         entries = [json.loads(row) for (row,) in _rows(root, "SELECT content FROM submissions")]
-        found = [Submission(**{**entry, "tasks": [Task(**task) for task in entry["tasks"]]}) for entry in entries]
+        found = [Submission(**{**entry, "tasks": list(map(_task, entry["tasks"]))}) for entry in entries]
     except (sqlite3.DatabaseError, ValueError, TypeError, KeyError) as error:
         raise CourseError(
             f"{path} is damaged ({error}). Move it away and run `autograder grade` again; "
             "the gradebook keeps all points."
         ) from error
     return {(each.student, each.assignment): each for each in found}
+
+
+def _task(entry: dict[str, Any]) -> Task:
+    """A task of the record; those made before there were findings have none."""
+    return Task(**{**entry, "findings": [Finding(**each) for each in entry.get("findings", ())]})
 
 
 def save(root: str | Path, submission: Submission) -> None:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nbgrader.utils import determine_grade, is_grade, is_solution, is_task
 
+from autograder.course import findings
 from autograder.course.results import Task
-from autograder.showing import whole
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-ANSI = re.compile(r"\x1b\[[0-9;]*m")
-MOST_CHARACTERS = 2000
+    from autograder.course.findings import Finding
 
 
 @dataclass(frozen=True)
-class _Cells:
+class Cells:
     """The graded cells of one task, with their points: grade_id -> maximum."""
 
     id: str
@@ -28,40 +26,48 @@ class _Cells:
     by_hand: bool
 
 
-def tasks_of(notebook: NotebookNode) -> list[_Cells]:
+def tasks_of(notebook: NotebookNode) -> list[Cells]:
     """Group the graded cells of a source or release notebook into tasks, in their order."""
-    groups: list[_Cells] = []
+    groups: list[Cells] = []
     solution: str | None = None
     for cell in notebook.cells:
         marks = cell.metadata.get("nbgrader", {})
         name, by_hand = marks.get("grade_id"), (is_grade(cell) and is_solution(cell)) or is_task(cell)
         if by_hand:
-            groups.append(_Cells(name, {name: float(marks["points"])}, True))
+            groups.append(Cells(name, {name: float(marks["points"])}, True))
         elif is_solution(cell):
             solution = name
         elif is_grade(cell):
             if not groups or groups[-1].id != (solution or name):
-                groups.append(_Cells(solution or name, {}, False))
+                groups.append(Cells(solution or name, {}, False))
             groups[-1].graded[name] = float(marks["points"])
     return groups
 
 
+def tasks_by_notebook(notebooks: Mapping[str, NotebookNode]) -> dict[str, list[Cells]]:
+    """The tasks of an assignment's source or release notebooks, by the notebooks' names."""
+    return {name: tasks_of(notebook) for name, notebook in notebooks.items()}
+
+
 def with_points(
-    notebooks: Mapping[str, NotebookNode],
+    groups: Mapping[str, list[Cells]],
     scores: Mapping[tuple[str, str], float | None],
     messages: Mapping[tuple[str, str], list[str]],
+    found: Mapping[tuple[str, str], list[Finding]],
 ) -> list[Task]:
     """Return the tasks of an assignment with their points.
 
     Parameters
     ----------
-    notebooks : dict of str to nbformat.NotebookNode
-        The assignment's source or released notebooks by name.
+    groups : dict of str to list of Cells
+        The assignment's tasks; see `tasks_by_notebook`.
     scores : dict of (str, str) to float or None
         What the gradebook has for each graded cell, by notebook and cell, None where a person has to grade;
         see `autograder.grading.standing`.
     messages : dict of (str, str) to list of str
         What the tests said, by notebook and graded cell; see `messages_in`.
+    found : dict of (str, str) to list of Finding
+        What failed tests found, likewise; see `findings_in`.
     """
     return [
         Task(
@@ -71,9 +77,10 @@ def with_points(
             messages=[message for cell in group.graded for message in messages.get((name, cell), [])],
             by_hand=group.by_hand,
             notebook=name,
+            findings=findings.together(each for cell in group.graded for each in found.get((name, cell), [])),
         )
-        for name, notebook in notebooks.items()
-        for group in tasks_of(notebook)
+        for name, of_notebook in groups.items()
+        for group in of_notebook
     ]
 
 
@@ -104,28 +111,39 @@ def messages_in(name: str, notebook: NotebookNode) -> dict[tuple[str, str], list
 
     The keys are the notebook's name and the cell's grade_id.
     """
-    found: dict[tuple[str, str], list[str]] = {}
+    return {
+        (name, cell.metadata["nbgrader"]["grade_id"]): [each.message for each in findings.said_in(cell.outputs)]
+        for cell in notebook.cells
+        if cell.cell_type == "code" and is_grade(cell)
+    }
+
+
+def findings_in(name: str, notebook: NotebookNode, begin_hidden: str) -> dict[tuple[str, str], list[Finding]]:
+    """What the failed tests of an executed notebook found, by its name and the cell's grade_id.
+
+    `begin_hidden` is what stands before hidden tests: a cell that holds it is one of them.
+    """
+    found: dict[tuple[str, str], list[Finding]] = {}
     for cell in notebook.cells:
-        if cell.cell_type == "code" and is_grade(cell):
-            outputs = cell.get("outputs", [])
-            in_part = any(output.output_type == "execute_result" for output in outputs)
-            texts = [whole(text) for output in outputs for text in _said(output, in_part)]
-            found[name, cell.metadata["nbgrader"]["grade_id"]] = texts
+        if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell) and has_failed(cell):
+            test = findings.HIDDEN if begin_hidden in cell.source else findings.CHECK
+            cell_id = cell.metadata["nbgrader"]["grade_id"]
+            found[name, cell_id] = [
+                replace(each, test=test, cells=[cell_id]) for each in findings.said_in(cell.outputs)
+            ]
     return found
+
+
+def has_failed(cell: NotebookNode) -> bool:
+    """Whether an executed test gives less than it is worth, or ends with an error."""
+    try:
+        points, most = points_of(cell)
+    except ValueError:
+        return True
+    return points != most or any(output.output_type == "error" for output in cell.outputs)
 
 
 def _sum(points: Iterable[float | None]) -> float | None:
     points = list(points)
     known = [each for each in points if each is not None]
     return sum(known) if len(known) == len(points) else None
-
-
-def _said(output: NotebookNode, in_part: bool) -> Iterator[str]:
-    if output.output_type == "error":
-        trace = ANSI.sub("", "\n".join(output.traceback)).strip()
-        text = output.evalue if trace == output.evalue.strip() else f"{output.ename}: {output.evalue}"
-        yield ANSI.sub("", text).strip()[:MOST_CHARACTERS]
-    elif output.output_type == "stream" and output.name == "stderr":
-        yield f"Written to stderr: {output.text.strip()}"[:MOST_CHARACTERS]
-    elif output.output_type == "stream" and in_part:
-        yield output.text.strip()[:MOST_CHARACTERS]

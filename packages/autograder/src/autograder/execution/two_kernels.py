@@ -17,7 +17,7 @@ from jupyter_core.utils import ensure_async
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade, is_locked, is_solution
 
-from autograder.course.tasks import ANSI
+from autograder.course.findings import ANSI
 from autograder.execution.judges_kernel import JudgesRun
 from autograder.execution.one_kernel import Lane, Run, name_of
 from autograder.execution.settings import Judge

@@ -9,6 +9,7 @@ from nbgrader.converters import Autograde
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 
 from autograder.course import results
+from autograder.course.tasks import tasks_by_notebook
 from autograder.grading.fingerprint import fingerprint_of, sum_of_course
 from autograder.grading.materials import classes
 from autograder.grading.standing import Standing, penalize, renewed, standing
@@ -27,7 +28,7 @@ class Clerk:
 
     def __init__(self, course: Course, gradebook: Gradebook, assignment: str) -> None:
         self.course, self.gradebook, self.assignment = course, gradebook, assignment
-        self.sources = course.sources(assignment)
+        self.tasks = tasks_by_notebook(course.sources(assignment))
         self.steps = classes(Autograde(config=course.config).autograde_preprocessors)
         self.given = sum_of_course(course, assignment)
 
@@ -48,7 +49,7 @@ class Clerk:
         folder = self.course.folder("autograded", before.student, self.assignment)
         if before.status in results.GRADED and not (now and folder.exists()):
             return None
-        return renewed(before, self.sources, now or Standing())
+        return renewed(before, self.tasks, now or Standing())
 
 
 def recorded(course: Course, now: Submission, before: Submission | None) -> Submission:

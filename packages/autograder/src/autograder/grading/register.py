@@ -13,6 +13,7 @@ import nbformat
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
+    ClearHiddenTests,
     ClearOutput,
     DeduplicateIds,
     Execute,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
     from nbgrader.api import Gradebook, SubmittedAssignment
 
+    from autograder.course.findings import Finding
     from autograder.execution.execute import Execution
 
 LEFT_TO_A_PERSON = " Left to a person, since the source's own solution fails it: {}."
@@ -182,8 +184,11 @@ class Register:
         if status == "graded" and job.repairs:
             status, reason = "repaired", " ".join(job.repairs)
         messages: dict[tuple[str, str], list[str]] = {}
+        found: dict[tuple[str, str], list[Finding]] = {}
+        begin_hidden = ClearHiddenTests(config=self.course.config).begin_test_delimeter
         for name, execution in job.executions.items():
             messages |= tasks.messages_in(name, execution.notebook)
+            found |= tasks.findings_in(name, execution.notebook, begin_hidden)
         now = standing(self.gradebook, job.student, job.assignment) or Standing()
         if status == "missing" and self._has_earlier_points(job, now.scores):
             reason += " The points are those of an earlier submission."
@@ -204,7 +209,8 @@ class Register:
             one_kernel=self.outlook.one_kernel(job.assignment, job.executions),
             noticed=self._noticed(job),
         )
-        graded = tasks.with_points(self.materials.releases[job.assignment], now.scores, messages)
+        groups = tasks.tasks_by_notebook(self.materials.releases[job.assignment])
+        graded = tasks.with_points(groups, now.scores, messages, found)
         return with_tasks(submission, graded, now)
 
     def _noticed(self, job: Job) -> list[str]:

@@ -17,6 +17,7 @@ from traitlets.config import Config
 from autograder import showing
 from autograder.course import results
 from autograder.course.errors import CourseError
+from autograder.course.tasks import tasks_by_notebook
 from autograder.execution.execute import execute
 from autograder.grading.clerk import raise_if_all_are_concerned
 from autograder.grading.memory import remember, remembered
@@ -213,4 +214,4 @@ def finished(register: Register, job: Job) -> Submission:
 def without_points(course: Course, student: str, assignment: str, status: str, reason: str) -> Submission:
     """What came of a submission of which the gradebook holds nothing."""
     submission = results.Submission(student, assignment, status, reason)
-    return renewed(submission, course.sources(assignment), Standing())
+    return renewed(submission, tasks_by_notebook(course.sources(assignment)), Standing())

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import nbformat
-from nbgrader.api import MissingEntry
+from nbgrader.api import BaseCell, Grade, MissingEntry, Notebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy.orm import joinedload
 
 from autograder.course import tasks
 from autograder.course.results import Task
 
 if TYPE_CHECKING:
-    from nbgrader.api import Gradebook, SubmittedAssignment
+    from nbgrader.api import Gradebook
 
     from autograder.course.directory import Course
     from autograder.course.results import Submission
@@ -55,6 +56,32 @@ def standing(gradebook: Gradebook, student: str, assignment: str) -> Standing | 
     return Standing(scores, seconds_late(submitted), sum(penalties))
 
 
+def standings(gradebook: Gradebook) -> dict[tuple[str, str], Standing]:
+    """How all submissions stand, by student and assignment: `standing` for a class, with three queries in all."""
+    found: dict[str, Standing] = {}
+    key_of = {}
+    submitted: Any
+    for submitted in gradebook.db.query(SubmittedAssignment).options(joinedload(SubmittedAssignment.assignment)):
+        key_of[submitted.id] = submitted.student_id, submitted.assignment.name
+        found[submitted.id] = Standing({}, seconds_late(submitted))
+    notebooks = gradebook.db.query(
+        SubmittedNotebook.id, SubmittedNotebook.assignment_id, Notebook.name, SubmittedNotebook.late_submission_penalty
+    ).join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+    place_of = {}
+    for notebook, submission, name, penalty in notebooks:
+        place_of[notebook] = submission, name
+        known = found[submission]
+        found[submission] = replace(known, late_penalty=known.late_penalty + (penalty or 0.0))
+    grades = gradebook.db.query(
+        Grade.notebook_id, BaseCell.name, Grade.auto_score, Grade.manual_score, Grade.score
+    ).join(BaseCell, Grade.cell_id == BaseCell.id)
+    for notebook, cell, by_machine, by_hand, score in grades:
+        submission, name = place_of[notebook]
+        waits = by_machine is None and by_hand is None
+        found[submission].scores[name, cell] = None if waits else float(score)
+    return {key_of[submission]: each for submission, each in found.items()}
+
+
 def seconds_late(submitted: SubmittedAssignment) -> float:
     """How late nbgrader takes a submission of its gradebook to be; without a due date an extension means nothing."""
     late: float = submitted.total_seconds_late if submitted.assignment.duedate else 0.0
@@ -83,24 +110,35 @@ def penalize(course: Course, gradebook: Gradebook, steps: Iterable[type[Any]], s
                 step(config=course.config)(nothing, {"nbgrader": {**names_of, "notebook": name}})
 
 
-def renewed(submission: Submission, notebooks: Mapping[str, nbformat.NotebookNode], now: Standing) -> Submission:
-    """The submission as it stands `now`; `notebooks` are the assignment's sources by name."""
-    messages = {(task.notebook, task.id): task.messages for task in submission.tasks}
-    found = tasks.with_points(notebooks, now.scores, {})
-    found = [replace(task, messages=messages.get((task.notebook, task.id), [])) for task in found]
+def renewed(submission: Submission, groups: Mapping[str, list[tasks.Cells]], now: Standing) -> Submission:
+    """The submission as it stands `now`; `groups` are the tasks of the assignment's sources."""
+    before = {(task.notebook, task.id): task for task in submission.tasks}
+    found = tasks.with_points(groups, now.scores, {}, {})
+    for place, task in enumerate(found):
+        if (task.notebook, task.id) in before:
+            known = before[task.notebook, task.id]
+            found[place] = replace(task, messages=known.messages, findings=known.findings)
     return with_tasks(submission, found, now)
 
 
 def without_source(submission: Submission, gradebook: Gradebook, now: Standing) -> Submission:
     """The submission of an assignment that has no source any more: each graded cell of the gradebook is a task."""
-    messages = {(task.notebook, task.id): task.messages for task in submission.tasks}
+    before = {(task.notebook, task.id): task for task in submission.tasks}
     found = []
     for notebook in gradebook.find_assignment(submission.assignment).notebooks:
         written = {cell.name for cell in [*notebook.solution_cells, *notebook.task_cells]}
         for cell in sorted([*notebook.grade_cells, *notebook.task_cells], key=lambda each: each.name):
             key = notebook.name, cell.name
-            points, said = now.scores.get(key, 0.0), messages.get(key, [])
-            found.append(Task(cell.name, points, cell.max_score, said, cell.name in written, notebook.name))
+            known = before.get(key, Task(cell.name, None, cell.max_score))
+            found.append(
+                replace(
+                    known,
+                    points=now.scores.get(key, 0.0),
+                    max_points=cell.max_score,
+                    by_hand=cell.name in written,
+                    notebook=notebook.name,
+                )
+            )
     return with_tasks(submission, found, now)
 
 

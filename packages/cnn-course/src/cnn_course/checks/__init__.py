@@ -29,7 +29,7 @@ from typing import Any, Literal, NoReturn
 import numpy as np
 
 from cnn_course.checks import comparing, shadows, stopped
-from cnn_course.checks.answers import Answer, CheckFailed, NotWritten
+from cnn_course.checks.answers import Answer, CheckFailed, NotWritten, Raised, TooSlow, Unexplained
 from cnn_course.checks.saying import error_text
 from cnn_course.surroundings import being_graded
 
@@ -157,7 +157,7 @@ class Check:
             named = [f"The numbers are right, and {comparing.type_promise(expected, value)}. {hint or ''}".strip()]
         else:
             named = [sentence for wrong, sentence in mistakes if comparing.looks_like(wrong, value, rtol, atol)]
-        self.fail(f"{what} {difference}.", named[0] if named else hint)
+        self.fail(f"{what} {difference}.", named[0] if named else hint, CheckFailed if named else Unexplained)
 
     def agrees(
         self,
@@ -204,12 +204,23 @@ class Check:
             self.points, self.lost = of - points, True
             self.note = f"{failure}\nThe rest is right: {self.points:g} of {of:g} point{'s' * (of != 1)}."
 
-    def fail(self, first_line: str, second_line: str | None = None) -> NoReturn:
-        """Fail the test with a message of two lines; the second is the test's hint if none is given."""
+    def fail(self, first_line: str, second_line: str | None = None, kind: type[CheckFailed] | None = None) -> NoReturn:
+        """Fail the test with a message of two lines.
+
+        Parameters
+        ----------
+        first_line : str
+            What was expected, for which input, and what came.
+        second_line : str, optional
+            The misconception; the test's hint if none is given.
+        kind : type of CheckFailed, optional
+            By its name a class report tells what the second line is: a misconception, if there is such a line.
+        """
+        kind = kind or (CheckFailed if second_line else Unexplained)
         second_line = second_line or self.hint
         if self.seed is not None:
             second_line += f" (seed {self.seed}: CHECK_SEED={self.seed} replays this)"
-        raise CheckFailed(f"{first_line}\n{second_line}")
+        raise kind(f"{first_line}\n{second_line}")
 
 
 def _likeliest_first(
@@ -275,7 +286,7 @@ def _attempt(test: Test, names: tuple[str, ...], check: Check, if_missing: WhyMi
     found = {name: test.__globals__[name] for name in names if name in test.__globals__}
     missing = [name for name in names if name not in found]
     if missing:
-        raise NotWritten(_why_missing(missing[0], if_missing and if_missing()))
+        raise _missing(missing[0], if_missing and if_missing())
     check.names = {id(value): name for name, value in found.items()}
     alone = types.FunctionType(test.__code__, {"__builtins__": builtins, **found})
     with _quiet(mute_prints=check.seed is not None):
@@ -285,18 +296,21 @@ def _attempt(test: Test, names: tuple[str, ...], check: Check, if_missing: WhyMi
             raise
         except KeyboardInterrupt:
             check.interrupted = True
-            check.fail(f"The check of {names[0]} was stopped: it took too long.", "Is there a loop that never ends?")
+            check.fail(
+                f"The check of {names[0]} was stopped: it took too long.", "Is there a loop that never ends?", TooSlow
+            )
         except Exception as error:
-            check.fail(f"{names[0]} gave something that cannot be checked: {error_text(error)}.")
+            check.fail(f"{names[0]} gave something that cannot be checked: {error_text(error)}.", None, Raised)
     return check.points if points is None else points
 
 
-def _why_missing(name: str, why: str | Literal[False] | None) -> str:
+def _missing(name: str, why: str | Literal[False] | None) -> NotWritten | Raised:
+    """The end of a test whose task is not defined: its cell stopped, or nobody has written it."""
     found = stopped.why_missing(name)
     if found is not None:
-        return f"{name} is not defined: {found}" + (f" Besides, {why}" if why else "")
+        return Raised(f"{name} is not defined: {found}" + (f" Besides, {why}" if why else ""))
     why = why or "Write it in its cell, run that cell without an error, then this one."
-    return f"{name} is not defined yet.\n{why}"
+    return NotWritten(f"{name} is not defined yet.\n{why}")
 
 
 @contextlib.contextmanager

@@ -24,6 +24,18 @@ class CheckFailed(AssertionError):
         return str(self).splitlines()
 
 
+class Unexplained(CheckFailed):
+    """A wrong answer that no known misconception gives."""
+
+
+class Raised(CheckFailed):
+    """An exception of the solution's own, where it should have given a value."""
+
+
+class TooSlow(CheckFailed):
+    """A solution that had to be stopped."""
+
+
 class NotWritten(NotImplementedError):
     """A check of a task that the student has not written yet."""
 
@@ -71,7 +83,7 @@ class Answer:
     def value(self) -> Any:
         """What the function returned; the test fails here if it raised an exception."""
         if self._error is not None:
-            self._check.fail(f"{self._call} raised {error_text(self._error)}.", STOPPED)
+            self._check.fail(f"{self._call} raised {error_text(self._error)}.", STOPPED, Raised)
         return self._value
 
     def equals(
@@ -83,7 +95,9 @@ class Answer:
         """
         if self._error is not None:
             self._check.fail(
-                f"{self._call} should be {say(expected)}, and it raised {error_text(self._error)}.", hint or STOPPED
+                f"{self._call} should be {say(expected)}, and it raised {error_text(self._error)}.",
+                hint or STOPPED,
+                Raised,
             )
         self._check.compare(
             self._call, self._value, expected, self._computed(mistakes), hint, received="you returned", **how
