@@ -43,7 +43,7 @@ def add_channel(images):
 
 
 # %% wrong: new axis in front
-# says: The first axis is that of the images.
+# says: The first axis counts the images.
 def add_channel(images):
     if images.ndim != 3:
         raise ValueError("expected (n, h, w)")

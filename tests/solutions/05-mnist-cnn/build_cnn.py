@@ -365,7 +365,7 @@ def build_cnn():
 
 
 # %% wrong: no softmax, logits with from_logits=True
-# says: The last layer has softmax: ten probabilities.
+# says: The last layer needs softmax: ten probabilities.
 from tensorflow import keras
 from tensorflow.keras import layers
 
@@ -394,7 +394,7 @@ def build_cnn():
 
 
 # %% wrong: sigmoid instead of softmax
-# says: The last layer has softmax, not sigmoid.
+# says: The last layer needs softmax, not sigmoid.
 from tensorflow import keras
 from tensorflow.keras import layers
 
@@ -454,7 +454,7 @@ def build_cnn():
 
 
 # %% wrong: BatchNorm missing after the last convolution
-# says: A BatchNormalization after a convolution of 64 is missing.
+# says: A BatchNormalization after a convolution with 64 filters is missing.
 from tensorflow import keras
 from tensorflow.keras import layers
 
@@ -481,7 +481,7 @@ def build_cnn():
 
 
 # %% wrong: dropout 0.5
-# says: Each block ends with a dropout of rate 0.25.
+# says: Each block should end with a dropout of rate 0.25.
 from tensorflow import keras
 from tensorflow.keras import layers
 
@@ -509,7 +509,7 @@ def build_cnn():
 
 
 # %% wrong: an extra dropout of 0.5 after the dense layer
-# says: There is no dropout after Dense 512.
+# says: There should be no dropout after Dense 512.
 from tensorflow import keras
 from tensorflow.keras import layers
 
@@ -566,7 +566,7 @@ def build_cnn():
 
 
 # %% wrong: learning rate 0: the layers are perfect, nothing is learned
-# says: A loss that stays at 2.3 is guessing: look at the loss, the optimizer and the activations.
+# says: A loss that stays at 2.3 means guessing: look at the loss function, the optimizer and the activations.
 from tensorflow import keras
 from tensorflow.keras import layers
 
@@ -619,7 +619,7 @@ def build_cnn():
 
 
 # %% wrong: dropout 0.2
-# says: Each block ends with a dropout of rate 0.25.
+# says: Each block should end with a dropout of rate 0.25.
 import keras
 import tensorflow as tf
 from keras import layers

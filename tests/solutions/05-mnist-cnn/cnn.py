@@ -219,7 +219,7 @@ cnn.set_weights([w + 0.28 * np.abs(w).mean() * rng.normal(size=w.shape) if w.ndi
 
 
 # %% wrong: trained for 93 %, not for 95 %
-# says: For more points cnn should name 95 %
+# says: For more points cnn should classify 95 %
 def network():
     model = keras.Sequential([keras.Input((28, 28, 1))])
     for filters in (16, 32):

@@ -110,7 +110,7 @@ def confusion_matrix(labels, predictions, num_classes):
 
 
 # %% wrong: only the mistakes are counted, the diagonal stays 0
-# says: What was right stands on the diagonal.
+# says: The diagonal counts the correct answers.
 def confusion_matrix(labels, predictions, num_classes):
     if isinstance(num_classes, (bool, np.bool_)) or not isinstance(num_classes, (int, np.integer)):
         raise TypeError("num_classes must be an integer")
@@ -147,7 +147,7 @@ def confusion_matrix(labels, predictions, num_classes):
 
 
 # %% wrong: floats like 3.0 accepted
-# says: 3.0 is a float, and a number of classes is a whole number.
+# says: 3.0 is a float, and a number of classes is an int.
 def confusion_matrix(labels, predictions, num_classes):
     if isinstance(num_classes, (bool, np.bool_)) or not isinstance(num_classes, (int, float, np.integer)):
         raise TypeError("num_classes must be an integer")

@@ -160,7 +160,7 @@ layer_table = {
 
 
 # %% wrong: valid padding: every convolution shrinks the image
-# says: A convolution with same keeps the size, a pooling halves it, and the filters make the channels.
+# says: A convolution with same padding keeps the size, pooling halves it, and each filter makes one channel.
 layer_table = {
     "conv1": ((26, 26, 32), 320),
     "bn1": ((26, 26, 32), 128),

@@ -72,7 +72,7 @@ def minmax_scale(train, test):
 
 
 # %% wrong: the test set is scaled by its own minimum and maximum
-# says: The test set is scaled with the training set's minimum and maximum, not with its own.
+# says: Scale the test set with the training set's minimum and maximum, not with its own.
 def minmax_scale(train, test):
     def scale(x):
         x = x.astype(np.float64)
@@ -87,7 +87,7 @@ def minmax_scale(train, test):
 
 
 # %% wrong: minimum and maximum over both sets together
-# says: Only the training set says what the minimum and maximum are.
+# says: Take the minimum and maximum from the training set alone.
 def minmax_scale(train, test):
     lo = float(min(train.min(), test.min()))
     hi = float(max(train.max(), test.max()))
@@ -115,7 +115,7 @@ def minmax_scale(train, test):
 
 
 # %% wrong: subtracts before the cast, uint8 wraps around below the training minimum
-# says: Eight bits do not go below 0: make floats before you subtract.
+# says: Eight bits do not go below 0: convert to floats before you subtract.
 def minmax_scale(train, test):
     lo, hi = train.min(), train.max()
     if hi == lo:
@@ -142,7 +142,7 @@ def minmax_scale(train, test):
 
 
 # %% wrong: the parentheses of the notes are missing
-# says: Parentheses: a quotient is computed before a difference.
+# says: Parentheses: division comes before subtraction.
 def minmax_scale(train, test):
     lo, hi = float(train.min()), float(train.max())
     if hi == lo:
@@ -165,7 +165,7 @@ def minmax_scale(train, test):
 
 
 # %% wrong: np.interp clips
-# says: Nothing is clipped: a test value may lie outside 0 to 1.
+# says: Don't clip: a test value may lie outside 0 to 1.
 def minmax_scale(train, test):
     low, high = float(train.min()), float(train.max())
     if low == high:

@@ -57,7 +57,7 @@ def notes_expression_fixed(x, x_min, x_max):
 
 
 # %% wrong: 0.0, as if x - x_min / x_max were (x - x_min) / x_max - 1
-# says: x_max is divided by nothing here: only x_min is.
+# says: Only x_min is divided here, and by x_max.
 notes_expression_at_255 = 0.0
 
 def notes_expression_fixed(x, x_min, x_max):
@@ -73,7 +73,7 @@ def notes_expression_fixed(x, x_min, x_max):
 
 
 # %% wrong: the line not fixed at all
-# says: That is still the line of the notes.
+# says: That is still the line from the notes.
 notes_expression_at_255 = 255.0
 
 def notes_expression_fixed(x, x_min, x_max):
@@ -106,7 +106,7 @@ def notes_expression_fixed(x, x_min, x_max):
 
 
 # %% wrong: clipped to 0..1
-# says: Nothing is clipped: values outside give results outside.
+# says: Don't clip: values outside give results outside.
 notes_expression_at_255 = 255.0
 
 def notes_expression_fixed(x, x_min, x_max):

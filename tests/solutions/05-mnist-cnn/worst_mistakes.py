@@ -64,7 +64,7 @@ def worst_mistakes(labels, probs, k):
 
 
 # %% wrong: indices within the mistakes instead of the whole set
-# says: Give the places in the whole test set, not among the wrong ones.
+# says: Give the places in the whole set, not among the wrong ones.
 def worst_mistakes(labels, probs, k):
     predicted = probs.argmax(axis=1)
     wrong = predicted != labels
