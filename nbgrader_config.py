@@ -1,8 +1,5 @@
 """nbgrader's settings for this course."""
 
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import ClearHiddenTests, GetGrades
-
 c = get_config()  # noqa: F821 (nbgrader defines it)
 
 c.CourseDirectory.course_id = "seeing-with-convolutions"
@@ -31,5 +28,5 @@ c.Kernels.pass_on = ["CHECK_SEED"]
 # Whoever calls a variable `max` or `list` in one cell keeps the points of the others; the course's own checks see to it under nbgrader, too.
 c.Judge.restore_builtins = True
 
-# Students see what a hidden test said, and not the test.
-c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]
+# A page of feedback for each notebook: what failed first, where to read again, what a hidden test said, and not the test.
+c.GenerateFeedback.exporter_class = "autograder.feedback.FeedbackExporter"

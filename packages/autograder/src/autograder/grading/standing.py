@@ -14,7 +14,7 @@ from autograder.course import tasks
 from autograder.course.results import Task
 
 if TYPE_CHECKING:
-    from nbgrader.api import Gradebook, SubmittedAssignment
+    from nbgrader.api import Grade, Gradebook, SubmittedAssignment
 
     from autograder.course.directory import Course
     from autograder.course.results import Submission
@@ -45,14 +45,17 @@ def standing(gradebook: Gradebook, student: str, assignment: str) -> Standing | 
     except MissingEntry:
         return None
     scores = {
-        (notebook.name, grade.name): None
-        if grade.auto_score is None and grade.manual_score is None
-        else float(grade.score)
+        (notebook.name, grade.name): score_of(grade)
         for notebook in submitted.notebooks
         for grade in notebook.grades
     }
     penalties = [each.late_submission_penalty or 0.0 for each in submitted.notebooks]
     return Standing(scores, seconds_late(submitted), sum(penalties))
+
+
+def score_of(grade: Grade) -> float | None:
+    """The points of a graded cell in the gradebook; None where a person has still to grade."""
+    return None if grade.auto_score is None and grade.manual_score is None else float(grade.score)
 
 
 def seconds_late(submitted: SubmittedAssignment) -> float:
