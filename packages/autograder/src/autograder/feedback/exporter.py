@@ -6,7 +6,7 @@ import base64
 import copy
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
@@ -24,6 +24,8 @@ from autograder.grading.standing import score_of
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    from autograder.course.directory import Course
+
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 FONT = Path(__file__).parent.parent / "templates" / "noto-sans-math.woff"
 
@@ -37,10 +39,10 @@ class FeedbackExporter(Exporter):
     file_extension = ".html"
     output_mimetype = "text/html"
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # as of nbconvert's own exporters of text
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
-        """Convert an executed notebook; ``resources["nbgrader"]`` says whose it is, and which gradebook has its points."""
+        """Convert an executed notebook; ``resources["nbgrader"]`` says whose it is, and which gradebook it is in."""
         nb = copy.deepcopy(nb)
         begin_hidden = ClearHiddenTests(config=self.config).begin_test_delimeter
         whose = (resources or {})["nbgrader"]
@@ -53,7 +55,29 @@ class FeedbackExporter(Exporter):
         writer = Writer(Path(folder) if folder is not None else None, kept_secret, lexer)
         shown = page.page_of(nb, _marks(whose), kept_secret, found, writer, whose["notebook"])
         spoken = nb.metadata.get("lang", nb.metadata.get("language"))
-        return _html(shown, whose, spoken if isinstance(spoken, str) and LANGUAGE.fullmatch(spoken) else "en"), resources
+        return _html(
+            shown, whose, spoken if isinstance(spoken, str) and LANGUAGE.fullmatch(spoken) else "en"
+        ), resources
+
+
+def page_for_one(course: Course, student: str, assignment: str, name: str) -> str:
+    """The page of a submission that was graded alone: of the notebook called so, or else of the first.
+
+    It is empty where nothing could be graded.
+    """
+    folder = course.folder("autograded", student, assignment)
+    paths = sorted(folder.glob("*.ipynb"), key=lambda path: (path.stem != name, path.name))
+    if not paths:
+        return ""
+    whose = {
+        "student": student,
+        "assignment": assignment,
+        "notebook": paths[0].stem,
+        "db_url": course.directory.db_url,
+    }
+    exporter = cast(Any, FeedbackExporter)(config=course.config, default_preprocessors=[])
+    made: str = exporter.from_filename(str(paths[0]), resources={"nbgrader": whose})[0]
+    return made
 
 
 def _marks(whose: dict[str, str]) -> Marks:

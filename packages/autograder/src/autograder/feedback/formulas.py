@@ -14,7 +14,9 @@ IN_OTHER_WORDS = [  # what TeX and MathJax know, and the converter does not
     (re.compile(r"\\(?:label|tag)\*?\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"), ""),
     (re.compile(r"\\[dt]frac(?![A-Za-z])"), r"\\frac"),
 ]
-OF_LINES = re.compile(r"\s*\\begin\{(align|equation|gather|eqnarray|multline|displaymath)(\*?)\}(.*)\\end\{\1\2\}\s*", re.S)
+OF_LINES = re.compile(
+    r"\s*\\begin\{(align|equation|gather|eqnarray|multline|displaymath)(\*?)\}(.*)\\end\{\1\2\}\s*", re.S
+)
 
 
 @functools.lru_cache(maxsize=2000)

@@ -47,6 +47,11 @@ class Said:
         return "" if self.finding.kind == findings.WRONG_ANSWER and self.line else self.finding.sentence
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether hidden tests alone say so."""
+        return self.finding.test == findings.HIDDEN
+
+    @property
     def who(self) -> str:
         """Which tests say so."""
         return {findings.CHECK: "The check", findings.HIDDEN: "A hidden test"}.get(
@@ -73,6 +78,11 @@ class Row:
         if self.points is None:
             return WAITING
         return FULL if self.points >= self.most else PART if self.points > 0 else NONE
+
+    @property
+    def told(self) -> list[Said]:
+        """What stands at the top: what failed first, and what only a hidden test knows."""
+        return [each for place, each in enumerate(self.said) if not place or each.is_hidden]
 
 
 @dataclass(frozen=True)
@@ -115,7 +125,12 @@ class Page:
 
 
 def page_of(
-    notebook: NotebookNode, marks: Marks, secrets: Secrets, found: Mapping[str, list[Finding]], writer: Writer, name: str
+    notebook: NotebookNode,
+    marks: Marks,
+    secrets: Secrets,
+    found: Mapping[str, list[Finding]],
+    writer: Writer,
+    name: str,
 ) -> Page:
     """The page of an executed notebook whose hidden tests are out; `found` is what they found, by cell."""
     said = _said(notebook, secrets, found)

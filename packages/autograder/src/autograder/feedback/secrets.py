@@ -42,9 +42,7 @@ def taken_out(notebook: NotebookNode, config: Config) -> Secrets:
         step.preprocess(notebook, {})
     after = [cell.source for cell in notebook.cells]
     shown = {line for source in after for line in _lines(source)}
-    hidden = {
-        line for one, other in zip(before, after) if one != other for line in _lines(one) if line not in shown
-    }
+    hidden = {line for one, other in zip(before, after) if one != other for line in _lines(one) if line not in shown}
     names = [
         cell.metadata["nbgrader"]["grade_id"]
         for cell, source in zip(notebook.cells, before)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup, escape
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments import highlight
@@ -138,7 +138,7 @@ class Writer:
         soup = harmless.harmless(text, self.folder)
         for node in soup.find_all(string=True):
             if (kept := self.secrets.kept_out_of(node)) != node:
-                node.replace_with(NavigableString(kept))
+                node.replace_with(kept)
         for heading in soup(HEADINGS):
             self._place(heading, is_text)
         for tag in soup("span", class_=harmless.FORMULA):
@@ -158,8 +158,9 @@ class Writer:
             return
         self._level = min(int(heading.name[1]) + 1, self._level + 1, DEEPEST)
         heading.name = f"h{self._level}"
-        heading["id"] = self._anchor(title)
-        self.sections.append(Section(title, heading["id"], self._level))
+        anchor = self._anchor(title)
+        heading["id"] = anchor
+        self.sections.append(Section(title, anchor, self._level))
 
     def _anchor(self, title: str) -> str:
         """As Jupyter calls a heading, so that links of the notebook lead there."""

@@ -45,9 +45,7 @@ def standing(gradebook: Gradebook, student: str, assignment: str) -> Standing | 
     except MissingEntry:
         return None
     scores = {
-        (notebook.name, grade.name): score_of(grade)
-        for notebook in submitted.notebooks
-        for grade in notebook.grades
+        (notebook.name, grade.name): score_of(grade) for notebook in submitted.notebooks for grade in notebook.grades
     }
     penalties = [each.late_submission_penalty or 0.0 for each in submitted.notebooks]
     return Standing(scores, seconds_late(submitted), sum(penalties))
