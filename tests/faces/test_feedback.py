@@ -178,7 +178,7 @@ def test_what_other_courses_write_is_a_formula(tex):
     assert formulas.mathml(tex, block=True).startswith("<math")
 
 
-@pytest.mark.parametrize("tex", [r"\nosuch", "{" * 3000, "x" * 10_000, r"\frac{", ""])
+@pytest.mark.parametrize("tex", [r"\nosuch", "{" * 3000, "x" * 10_000, ""])
 def test_what_is_no_formula_ends_no_page(tex):
     assert formulas.mathml(tex, block=False) in (None, *filter(None, [formulas.mathml("", False)]))
 

@@ -139,6 +139,8 @@ class Writer:
         for node in soup.find_all(string=True):
             if (kept := self.secrets.kept_out_of(node)) != node:
                 node.replace_with(kept)
+        for image in soup("img", alt=True):
+            image["alt"] = self.secrets.kept_out_of(str(image["alt"]))
         for heading in soup(HEADINGS):
             self._place(heading, is_text)
         for tag in soup("span", class_=harmless.FORMULA):
