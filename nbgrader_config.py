@@ -1,8 +1,5 @@
 """nbgrader's settings for this course."""
 
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import ClearHiddenTests, GetGrades
-
 from autograder.validating import name_for_code
 
 c = get_config()  # noqa: F821 (nbgrader defines it)
@@ -37,5 +34,5 @@ c.Judge.restore_builtins = True
 c.ExecutePreprocessor.on_cell_error = name_for_code
 c.Validator.width = 160  # longer lines are cut off
 
-# Students see what a hidden test said, and not the test.
-c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]
+# A page of feedback for each notebook: what failed first, where to read again, what a hidden test said, and not the test.
+c.GenerateFeedback.exporter_class = "autograder.feedback.FeedbackExporter"

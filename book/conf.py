@@ -64,6 +64,7 @@ html_math_renderer = "mathml"
 html_static_path = [
     str(COURSE / "packages" / "cnn-course" / "src" / "cnn_course" / "explorers" / "static"),
     str(SITE / "static"),
+    str(COURSE / "packages" / "autograder" / "src" / "autograder" / "templates" / "noto-sans-math.woff"),
 ]
 html_extra_path = [str(BUILD / "extra")]
 html_favicon = "static/favicon.svg"

@@ -218,10 +218,9 @@ def class_report(chromium, path):
 
 
 def feedback(chromium, path):
-    """A student's feedback, where a check and a hidden test have failed."""
-    page = page_of(chromium, path.as_uri(), 690)
+    """The top of a student's feedback, where checks and hidden tests have failed."""
+    page = page_of(chromium, path.as_uri(), 960)
     page.wait_for_load_state()
-    scroll(page.get_by_text("build_pooled-hidden"), 150)
     save(page, "feedback")
 
 

@@ -51,14 +51,15 @@ def _outputs(source, names):
 
 
 @contextlib.contextmanager
-def _workers(*_):
+def workers(*_):
+    """What `autograder.grading.batch.workers_for` gives: workers that execute at once."""
     yield lambda: (Pool(), 1, Lane(kernel_settings(Config()), True, ""))
 
 
 @pytest.fixture
 def command(monkeypatch, capsys):
     """Type a command in a course directory: its exit status, output, errors, and submissions of `--json` by student."""
-    monkeypatch.setattr(batch, "workers_for", _workers)
+    monkeypatch.setattr(batch, "workers_for", workers)
 
     def typed(root, *words):
         monkeypatch.chdir(root)

@@ -131,7 +131,9 @@ def test_the_wheels_hold_what_they_need(installed):
     course, grader = installed["cnn-course"] / "cnn_course", installed["autograder"] / "autograder"
     for file in (
         course / "py.typed", grader / "py.typed", grader / "templates" / "report.html", course / "data" / "digits.npz",
-        course / "explorers" / "static" / "explorers.js",
+        course / "explorers" / "static" / "explorers.js", *map(
+            (grader / "templates").joinpath, ["feedback.html", "feedback.css", "noto-sans-math.woff"]
+        ),
     ):  # fmt: skip
         assert file.is_file()
     for name, package in PACKAGES.items():

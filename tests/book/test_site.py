@@ -390,7 +390,7 @@ def test_brackets_grow_with_what_they_hold(page, address):
 
 
 def test_the_font_of_formulas_has_every_sign_they_use(site):
-    known = TTFont(SITE / "static" / "noto-sans-math.woff").getBestCmap()
+    known = TTFont(site / "_static" / "noto-sans-math.woff").getBestCmap()
     for path in site.glob("*.html"):
         for formula in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").find_all("math"):
             signs = {sign for sign in formula.get_text() if sign.isprintable() and sign != APPLY}

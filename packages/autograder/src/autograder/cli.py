@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy.exc import DatabaseError
 from traitlets import TraitError
 
-from autograder import report, showing
+from autograder import feedback, report, showing
 from autograder.course import results
 from autograder.course.directory import open_course
 from autograder.course.errors import CourseError
@@ -98,11 +98,13 @@ def grade(
 def check(
     notebook: Annotated[Path, typer.Argument(help="The notebook to check.")],
     json_file: JsonFile = None,
+    html: Annotated[Optional[Path], typer.Option(help="Write a page of feedback to this file.")] = None,
 ) -> None:
     """Grade one notebook alone, without a gradebook, and say what its checks say."""
     console = _console()
     course = open_course(Path.cwd())
     _require_writable(json_file)
+    _require_writable(html)
     if not notebook.is_file():
         raise CourseError(f"There is no file {notebook}.")
     with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
@@ -112,8 +114,13 @@ def check(
             console.print(showing.line(taken))
         with console.status(f"Checking {notebook.name} as {assignment} …"):
             [submission] = batch.grade(one, [assignment], options=batch.Options(memory=course.root))
+        page = feedback.page_for_one(one, alone.READER, assignment, notebook.stem) if html else ""
     _write(json_file, results.as_json([submission]))
     _print_one(console, submission)
+    if html:
+        _write(html, page)
+        said = f"The page of feedback: {html}" if page else f"{html} is empty, since there is no graded notebook."
+        console.print(showing.lines(f"\n{said}"))
     raise typer.Exit(ALL_DONE if submission.full_automatic_points else SOMETHING_WRONG)
 
 

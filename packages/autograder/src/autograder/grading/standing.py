@@ -46,11 +46,7 @@ def standing(gradebook: Gradebook, student: str, assignment: str) -> Standing | 
     except MissingEntry:
         return None
     scores = {
-        (notebook.name, grade.name): None
-        if grade.auto_score is None and grade.manual_score is None
-        else float(grade.score)
-        for notebook in submitted.notebooks
-        for grade in notebook.grades
+        (notebook.name, grade.name): score_of(grade) for notebook in submitted.notebooks for grade in notebook.grades
     }
     penalties = [each.late_submission_penalty or 0.0 for each in submitted.notebooks]
     return Standing(scores, seconds_late(submitted), sum(penalties))
@@ -80,6 +76,9 @@ def standings(gradebook: Gradebook) -> dict[tuple[str, str], Standing]:
         waits = by_machine is None and by_hand is None
         found[submission].scores[name, cell] = None if waits else float(score)
     return {key_of[submission]: each for submission, each in found.items()}
+def score_of(grade: Grade) -> float | None:
+    """The points of a graded cell in the gradebook; None where a person has still to grade."""
+    return None if grade.auto_score is None and grade.manual_score is None else float(grade.score)
 
 
 def seconds_late(submitted: SubmittedAssignment) -> float:
