@@ -145,7 +145,7 @@ def of_text(text: str) -> Finding:
 
 
 def where_stopped(found: Iterable[Finding], stopped: Finding | None) -> Iterator[Finding]:
-    """The findings of a task, whose own cell may have been `stopped`: what a test takes for not written was too slow."""
+    """The findings of a task; if its own cell was `stopped`, what a test takes for not written was too slow."""
     for each in found:
         if stopped and each.kind == NOT_WRITTEN:
             yield replace(each, kind=TOO_SLOW, key=stopped.key, sentence=stopped.sentence)
