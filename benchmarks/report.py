@@ -30,7 +30,7 @@ def fill(course, submissions):
         assert made["success"], made["log"]
     for each in submissions:
         results.save(course, each)
-    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook, gradebook.db.no_autoflush:
         students = {name: gradebook.add_student(name) for name in sorted({each.student for each in submissions})}
         for each in submissions:
             assignment = gradebook.find_assignment(each.assignment)

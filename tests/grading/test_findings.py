@@ -122,6 +122,16 @@ def test_a_part_of_the_points_says_why_the_rest_is_lost():
     assert [each.key for [each] in long.values()] == ["No …"]
 
 
+def test_what_was_stopped_is_too_slow_and_not_unwritten():
+    solution = cell("f", error("CellTimeoutError", "The cell used more than 20 s and was stopped."))
+    solution.metadata["nbgrader"].update(grade=False, solution=True)
+    test = cell("f-check", error("NotWritten", "f is not defined yet.\nWrite it in its cell."))
+    [[one]] = found_in(solution, test).values()
+    assert (one.kind, one.sentence) == ("too slow", "The cell used more than 20 s and was stopped.")
+    solution.outputs = []
+    assert [each.kind for [each] in found_in(solution, test).values()] == ["not written yet"]
+
+
 def test_a_failed_test_without_points_finds_something():
     assert list(found_in(cell("f-check", error("AssertionError", "no"), points=0))) == [("n", "f-check")]
 

@@ -144,6 +144,15 @@ def of_text(text: str) -> Finding:
     return _finding(MISCONCEPTION, said, _lines(said)[-1:])
 
 
+def where_stopped(found: Iterable[Finding], stopped: Finding | None) -> Iterator[Finding]:
+    """The findings of a task; if its own cell was `stopped`, what a test takes for not written was too slow."""
+    for each in found:
+        if stopped and each.kind == NOT_WRITTEN:
+            yield replace(each, kind=TOO_SLOW, key=stopped.key, sentence=stopped.sentence)
+        else:
+            yield each
+
+
 def together(found: Iterable[Finding]) -> list[Finding]:
     """The findings of a task, those that say the same as one."""
     kept: dict[tuple[str, str], Finding] = {}

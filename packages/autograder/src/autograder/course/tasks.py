@@ -124,12 +124,17 @@ def findings_in(name: str, notebook: NotebookNode, begin_hidden: str) -> dict[tu
     `begin_hidden` is what stands before hidden tests: a cell that holds it is one of them.
     """
     found: dict[tuple[str, str], list[Finding]] = {}
+    stopped: Finding | None = None
     for cell in notebook.cells:
-        if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell) and has_failed(cell):
+        if cell.cell_type == "code" and is_solution(cell):
+            slow = [each for each in findings.said_in(cell.outputs) if each.kind == findings.TOO_SLOW]
+            stopped = slow[-1] if slow else None
+        elif cell.cell_type == "code" and is_grade(cell) and has_failed(cell):
             test = findings.HIDDEN if begin_hidden in cell.source else findings.CHECK
             cell_id = cell.metadata["nbgrader"]["grade_id"]
             found[name, cell_id] = [
-                replace(each, test=test, cells=[cell_id]) for each in findings.said_in(cell.outputs)
+                replace(each, test=test, cells=[cell_id])
+                for each in findings.where_stopped(findings.said_in(cell.outputs), stopped)
             ]
     return found
 
