@@ -76,6 +76,8 @@ def standings(gradebook: Gradebook) -> dict[tuple[str, str], Standing]:
         waits = by_machine is None and by_hand is None
         found[submission].scores[name, cell] = None if waits else float(score)
     return {key_of[submission]: each for submission, each in found.items()}
+
+
 def score_of(grade: Grade) -> float | None:
     """The points of a graded cell in the gradebook; None where a person has still to grade."""
     return None if grade.auto_score is None and grade.manual_score is None else float(grade.score)
