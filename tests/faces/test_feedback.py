@@ -100,6 +100,7 @@ def course(tmp_path_factory):
     graded = root / "autograded" / "lee" / "ps1" / "p.ipynb"
     made = nbformat.read(graded, as_version=4)
     made.metadata.lang = "ko"
+    made.cells = [cell for cell in made.cells if cell.metadata.get("nbgrader", {}).get("grade_id") != "f-h"]
     os.chmod(graded, 0o644)
     nbformat.write(made, graded)
     done = run(root, "nbgrader", "generate_feedback", "ps1")
@@ -131,6 +132,13 @@ def test_each_task_says_what_it_has_what_failed_first_and_where_to_read_again(pa
     assert words(page.find(class_="total")) == "5.5 of 9 points."
     for link in page.select(".tasks .task a"):
         assert page.find(id=link["href"][1:]), link
+
+
+def test_a_test_that_is_missing_counts_and_is_named(course):
+    text = (course / "feedback" / "lee" / "ps1" / "p.html").read_text(encoding="utf-8")
+    missing = BeautifulSoup(text, "html.parser").select(".tasks > li")[-1]
+    assert words(missing) == "f-h 3 of 3 points"
+    assert "of 9 points" in words(BeautifulSoup(text, "html.parser").find(class_="total"))
 
 
 def test_a_message_can_name_the_section(course, command, tmp_path):

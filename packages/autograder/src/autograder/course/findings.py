@@ -42,6 +42,7 @@ KIND_OF = {  # by the name of the exception that ended a test
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 MOST_CHARACTERS = 2000
+TO_STDERR = "Written to stderr:"
 MOST_OF_A_SENTENCE = 400
 MOST_OF_A_KEY = 240
 
@@ -112,7 +113,7 @@ def said_in(outputs: Iterable[NotebookNode]) -> Iterator[Finding]:
             trace = ANSI.sub("", "\n".join(output.traceback)).strip()
             yield of_error(str(output.ename), str(output.evalue), in_its_own_words=trace == output.evalue.strip())
         elif output.output_type == "stream" and output.name == "stderr":
-            yield _finding(ERROR_RAISED, f"Written to stderr: {output.text.strip()}", [])
+            yield _finding(ERROR_RAISED, f"{TO_STDERR} {output.text.strip()}", [])
         elif output.output_type == "stream" and in_part:
             yield of_text(output.text)
 

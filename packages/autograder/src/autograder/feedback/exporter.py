@@ -85,6 +85,7 @@ def _marks(whose: dict[str, str]) -> Marks:
         notebook = gradebook.find_submission_notebook(whose["notebook"], whose["assignment"], whose["student"])
         return Marks(
             {grade.name: score_of(grade) for grade in notebook.grades},
+            {grade.name: float(grade.max_score) for grade in notebook.grades},
             {each.name: each.comment for each in notebook.comments if each.comment},
             float(notebook.late_submission_penalty or 0.0),
         )

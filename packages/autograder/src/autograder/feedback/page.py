@@ -30,6 +30,7 @@ class Marks:
     """What the gradebook has of a notebook: points and comments by cell, and what it lost by being late."""
 
     scores: Mapping[str, float | None] = field(default_factory=dict)
+    most: Mapping[str, float] = field(default_factory=dict)
     comments: Mapping[str, str] = field(default_factory=dict)
     late_penalty: float = 0.0
 
@@ -61,7 +62,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Row:
-    """A task, as the top of the page shows it."""
+    """A task, as the top of the page shows it; without an anchor if the notebook has no such cell any more."""
 
     name: str
     anchor: str
@@ -192,13 +193,20 @@ def _rows(
                 comments=[comments[cell] for cell in dict.fromkeys([task.id, *task.graded]) if cell in comments],
             )
         )
-    return rows
+    there = {cell for task in tasks_of(notebook) for cell in task.graded}
+    return rows + [
+        Row(cell, "", points, marks.most[cell], False, [], None, None, [])
+        for cell, points in marks.scores.items()
+        if cell not in there
+    ]
 
 
 def _together(said: list[Said]) -> list[Said]:
     """What a task's tests said; what two of them say in the same way stands once."""
     lines = {each.finding.message: each.line for each in reversed(said)}
-    return [Said(each, lines[each.message]) for each in findings.together(each.finding for each in said)]
+    found = findings.together(each.finding for each in said)
+    found.sort(key=lambda each: each.message.startswith(findings.TO_STDERR))  # warnings say less than errors
+    return [Said(each, lines[each.message]) for each in found]
 
 
 def _name(task: str, number: int, by_hand: bool, section: Section | None) -> str:
