@@ -79,4 +79,4 @@ def exported(network: keras.Sequential) -> list[dict[str, Any]]:
 if __name__ == "__main__":
     network, accuracy = trained()
     NETWORK.write_text(json.dumps(exported(network), separators=(",", ":")), encoding="utf-8")
-    print(f"{accuracy:.1%} of the validation digits are named rightly.")
+    print(f"{accuracy:.1%} of the validation digits are classified correctly.")
