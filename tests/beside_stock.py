@@ -25,7 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.course.directory import open_course
-from autograder.course.tasks import ANSI
+from autograder.course.findings import ANSI
 from testing.commands import run
 
 MARKS = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION.*\n?", re.MULTILINE)

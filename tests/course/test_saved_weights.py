@@ -62,7 +62,7 @@ def test_points_in_part_are_explained_in_the_results(tmp_path):
     _, [submission] = graded(course, "grade", LAB)
     assert points(submission) == {"cnn": 8}
     [said] = [task["messages"] for task in submission["tasks"] if task["id"] == "cnn"]
-    assert len(said) == 1 and said[0].endswith("4 of 8 points. From 96.5 % it is all of them.")
+    assert len(said) == 1 and said[0].endswith("4 of 8 points. For all of them it should reach 96.5 %.")
 
 
 BLOCKS = """
