@@ -174,7 +174,7 @@ def test_what_fails_in_a_part_of_a_test_costs_that_part_alone(kind, capsys):
     assert notebook["test_task"] == 2 and said.startswith(
         "task(0) should raise ValueError, and you returned 0.\nThere is no"
     )
-    assert said.endswith("The rest is right: 2 of 3 points.\n") and "passed" not in said
+    assert said.endswith("All cases before this one are right: 2 of 3 points.\n") and "passed" not in said
     with pytest.raises(CheckFailed):
         exec(WORTH.format(kind), {"checks": checks, "task": half})
 

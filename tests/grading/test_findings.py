@@ -115,10 +115,11 @@ def test_a_check_and_a_hidden_test_that_say_the_same_are_one_finding():
 
 def test_a_part_of_the_points_says_why_the_rest_is_lost():
     said = "printed by the student: f: passed\nf(0) should raise ValueError, and you returned 0.\nNo 0. (seed 3: …)\n"
-    found = found_in(cell("f-check", *printed(f"{said}The rest is right: 1.5 of 2 points.\n", 1.5)))
+    found = found_in(cell("f-check", *printed(f"{said}All cases before this one are right: 1.5 of 2 points.\n", 1.5)))
     [[one]] = found.values()
     assert (one.key, one.sentence, one.seed) == ("No …", "No 0.", 3)
-    long = found_in(cell("f-check", *printed("x" * 10_000 + f"\n{said}The rest is right: 1 of 2 points.\n", 1)))
+    printed_much = "x" * 10_000 + f"\n{said}All cases before this one are right: 1 of 2 points.\n"
+    long = found_in(cell("f-check", *printed(printed_much, 1)))
     assert [each.key for [each] in long.values()] == ["No …"]
 
 

@@ -183,7 +183,7 @@ def dense_param_count(n_in, n_out, use_bias=True):
 
 
 # %% wrong: nothing is refused
-# says: The rest is right: 0.5 of 1 point.
+# says: All cases before this one are right: 0.5 of 1 point.
 def dense_param_count(n_in, n_out, use_bias=True):
     return (n_in + 1) * n_out if use_bias else n_in * n_out
 

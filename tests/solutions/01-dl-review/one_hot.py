@@ -204,7 +204,7 @@ def one_hot(labels, num_classes):
 
 
 # %% wrong: nothing is refused
-# says: The rest is right: 2 of 3 points.
+# says: All cases before this one are right: 2 of 3 points.
 def one_hot(labels, num_classes):
     return (np.asarray(labels).reshape(-1, 1) == np.arange(num_classes)).astype(np.float32)
 

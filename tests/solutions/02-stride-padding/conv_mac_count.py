@@ -484,7 +484,7 @@ def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
 
 
 # %% wrong: nothing is refused
-# says: The rest is right: 2 of 3 points.
+# says: All cases before this one are right: 2 of 3 points.
 def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
     (h, w, c), (kh, kw) = input_shape, kernel
     if padding == "same":

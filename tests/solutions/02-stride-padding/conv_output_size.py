@@ -429,7 +429,7 @@ def conv_output_size(n, f, stride=1, padding=0, dilation=1):
 
 
 # %% wrong: nothing is refused
-# says: The rest is right: 3 of 5 points.
+# says: All cases before this one are right: 3 of 5 points.
 def conv_output_size(n, f, stride=1, padding=0, dilation=1):
     return (n + 2 * padding - dilation * (f - 1) - 1) // stride + 1
 

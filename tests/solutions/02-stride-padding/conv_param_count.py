@@ -307,7 +307,7 @@ def conv_param_count(kernel_h, kernel_w, c_in, c_out, use_bias=True):
 
 
 # %% wrong: nothing is refused
-# says: The rest is right: 1 of 2 points.
+# says: All cases before this one are right: 1 of 2 points.
 def conv_param_count(kernel_h, kernel_w, c_in, c_out, use_bias=True):
     return kernel_h * kernel_w * c_in * c_out + (c_out if use_bias else 0)
 

@@ -376,7 +376,7 @@ def receptive_field(layers):
 
 
 # %% wrong: nothing is refused
-# says: The rest is right: 3 of 4 points.
+# says: All cases before this one are right: 3 of 4 points.
 def receptive_field(layers):
     field = jump = 1
     for f, stride in layers:

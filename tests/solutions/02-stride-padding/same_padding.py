@@ -400,7 +400,7 @@ def same_padding(n, f, stride=1):
 
 
 # %% wrong: nothing is refused
-# says: The rest is right: 3 of 4 points.
+# says: All cases before this one are right: 3 of 4 points.
 def same_padding(n, f, stride=1):
     total = max((-(-n // stride) - 1) * stride + f - n, 0)
     return total // 2, (total + 1) // 2

@@ -940,7 +940,7 @@ def trace_shapes(input_shape, layers):
 
 
 # %% wrong: nothing is refused
-# says: The rest is right: 3 of 5 points.
+# says: All cases before this one are right: 3 of 5 points.
 def trace_shapes(input_shape, layers):
     shape, shapes = tuple(input_shape), []
     for layer in layers:

@@ -448,7 +448,7 @@ def window_visits(n, f, stride=1, padding=0):
 
 
 # %% wrong: nothing is refused
-# says: The rest is right: 3 of 4 points.
+# says: All cases before this one are right: 3 of 4 points.
 def window_visits(n, f, stride=1, padding=0):
     along = np.zeros(max(n + 2 * padding, 0), int)
     for start in range(0, n + 2 * padding - f + 1, stride):

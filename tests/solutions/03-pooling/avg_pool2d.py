@@ -640,7 +640,7 @@ def avg_pool2d(x, size=2, stride=None, padding="valid"):
 
 
 # %% wrong: nothing is refused
-# says: The rest is right: 3 of 5 points.
+# says: All cases before this one are right: 3 of 5 points.
 def avg_pool2d(x, size=2, stride=None, padding="valid"):
     return tf.nn.avg_pool2d(x, size, stride or size, padding.upper() if padding in ("same", "valid") else "VALID").numpy() if size > 0 and (stride is None or stride > 0) else x * 0
 

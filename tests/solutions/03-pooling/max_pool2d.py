@@ -650,7 +650,7 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
 
 
 # %% wrong: nothing is refused
-# says: The rest is right: 4 of 6 points.
+# says: All cases before this one are right: 4 of 6 points.
 def max_pool2d(x, size=2, stride=None, padding="valid"):
     return tf.nn.max_pool2d(x, size, stride or size, padding.upper() if padding in ("same", "valid") else "VALID").numpy() if size > 0 and (stride is None or stride > 0) else x * 0
 

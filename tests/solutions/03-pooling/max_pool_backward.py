@@ -485,7 +485,7 @@ def max_pool_backward(x, upstream, size=2):
 
 
 # %% wrong: nothing is refused
-# says: The rest is right: 3 of 5 points.
+# says: All cases before this one are right: 3 of 5 points.
 def max_pool_backward(x, upstream, size=2):
     gradient = np.zeros(x.shape)
     if not isinstance(size, (int, np.integer)) or size < 1:

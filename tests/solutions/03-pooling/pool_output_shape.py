@@ -522,7 +522,7 @@ def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
 
 
 # %% wrong: nothing is refused
-# says: The rest is right: 2 of 3 points.
+# says: All cases before this one are right: 2 of 3 points.
 def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
     stride = size if stride is None else stride
     h, w, c = input_shape

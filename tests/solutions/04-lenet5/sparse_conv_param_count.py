@@ -195,7 +195,7 @@ def sparse_conv_param_count(table, kernel):
 
 
 # %% wrong: nothing is refused
-# says: The rest is right: 2 of 3 points.
+# says: All cases before this one are right: 2 of 3 points.
 def sparse_conv_param_count(table, kernel):
     return int(table.sum()) * kernel**2 + table.shape[1]
 

@@ -177,7 +177,7 @@ def confusion_matrix(labels, predictions, num_classes):
 
 
 # %% wrong: nothing is refused
-# says: The rest is right: 2 of 3 points.
+# says: All cases before this one are right: 2 of 3 points.
 def confusion_matrix(labels, predictions, num_classes):
     matrix = np.zeros((int(num_classes),) * 2, int)
     for i, j in zip(labels, predictions):

@@ -202,7 +202,8 @@ class Check:
             yield
         except CheckFailed as failure:
             self.points, self.lost = of - points, True
-            self.note = f"{failure}\nThe rest is right: {self.points:g} of {of:g} point{'s' * (of != 1)}."
+            reached = f"{self.points:g} of {of:g} point{'s' * (of != 1)}"
+            self.note = f"{failure}\nAll cases before this one are right: {reached}."
 
     def fail(self, first_line: str, second_line: str | None = None, kind: type[CheckFailed] | None = None) -> NoReturn:
         """Fail the test with a message of two lines.
