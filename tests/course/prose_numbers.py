@@ -339,8 +339,8 @@ TIES = {
         },
         "squash": {
             "A = «1.7159»": "given('squash-curve', 1.7159)",
-            r"$f(1) = 1.7159 \cdot \tanh(2/3) = 1.7159 \cdot «0.5828» = «1.0000»$": (
-                "math.tanh(2 / 3), 1.7159 * math.tanh(2 / 3)"
+            r"$\tanh(2/3) = «0.5828»$, and $1.7159 \cdot «0.5828» = «1.0000»$": (
+                "math.tanh(2 / 3), math.tanh(2 / 3), 1.7159 * math.tanh(2 / 3)"
             ),
         },
         "subsampling": {

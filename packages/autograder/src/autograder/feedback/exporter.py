@@ -8,13 +8,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 from nbconvert.exporters import Exporter
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import ClearHiddenTests
 
-from autograder import showing
+from autograder import pages
 from autograder.course import tasks
 from autograder.feedback import page, secrets
 from autograder.feedback.page import Marks
@@ -92,13 +91,7 @@ def _marks(whose: dict[str, str]) -> Marks:
 
 
 def _html(shown: page.Page, whose: dict[str, str], language: str) -> str:
-    environment = Environment(
-        loader=PackageLoader("autograder"),
-        autoescape=select_autoescape(["html"]),
-        finalize=lambda value: showing.lines(value) if type(value) is str else value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = pages.environment()
     loader = environment.loader
     assert loader
     style = Markup(loader.get_source(environment, "feedback.css")[0])

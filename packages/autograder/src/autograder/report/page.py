@@ -13,9 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, select_autoescape
-
-from autograder import showing
+from autograder import pages, showing
 from autograder.course import findings, results
 from autograder.report.misunderstood import Shared, findings_of, shared
 from autograder.report.statistics import Difficulty, difficulty, handed_in, who_needs_help
@@ -31,13 +29,7 @@ BARS = 10  # of a histogram
 
 def html_page(submissions: Collection[Submission], title: str, places: Places | None = None) -> str:
     """The class report as one self-contained page; with `places` it leads to feedback pages and names sections."""
-    environment = Environment(
-        loader=PackageLoader("autograder"),
-        autoescape=select_autoescape(),
-        finalize=_safe,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = pages.environment()
     environment.globals |= {"shown_points": shown_points, "shown_late": shown_late, "shade": shade, "change": change}
     page = Page(submissions, places)
     return environment.get_template("report.html").render(
@@ -47,13 +39,6 @@ def html_page(submissions: Collection[Submission], title: str, places: Places | 
         unenforced=sorted({sentence for each in submissions for sentence in (each.unenforced, each.one_kernel)} - {""}),
         made=datetime.now().strftime("%Y-%m-%d %H:%M"),
     )
-
-
-def _safe(value: object) -> object:
-    """What comes from outside, without what can't be seen; most of it is short and printable."""
-    if type(value) is not str or (len(value) < showing.MOST_CHARACTERS and value.isprintable()):
-        return value
-    return showing.lines(value)
 
 
 def shade(points: float | None, most: float) -> str:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, select_autoescape
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from autograder import showing
+from autograder import pages, showing
 
 if TYPE_CHECKING:
     from autograder.similar.comparing import Comparison, Pair
@@ -65,20 +64,17 @@ def _name(place: Place, handed_in: Class) -> str:
 
 def html_page(handed_in: Class, comparison: Comparison) -> str:
     """The pairs side by side, as one self-contained page."""
-    environment = Environment(
-        loader=PackageLoader("autograder"),
-        autoescape=select_autoescape(),
-        finalize=lambda value: showing.lines(value) if type(value) is str else value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("similar.html").render(
-        assignment=handed_in.assignment,
-        made=datetime.now().strftime("%Y-%m-%d %H:%M"),
-        compared=len(handed_in.works),
-        skipped=handed_in.skipped,
-        nothing=NOTHING,
-        pairs=[_Shown(pair, handed_in, comparison) for pair in comparison.pairs],
+    return (
+        pages.environment()
+        .get_template("similar.html")
+        .render(
+            assignment=handed_in.assignment,
+            made=datetime.now().strftime("%Y-%m-%d %H:%M"),
+            compared=len(handed_in.works),
+            skipped=handed_in.skipped,
+            nothing=NOTHING,
+            pairs=[_Shown(pair, handed_in, comparison) for pair in comparison.pairs],
+        )
     )
 
 
