@@ -209,7 +209,7 @@ class Notebook:
 
     @cached_property
     def remarks(self) -> list[tuple[str, str, list[Submission]]]:
-        """Why submissions are not plainly graded: status, reason and whose they are."""
+        """Why submissions are not simply graded: status, reason and whose they are."""
         groups: dict[tuple[str, str], list[Submission]] = {}
         for each in self.members:
             if each.status != "graded" or each.reason != "Executed to the end.":
