@@ -1,0 +1,80 @@
+"""What the course says, in the language of the notebook. English is written where it is said, the rest in catalogues.
+
+A notebook in another language sets NOTEBOOK_LANGUAGE in its first code cell. The package's own sentences stand in
+`locale/` beside this module, those of the notebooks' tests in the folder that COURSE_LOCALE names: students don't get
+it. What has no translation is said in English.
+"""
+
+import functools
+import os
+import re
+from pathlib import Path
+
+from cnn_course.particles import with_particles
+
+OWN = Path(__file__).parent / "locale"
+PLACE = re.compile(r"\{([^{}]+)\}")  # in a message of a test: an expression in the braces of an f-string
+
+
+def language() -> str:
+    """The language of the notebook that runs, as gettext names it; an empty string for English."""
+    return os.environ.get("NOTEBOOK_LANGUAGE", "")
+
+
+def _(message: str, /, **values: object) -> str:
+    """Say a sentence of the package.
+
+    Parameters
+    ----------
+    message : str
+        The English sentence, as `str.format` takes it.
+    **values
+        What stands in its braces.
+    """
+    wanted = language()
+    if not wanted:
+        return message.format(**values)
+    return with_particles(_catalogue(OWN, wanted).get(message, message).format(**values))
+
+
+def of_a_test(said: str) -> str:
+    """Say what a notebook's test says: `said` has its values in it already."""
+    wanted, folder = language(), os.environ.get("COURSE_LOCALE", "")
+    if not (wanted and folder and said):
+        return said
+    known = _catalogue(Path(folder), wanted)
+    if said in known:
+        return known[said]
+    for pattern, places, translated in _with_values(Path(folder), wanted):
+        found = pattern.fullmatch(said)
+        if found:
+            values = dict(zip(places, found.groups(), strict=True))
+            return with_particles(PLACE.sub(lambda place: values[place[1]], translated))
+    return said
+
+
+@functools.cache
+def _catalogue(folder: Path, wanted: str) -> dict[str, str]:
+    """The translations into a language, by their English messages."""
+    home = folder / wanted / "LC_MESSAGES"
+    if not wanted.isidentifier() or not home.is_dir():
+        return {}
+    from babel.messages.pofile import read_po
+
+    found: dict[str, str] = {}
+    for path in sorted(home.glob("*.po")):
+        with path.open("rb") as file:
+            found |= {each.id: each.string for each in read_po(file) if each.id and each.string and not each.fuzzy}
+    return found
+
+
+@functools.cache
+def _with_values(folder: Path, wanted: str) -> list[tuple[re.Pattern[str], list[str], str]]:
+    """Messages with values in them, as patterns, those with the most words of their own first."""
+    found = []
+    for message, translated in _catalogue(folder, wanted).items():
+        pieces = PLACE.split(message)
+        if len(pieces) > 1:
+            pattern = "(.+?)".join(map(re.escape, pieces[::2]))
+            found.append((re.compile(pattern, re.DOTALL), pieces[1::2], translated, len("".join(pieces[::2]))))
+    return [each[:3] for each in sorted(found, key=lambda each: -each[3])]
