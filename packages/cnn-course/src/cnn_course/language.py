@@ -64,7 +64,8 @@ def _catalogue(folder: Path, wanted: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(home.glob("*.po")):
         with path.open("rb") as file:
-            found |= {each.id: each.string for each in read_po(file) if each.id and each.string and not each.fuzzy}
+            entries = [each for each in read_po(file) if each.id and each.string and not each.fuzzy]
+        found |= {str(each.id): str(each.string) for each in entries}
     return found
 
 
