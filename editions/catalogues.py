@@ -1,0 +1,125 @@
+"""The catalogues of a language: made from what the course says, kept up to date, and compared with it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+from markdown_it import MarkdownIt
+
+from editions import markdown, python
+
+COURSE = Path(__file__).resolve().parent.parent
+LOCALE = COURSE / "locale"
+PACKAGES = {
+    "cnn_course": COURSE / "packages" / "cnn-course" / "src" / "cnn_course",
+    "autograder": COURSE / "packages" / "autograder" / "src" / "autograder",
+}
+METHODS = [("**.py", "python"), ("**.js", "javascript"), ("templates/**.html", "jinja2")]
+HEADER = "# {domain} of Seeing with Convolutions. `make catalogues` brings this file up to date with the English texts."
+NOT_A_PAGE = "README.md"
+KEPT = re.compile(r"`[^`]+`|\$[^$]+\$|<[^>]+>|(?<=\]\()[^)]+")  # code, formulas, tags, where links lead
+NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def domains() -> list[str]:
+    """The names of all catalogues: one for each notebook, for the site's pages, and for each package."""
+    return [*sorted(path.stem for path in (COURSE / "source").glob("*/*.ipynb")), "book", *PACKAGES]
+
+
+def path_of(domain: str, language: str) -> Path:
+    """The file of a catalogue."""
+    folder = PACKAGES[domain] / "locale" if domain in PACKAGES else LOCALE
+    return folder / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def languages() -> list[str]:
+    """The languages that the course has been translated to."""
+    return sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
+
+
+def read(domain: str, language: str) -> Catalog:
+    """A catalogue as it is in its file; an empty one if there is none."""
+    path = path_of(domain, language)
+    if not path.exists():
+        about = {"project": "Seeing with Convolutions", "version": "0.1.0", "language_team": language}
+        nobody = {"msgid_bugs_address": "", "last_translator": "", "copyright_holder": ""}
+        return Catalog(language, domain, HEADER.format(domain=domain), fuzzy=False, **about, **nobody)
+    with path.open("rb") as file:
+        return read_po(file, locale=language, domain=domain)
+
+
+def translations(domain: str, language: str) -> dict[str, str]:
+    """What is translated, and up to date, by its English text."""
+    return {each.id: each.string for each in read(domain, language) if each.id and each.string and not each.fuzzy}
+
+
+def template(domain: str) -> Catalog:
+    """What the course says in a domain, without translations."""
+    catalogue = Catalog(domain=domain)
+    for place, message in _said(domain):
+        catalogue.add(message, locations=[(place, None)])
+    return catalogue
+
+
+def update(domain: str, language: str) -> None:
+    """Bring a catalogue up to date; a translation whose English text has changed becomes fuzzy."""
+    catalogue, path = read(domain, language), path_of(domain, language)
+    catalogue.update(template(domain), update_creation_date=False)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, catalogue, width=110, omit_header=False, include_lineno=False)
+
+
+def faults(domain: str, language: str) -> Iterator[str]:
+    """What is missing in a catalogue or wrong, a sentence for each, with its place."""
+    catalogue = read(domain, language)
+    for wanted in template(domain):
+        if wanted.id:
+            place, found = wanted.locations[0][0], catalogue.get(wanted.id)
+            why = _fault(wanted.id, found.string) if found and not found.fuzzy else "has no translation"
+            why = "has changed in English since it was translated" if found and found.fuzzy else why
+            if why:
+                yield f"{path_of(domain, language).relative_to(COURSE)}, {place}: {wanted.id!r} {why}"
+
+
+def _fault(message: str, said: str) -> str | None:
+    """What is wrong with a translation, or None."""
+    if not said:
+        return "has no translation"
+    for what, parts in (
+        ("values in braces", python.places),
+        ("code, formulas, tags or links", KEPT.findall),
+        ("numbers", NUMBERS.findall),
+        ("words in bold or italics", _emphasised),
+    ):
+        lost = Counter(parts(message)) - Counter(parts(said))
+        if lost:
+            return f"loses {what}: {', '.join(lost)}"
+    return None
+
+
+def _emphasised(text: str) -> list[str]:
+    """The kinds of emphasis that a text has as it is rendered: a `**` before a particle may not end anything."""
+    inline = [each for token in MarkdownIt().parse(text) for each in token.children or ()]
+    return [each.type.removesuffix("_open") for each in inline if each.type in ("strong_open", "em_open")]
+
+
+def _said(domain: str) -> Iterator[tuple[str, str]]:
+    """The messages of a domain, each with its place."""
+    if domain in PACKAGES:
+        for name, _, message, _, _ in extract_from_dir(PACKAGES[domain], METHODS):
+            yield name, message
+    elif domain == "book":
+        for path in sorted((COURSE / "book").glob("*.md")):
+            if path.name != NOT_A_PAGE:
+                yield from ((path.name, each) for each in markdown.messages(path.read_text(encoding="utf-8")))
+    else:
+        for folder in ("source", "release"):
+            for cell in nbformat.read(COURSE / folder / domain / f"{domain}.ipynb", as_version=4).cells:
+                read_as = markdown if cell.cell_type == "markdown" else python
+                yield from ((cell.id, each) for each in read_as.messages(cell.source))
