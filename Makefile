@@ -1,12 +1,16 @@
-# make demo | test | check | lab | release | grade | site | book.pdf | lock : each sets up what it needs; none assumes a step before it.
+# make demo | test | check | lab | release | grade | site | book.pdf | catalogues | lock: each sets up what it needs; none assumes a step before it.
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 ASSIGNMENTS ?= $(notdir $(wildcard source/*))
+# A language of locale/, for `make lab` and `make release`: the course in that language.
+EDITION ?=
+RELEASE := release$(EDITION:%=-%)
+MINE := my-notebooks$(EDITION:%=-%)
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo test test-slow check lab release grade site book.pdf bench lock clean
+.PHONY: demo test test-slow check lab release catalogues grade site book.pdf bench lock clean
 
 PACKAGES := packages/cnn-course packages/autograder
 
@@ -33,8 +37,8 @@ test: check
 
 # What can be told without running anything.
 check: $(READY)
-	$(BIN)/ruff check packages tests testing benchmarks book deploy
-	$(BIN)/ruff format --check --quiet packages tests testing benchmarks book deploy
+	$(BIN)/ruff check packages tests testing benchmarks book deploy editions
+	$(BIN)/ruff format --check --quiet packages tests testing benchmarks book deploy editions
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 
@@ -44,12 +48,17 @@ test-slow: $(READY)
 # The reader's own copy of the released notebooks: what is there already is never overwritten.
 lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/packages/cnn-course/lab$(if $(JUPYTER_CONFIG_PATH),:$(JUPYTER_CONFIG_PATH))
 lab: $(READY)
-	mkdir -p my-notebooks
-	for each in release/*; do [ -e "my-notebooks/$${each#release/}" ] || cp -R "$$each" my-notebooks/; done
-	cd my-notebooks && ../$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
+	mkdir -p $(MINE)
+	for each in $(RELEASE)/*; do [ -e "$(MINE)/$${each#$(RELEASE)/}" ] || cp -R "$$each" $(MINE)/; done
+	cd $(MINE) && ../$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
+# The release of an edition is made from the English one.
 release: $(READY)
-	for each in $(ASSIGNMENTS); do $(BIN)/nbgrader generate_assignment --force "$$each" || exit 1; done
+	$(if $(EDITION),$(BIN)/python -m editions release $(EDITION),for each in $(ASSIGNMENTS); do $(BIN)/nbgrader generate_assignment --force "$$each" || exit 1; done)
+
+# Brings the catalogues of all languages up to date with the English texts, and says what they lack.
+catalogues: $(READY)
+	$(BIN)/python -m editions update
 
 # Status 1 of the grader means: done, and the table says which submission is amiss.
 grade: $(READY)

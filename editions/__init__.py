@@ -1,1 +1,1 @@
-"""The course in further languages: English is the source, and a language is a folder of gettext catalogues in locale/."""
+"""The course in further languages: a language is a folder of gettext catalogues in locale/, English is the source."""

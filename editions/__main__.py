@@ -4,7 +4,6 @@ import sys
 
 from editions import catalogues, notebooks
 
-
 MOST = 20  # faults that are shown of each catalogue
 
 

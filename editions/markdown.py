@@ -25,7 +25,9 @@ def translated(text: str, translate: Callable[[str], str]) -> str:
 
 def _translated(kind: str, block: str, translate: Callable[[str], str]) -> str:
     if kind == "code-cell":
-        head, options, code, end = re.fullmatch(r"(.*?\n)((?::[^\n]*\n)*)(.*\n)(\s*[`~]+\s*)", block, re.DOTALL).groups()
+        head, options, code, end = re.fullmatch(
+            r"(.*?\n)((?::[^\n]*\n)*)(.*\n)(\s*[`~]+\s*)", block, re.DOTALL
+        ).groups()
         return head + options + python.translated(code, translate) + end
     if kind == "toctree":
         return CAPTION.sub(lambda found: found[1] + translate(found[2]), block)

@@ -9,6 +9,7 @@ import nbformat
 from nbgrader.utils import compute_checksum
 
 from editions import catalogues, markdown, python
+from editions.catalogues import COURSE
 
 EDITION = 'import os\n\nos.environ["NOTEBOOK_LANGUAGE"] = "{language}"'
 
@@ -35,9 +36,9 @@ def edition(notebook: nbformat.NotebookNode, name: str, language: str) -> nbform
 
 def release(language: str) -> Path:
     """Make the release of a language anew from release/; returns its folder."""
-    target = catalogues.COURSE / f"release-{language}"
+    target = COURSE / f"release-{language}"
     shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(catalogues.COURSE / "release", target)
+    shutil.copytree(COURSE / "release", target)
     for path in sorted(target.glob("*/*.ipynb")):
         made = edition(nbformat.read(path, as_version=4), path.stem, language)
         nbformat.write(made, path)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 SHOWING = ("figures.", "explorers.", "print", "pd.")  # calls whose single words are read as well
 WIDTH = 100
+PLACE = re.compile(r"(?<!\{)\{[^{}]+\}(?!\})")  # an expression in the braces of an f-string
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def translated(code: str, translate: Callable[[str], str]) -> str:
 
 def places(message: str) -> list[str]:
     """The expressions in braces of the message of an f-string, braces included."""
-    return re.findall(r"\{[^{}]+\}", message)
+    return PLACE.findall(message)
 
 
 def _pieces(code: str) -> list[Piece]:
@@ -63,7 +64,7 @@ def _comments(code: str, starts: list[int]) -> Iterator[Piece]:
         if token.type == tokenize.COMMENT and not token.string.startswith("###"):
             run.append(token)
             if not alone:
-                yield _comment(run, starts)
+                yield _comment(run, starts, beside_code=True)
                 run = []
 
 
@@ -71,13 +72,14 @@ def _tokens(code: str) -> Iterator[tokenize.TokenInfo]:
     yield from tokenize.generate_tokens(io.StringIO(code).readline)
 
 
-def _comment(run: list[tokenize.TokenInfo], starts: list[int]) -> Piece:
+def _comment(run: list[tokenize.TokenInfo], starts: list[int], beside_code: bool = False) -> Piece:
     margin = "\n" + " " * run[0].start[1]
+    lines = lambda said: [said.replace("\n", " ")] if beside_code else said.split("\n")
     return Piece(
         start=starts[run[0].start[0] - 1] + run[0].start[1],
         end=starts[run[-1].end[0] - 1] + run[-1].end[1],
         message="\n".join(token.string.removeprefix("#").removeprefix(" ") for token in run),
-        written=lambda said: margin.join(f"# {line}".rstrip() for line in said.split("\n")),
+        written=lambda said: margin.join(f"# {line}".rstrip() for line in lines(said)),
     )
 
 
@@ -139,14 +141,16 @@ def _place(value: ast.FormattedValue) -> str:
 
 def _is_read(node: ast.expr, shown: bool) -> bool:
     """Whether a string is a text for a reader: words with a space between them, or any word in what is shown."""
-    words = "".join(value.value for value in node.values if isinstance(value, ast.Constant)) if isinstance(
-        node, ast.JoinedStr
-    ) else node.value
+    words = (
+        "".join(value.value for value in node.values if isinstance(value, ast.Constant))
+        if isinstance(node, ast.JoinedStr)
+        else node.value
+    )
     return bool(re.search(r"[A-Za-z]{2}", words)) and (shown or " " in words.strip())
 
 
 def _docstring(said: str, margin: str) -> str:
-    first, *rest = said.split("\n")
+    first, *rest = re.sub(r'\\|"(?="")|"$', r"\\\g<0>", said).split("\n")
     body = "\n".join([first, *(textwrap.indent(line, margin) for line in rest)])
     return f'"""{body}\n{margin}"""' if rest else f'"""{body}"""'
 
@@ -172,9 +176,11 @@ def _filled(words: list[str]) -> list[str]:
 
 def _quoted(text: str, prefix: str) -> str:
     """The text in double quotes, with the expressions of an f-string as they are."""
-    pieces = re.split(r"(\{[^{}]+\})", text) if prefix else [text]
+    pieces = re.split(f"({PLACE.pattern})", text) if prefix else [text]
     escaped = [
-        piece if prefix and piece.startswith("{") else piece.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        piece
+        if prefix and piece.startswith("{")
+        else piece.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
         for piece in pieces
     ]
     return f'"{"".join(escaped)}"'
