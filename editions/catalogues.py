@@ -93,7 +93,7 @@ def _fault(message: str, said: str) -> str | None:
         return "has no translation"
     for what, parts in (
         ("values in braces", python.places),
-        ("code, formulas, tags or links", KEPT.findall),
+        ("code, formulas, tags or links", _kept),
         ("numbers", NUMBERS.findall),
         ("words in bold or italics", _emphasised),
     ):
@@ -101,6 +101,11 @@ def _fault(message: str, said: str) -> str | None:
         if lost:
             return f"loses {what}: {', '.join(lost)}"
     return None
+
+
+def _kept(text: str) -> list[str]:
+    """What stays as it is, formulas without the words in them."""
+    return KEPT.findall(markdown.WORDS_IN_FORMULA.sub("", text))
 
 
 def _emphasised(text: str) -> list[str]:

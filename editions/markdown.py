@@ -8,6 +8,7 @@ from editions import python
 FENCE = re.compile(r"\s*(`{3,}|~{3,})(\{([\w-]+)\})?")
 TRANSPARENT = "glossary"  # a directive whose entries are blocks like others
 CAPTION = re.compile(r"^(:caption: )(.+)$", re.MULTILINE)
+WORDS_IN_FORMULA = re.compile(r"(?<=\\text\{)[^{}]*[A-Za-z]{3}[^{}]*(?=\})")
 NO_WORDS = re.compile(r"<[^>]*>|\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|\]\([^)]*\)|^\([\w-]+\)=$", re.DOTALL)
 
 
@@ -31,9 +32,11 @@ def _translated(kind: str, block: str, translate: Callable[[str], str]) -> str:
         return head + options + python.translated(code, translate) + end
     if kind == "toctree":
         return CAPTION.sub(lambda found: found[1] + translate(found[2]), block)
-    if kind != "text" or not re.search(r"[A-Za-z]{2}", NO_WORDS.sub("", block)):
-        return block
-    return translate(block)
+    return translate(block) if kind == "text" and _has_words(block) else block
+
+
+def _has_words(block: str) -> bool:
+    return bool(re.search(r"[A-Za-z]{2}", NO_WORDS.sub("", block)) or WORDS_IN_FORMULA.search(block))
 
 
 def _blocks(text: str) -> Iterator[tuple[str, str]]:
