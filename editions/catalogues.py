@@ -23,6 +23,7 @@ METHODS = [("**.py", "python"), ("**.js", "javascript"), ("templates/**.html", "
 HEADER = "# {domain} of Seeing with Convolutions. `make catalogues` brings this file up to date with the English texts."
 NOT_A_PAGE = "README.md"
 KEPT = re.compile(r"`[^`]+`|\$[^$]+\$|<[^>]+>|(?<=\]\()[^)]+")  # code, formulas, tags, where links lead
+FORMULA = re.compile(r"\$[^$]+\$")
 NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -92,7 +93,7 @@ def _fault(message: str, said: str) -> str | None:
     if not said:
         return "has no translation"
     for what, parts in (
-        ("values in braces", python.places),
+        ("values in braces", lambda text: python.places(FORMULA.sub("", text))),
         ("code, formulas, tags or links", _kept),
         ("numbers", NUMBERS.findall),
         ("words in bold or italics", _emphasised),

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 SHOWING = ("figures.", "explorers.", "print", "pd.")  # calls whose single words are read as well
+CHECKS = "cnn_course.checks"  # a cell that checks
+SHOWN, NAMES, TOP, CODE = "a call that shows", "names in a list of a cell's own", "a cell's own code", "any code"
 WIDTH = 100
 PLACE = re.compile(r"(?<!\{)\{[^{}]+\}(?!\})")  # an expression in the braces of an f-string
 
@@ -86,7 +88,7 @@ def _comment(run: list[tokenize.TokenInfo], starts: list[int], beside_code: bool
 def _strings(code: str, starts: list[int]) -> Iterator[Piece]:
     tree = ast.parse(code)
     docstrings = {id(node.body[0].value) for node in ast.walk(tree) if _has_docstring(node)}
-    for node, shown in _texts(tree, shown=False):
+    for node, shown in _texts(tree, CODE if CHECKS in code else TOP):
         lines = code.splitlines(keepends=True)
         place = [
             starts[line - 1] + len(lines[line - 1].encode()[:column].decode())
@@ -105,19 +107,21 @@ def _has_docstring(node: ast.AST) -> bool:
     return isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Module)) and ast.get_docstring(node) is not None
 
 
-def _texts(node: ast.AST, shown: bool) -> Iterator[tuple[ast.expr, bool]]:
-    """All strings, outermost ones only, and whether they stand in a call that shows something."""
+def _texts(node: ast.AST, within: str) -> Iterator[tuple[ast.expr, bool]]:
+    """All strings, outermost ones only, and whether a single word among them is shown."""
     if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
-        yield node, shown
+        yield node, within in (SHOWN, NAMES)
         return
     if isinstance(node, ast.Call):
         name = ast.unparse(node.func)
-        shown = shown or name.startswith(SHOWING)
         if name.endswith(".split"):
             return
+        within = SHOWN if within == SHOWN or name.startswith(SHOWING) else CODE
+    elif within == TOP and isinstance(node, (ast.List, ast.Tuple, ast.Dict)):
+        within = NAMES
     for child in ast.iter_child_nodes(node):
         if not (isinstance(child, ast.keyword) and child.arg == "alt" and _is_key(child.value)):
-            yield from _texts(child, shown)
+            yield from _texts(child, within)
 
 
 def _is_key(node: ast.expr) -> bool:
