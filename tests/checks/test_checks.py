@@ -111,6 +111,19 @@ def test_an_exception_of_the_solution_is_part_of_the_message(check):
     assert said.endswith("look at the line where it stops.")
 
 
+def test_an_array_in_an_if_and_a_none_in_a_sum_are_explained(check):
+    def add(x, bias=None):
+        return x + bias if bias else x
+
+    def add_always(x, bias=None):
+        return x + bias
+
+    x = np.ones(2)
+    assert "only `is None` can tell" in failure(check(add, x, bias=x).equals, 2 * x, hint="Look at the bias.")
+    assert failure(check(add_always, x).equals, x, hint="Without a bias, bias is None.").endswith("bias is None.")
+    assert "What is None there?" in failure(check(add_always, x).equals, x)
+
+
 def test_tensorflows_long_errors_are_cut_to_what_is_wrong(check):
     def fail():
         raise RuntimeError(
