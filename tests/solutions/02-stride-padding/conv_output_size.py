@@ -470,7 +470,7 @@ def conv_output_size(n, f, stride=1, padding=0, dilation=1):
 
 
 # %% wrong: the window is compared with the image without its zeros
-# says: with them there are 5 places, and a window of 5 just fits.
+# says: with them the axis is 5 long, and a window of 5 just fits.
 def conv_output_size(n, f, stride=1, padding=0, dilation=1):
     for size in (n, f, stride, dilation):
         require_size(size, "size")
