@@ -204,6 +204,17 @@ def test_a_page_fits_a_phone(page, address, name):
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
 
 
+@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name not in NOT_EXECUTED])
+def test_what_a_cell_prints_is_seen_whole_on_a_phone(page, address, name):
+    page.set_viewport_size({"width": PHONE, "height": 740})
+    page.goto(f"{address}/{name}.html")
+    printed = page.locator(".cell_output pre:visible")
+    assert printed.count() > 5
+    assert (
+        printed.evaluate_all("all => all.filter(it => it.scrollWidth > it.clientWidth).map(it => it.innerText)") == []
+    )
+
+
 def tab_to(page, wanted):
     """Press Tab until something has the focus."""
     for _ in range(400):

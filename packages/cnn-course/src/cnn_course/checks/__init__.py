@@ -30,6 +30,7 @@ import numpy as np
 
 from cnn_course.checks import comparing, shadows, stopped
 from cnn_course.checks.answers import Answer, CheckFailed, NotWritten, Raised, TooSlow, Unexplained
+from cnn_course.checks.points import Points
 from cnn_course.checks.saying import error_text
 from cnn_course.surroundings import being_graded
 
@@ -37,8 +38,8 @@ Test = Callable[["Check"], float | None]  # gives its points, or None for all of
 WhyMissing = Callable[[], str | Literal[False] | None]  # often `being_graded() and …`, hence the False
 
 
-def visible(*names: str, hint: str, if_missing: WhyMissing | None = None) -> Callable[[Test], float | None]:
-    """Run the decorated test of the tasks `names` now, and return what it returns.
+def visible(*names: str, hint: str, if_missing: WhyMissing | None = None) -> Callable[[Test], Points | None]:
+    """Run the decorated test of the tasks `names` now, and return its points, or None for all of them.
 
     Parameters
     ----------
@@ -52,7 +53,7 @@ def visible(*names: str, hint: str, if_missing: WhyMissing | None = None) -> Cal
     return lambda test: _run(test, names, Check(hint), if_missing)
 
 
-def hidden(*names: str, hint: str, if_missing: WhyMissing | None = None) -> Callable[[Test], float | None]:
+def hidden(*names: str, hint: str, if_missing: WhyMissing | None = None) -> Callable[[Test], Points | None]:
     """Like `visible`, with a seeded `check.rng` to draw inputs from, and without what the solution prints.
 
     The seed is drawn anew each time, or is what the environment variable CHECK_SEED says; every failure
@@ -230,7 +231,7 @@ def _likeliest_first(
     yield from sorted(mistakes, key=lambda mistake: -sum(answer.looks_like(mistake[0]) for answer in answers))
 
 
-def _run(test: Test, names: tuple[str, ...], check: Check, if_missing: WhyMissing | None) -> float | None:
+def _run(test: Test, names: tuple[str, ...], check: Check, if_missing: WhyMissing | None) -> Points | None:
     stopped.listen()
     try:
         points = _attempt(test, names, check, if_missing)
@@ -247,7 +248,7 @@ def _run(test: Test, names: tuple[str, ...], check: Check, if_missing: WhyMissin
         print(f"{' and '.join(names)}: passed.")
     if check.note:
         print(check.note)
-    return points
+    return None if points is None else Points(points)
 
 
 def _again_with_pythons_own(

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from cnn_course.checks import Check
 
 STOPPED = "Make this call in a cell of your own, and look at the line where it stops."
+NEITHER_TRUE_NOR_FALSE = (
+    "An array of several numbers is neither true nor false, and comparing it gives an array again. "
+    "Whether there is an array at all, only `is None` can tell."
+)
+IS_NONE = "What is None there? An argument that the call leaves out, or what a function without `return` gives?"
 
 
 class CheckFailed(AssertionError):
@@ -83,7 +88,7 @@ class Answer:
     def value(self) -> Any:
         """What the function returned; the test fails here if it raised an exception."""
         if self._error is not None:
-            self._check.fail(f"{self._call} raised {error_text(self._error)}.", STOPPED, Raised)
+            self._check.fail(f"{self._call} raised {error_text(self._error)}.", _where_to_look(self._error), Raised)
         return self._value
 
     def equals(
@@ -96,7 +101,7 @@ class Answer:
         if self._error is not None:
             self._check.fail(
                 f"{self._call} should be {say(expected)}, and it raised {error_text(self._error)}.",
-                hint or STOPPED,
+                _where_to_look(self._error, hint),
                 Raised,
             )
         self._check.compare(
@@ -131,3 +136,10 @@ class Answer:
             self._check.fail(
                 f"{self._call} should raise {error_type.__name__}, and it raised {error_text(self._error)}.", why
             )
+
+
+def _where_to_look(error: BaseException, hint: str | None = None) -> str:
+    """The second line on an exception: Python's own words for some mistakes lead astray, and so would another hint."""
+    if "truth value of an array with more than one element" in str(error):
+        return NEITHER_TRUE_NOR_FALSE
+    return hint or (IS_NONE if "'NoneType'" in str(error) else STOPPED)

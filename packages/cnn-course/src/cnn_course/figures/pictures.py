@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
 MOST_IN_A_ROW = 5
+PALENESS = 2  # of a table's colours: the numbers in it must be read
 
 
 def images(pictures: Sequence[ArrayLike], titles: Sequence[str], alt: str = "", one_scale: bool = False) -> None:
@@ -80,6 +81,8 @@ def grids(
 ) -> None:
     """Show small tables of numbers as heat maps with the numbers written in.
 
+    Orange is above zero, purple below, as in `images`; each table has a scale of its own.
+
     Parameters
     ----------
     tables : sequence of array_like
@@ -129,8 +132,8 @@ def drawn_grids(
         squeeze=False,
     )
     for axis, table, title in zip(axes[0], tables, titles):
-        low, high = min(0, table.min()), max(table.max(), 1)
-        axis.imshow(table, cmap="Oranges", vmin=low, vmax=low + 2 * (high - low))
+        end = PALENESS * max(np.abs(table).max(), 1)
+        axis.imshow(table, cmap="PuOr_r", vmin=-end, vmax=end)
         for (row, column), value in np.ndenumerate(table):
             if value != blank:
                 axis.text(column, row, f"{value:.3g}", ha="center", va="center", fontsize=8, color=INK)
