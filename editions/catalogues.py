@@ -106,7 +106,7 @@ def _fault(message: str, said: str) -> str | None:
 
 def _kept(text: str) -> list[str]:
     """What stays as it is, formulas without the words in them."""
-    return KEPT.findall(markdown.WORDS_IN_FORMULA.sub("", text))
+    return KEPT.findall(re.sub(r"(?<=\\text\{)[^{}]*", "", text))
 
 
 def _emphasised(text: str) -> list[str]:

@@ -12,6 +12,9 @@ msgstr "길이 5인 창은 들어가지 않습니다."
 msgid "Filters of depth {depth} can't read {x.shape[-1]} channels."
 msgstr "채널 {x.shape[-1]}개는 깊이가 {depth}(인/인) 필터가 읽을 수 없고, {depth}(이/가) 문제입니다."
 
+msgid "the window"
+msgstr "창"
+
 #, fuzzy
 msgid "Round down."
 msgstr "오래된 번역"
@@ -39,6 +42,7 @@ def korean(tmp_path, monkeypatch):
         ("A window of 5 does not fit.", "길이 5인 창은 들어가지 않습니다."),
         ("Filters of depth 2 can't read 4 channels.", "채널 4개는 깊이가 2인 필터가 읽을 수 없고, 2가 문제입니다."),
         ("3 is too large.", "3은 너무 큽니다."),
+        ("the window is too large.", "창은 너무 큽니다."),
         ("The total is 12: stride is too large.", "합이 12고, stride는 너무 큽니다."),
         ("Round down.", "Round down."),
         ("Nobody translated this.", "Nobody translated this."),
