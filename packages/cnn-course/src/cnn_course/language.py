@@ -48,7 +48,7 @@ def of_a_test(said: str) -> str:
     for pattern, places, translated in _with_values(Path(folder), wanted):
         found = pattern.fullmatch(said)
         if found:
-            values = {place: known.get(value, value) for place, value in zip(places, found.groups(), strict=True)}
+            values = {place: of_a_test(value) for place, value in zip(places, found.groups(), strict=True)}
             return with_particles(PLACE.sub(lambda place: values[place[1]], translated))
     return said
 
