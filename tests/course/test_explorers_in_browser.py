@@ -314,6 +314,14 @@ def test_zeros_of_the_padding_are_hatched_and_pixels_are_not(figure):
     assert page.locator(".hatch").count() == page.locator(".zero").count() == 3
 
 
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_fits_the_smallest_phone(figure, name):
+    page = figure(name, width=320)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    wide = "all => all.filter(it => it.getBoundingClientRect().right > 312).length"
+    assert page.locator(".explorer :is(.stage, .controls, .answers, .buttons) *:visible").evaluate_all(wide) == 0
+
+
 def test_a_fast_finger_draws_a_stroke_without_gaps(touched):
     page = touched("lens")
     page.get_by_role("button", name="clear").tap()
