@@ -101,16 +101,16 @@ def of_class():
             fallen = [Task(each.id, 0.0 if number == 23 else each.points, each.max_points) for each in tasks]
             made.append(
                 Submission(
-                    student, assignment, "graded", "이유.", points=3.0, max_points=7.0, points_before=2.0 + number % 3,
-                    tasks=tasks if assignment == "과제 1" else fallen,
+                    student, assignment, "graded", "It is so.", points=3.0, max_points=7.0,
+                    points_before=2.0 + number % 3, tasks=tasks if assignment == "과제 1" else fallen,
                     seconds_late=(0, 40, 400, 4000, 400_000)[number % 5], late_penalty=number % 2,
-                    noticed=["봐 주세요."] * (number < 2), unenforced="막지 못했습니다.",
+                    noticed=["Look at it."] * (number < 2), unenforced="It was not confined.",
                 )
             )  # fmt: skip
     for number, status in enumerate(results.STATUSES):
         tasks = [Task(name, 0.0, most, notebook="공") for name, most in zip("가나다라", (2.0, 2.0, 2.0, 1.0))]
         for assignment in ("과제 1", "과제 2"):
-            made.append(Submission(f"다른 {number}", assignment, status, "이유.", tasks=tasks, max_points=7.0))
+            made.append(Submission(f"다른 {number}", assignment, status, "It is so.", tasks=tasks, max_points=7.0))
     return made
 
 
@@ -122,7 +122,9 @@ def korean_report():
 
 def test_the_report_leaves_nothing_in_english(korean_report):
     soup = BeautifulSoup(korean_report, "html.parser")
-    for tag in soup(["style", "script"]):
+    reasons = soup.find_all("span", lang="en")
+    assert {each.get_text() for each in reasons} == {"It is so.", "Look at it.", "It was not confined."}
+    for tag in soup(["style", "script"]) + reasons:
         tag.decompose()
     assert words_in(soup) == []
     assert soup.html["lang"] == "ko" and "학급: 학생 32명" in soup.get_text()

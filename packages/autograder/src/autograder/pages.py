@@ -17,8 +17,15 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.newstyle_gettext = True  # type: ignore[attr-defined]  # of the extension: values are given to the functions
-    made.globals |= {"gettext": _said, "ngettext": _said_of, "language": language.spoken()}
+    made.globals |= {"gettext": _said, "ngettext": _said_of, "language": language.spoken(), "recorded": _recorded}
     return made
+
+
+def _recorded(sentence: str) -> str:
+    """A sentence of the record, which is English on every page."""
+    if language.spoken() == language.ENGLISH:
+        return sentence
+    return Markup('<span lang="en">{}</span>').format(_visible(sentence))
 
 
 def _said(message: str, /, **values: object) -> Markup:

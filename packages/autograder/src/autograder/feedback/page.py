@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from autograder.course.findings import Finding
 
 NAMED_BY_NBGRADER = re.compile(r"cell-[0-9a-f]{16}")
-SECTION = re.compile(r"\bsection (?P<before>\d+(?:\.\d+)*)|(?P<after>\d+(?:\.\d+)*)절", re.IGNORECASE)
+SECTION = re.compile(r"\bsection (\d+(?:\.\d+)*)|(\d+(?:\.\d+)*)절", re.IGNORECASE)
 FULL, PART, NONE, WAITING = "full", "part", "none", "waiting"
 
 
@@ -220,7 +220,7 @@ def _name(task: str, number: int, by_hand: bool, section: Section | None) -> str
 def _again(said: list[Said], sections: list[Section]) -> Section | None:
     """The section that the first message names."""
     named = SECTION.search(said[0].finding.message) if said else None
-    return next((each for each in sections if named and each.number == named[named.lastgroup]), None)
+    return next((each for each in sections if named and each.number == (named[1] or named[2])), None)
 
 
 def _cell(
