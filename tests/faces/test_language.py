@@ -135,18 +135,24 @@ def test_the_report_leaves_nothing_in_english(korean_report):
         assert said in korean_report, said
 
 
-def test_similar_work_leaves_nothing_in_english():
+def of_similar_work(pairs):
+    """The page of two who wrote the same."""
     place = handed_in.Place("공", "가", handed_in.PROSE)
     text = "하나 둘 셋 넷 다섯 여섯 일곱 여덟 아홉 열 열하나 열둘 열셋 열넷 열다섯"
     works = [handed_in.Work(student, {place: text}) for student in ("김", "이")]
-    class_ = handed_in.Class("과제", works, {place: ()}, {"박": "읽지 못했습니다."})
-    for some in (2, 0):
-        with language.speaking("ko"):
-            page = showing_pairs.html_page(class_, comparing.compare(class_, some))
-        soup = BeautifulSoup(page, "html.parser")
-        soup.style.decompose()
-        assert words_in(soup) == [] and soup.html["lang"] == "ko"
-        assert ("제출물이 없습니다" in page) == (not some)
+    class_ = handed_in.Class("과제", works, {place: ()}, {"박": "It is empty."})
+    with language.speaking("ko"):
+        return showing_pairs.html_page(class_, comparing.compare(class_, pairs))
+
+
+@pytest.mark.parametrize("pairs", [1, 0])
+def test_similar_work_leaves_nothing_in_english(pairs):
+    page = of_similar_work(pairs)
+    soup = BeautifulSoup(page, "html.parser")
+    soup.style.decompose()
+    soup.find("span", lang="en").decompose()
+    assert words_in(soup) == [] and soup.html["lang"] == "ko"
+    assert ("제출물이 없습니다" in page) == (not pairs)
 
 
 def marks(name, **more):
@@ -288,10 +294,12 @@ def shown(korean_report, tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
     with pytest.MonkeyPatch.context() as patch:
         put(folder / "feedback.html", feedback_page(patch, graded()))
-    return {"report": put(folder / "report.html", korean_report), "feedback": folder / "feedback.html"}
+    put(folder / "report.html", korean_report)
+    put(folder / "similar.html", of_similar_work(1))
+    return {path.stem: path for path in folder.iterdir()}
 
 
-@pytest.mark.parametrize("name", ["report", "feedback"])
+@pytest.mark.parametrize("name", ["report", "similar", "feedback"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing_in_korean_pages(browser, shown, name, width):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
