@@ -39,6 +39,7 @@ SPELLINGS = [
 ]
 DESCRIPTION_LENGTH = 160
 KOREAN = re.compile(r"[가-힣]+(?: [가-힣]+)*")
+PICTURE = re.compile(r'(?<!class="whole-picture">)<img [^>]*src="(_images/[^"]+)"[^>]*>')
 TEXT_WITH_KOREAN = re.compile(r'(?<! lang="ko")>[^<>]*[가-힣][^<>]*<')
 
 os.environ["COURSE_PAGE"] = "yes"  # for the kernels: explorers run without one
@@ -69,7 +70,7 @@ html_static_path = [
 html_extra_path = [str(BUILD / "extra")]
 html_favicon = "static/favicon.svg"
 html_css_files = ["explorers.css", "site.css"]
-html_js_files = [(name, {"type": "module"}) for name in ("mount.js", "terms.js", "print.js")]
+html_js_files = [(name, {"type": "module"}) for name in ("mount.js", "terms.js", "pictures.js", "print.js")]
 html_copy_source = False
 html_show_sphinx = False
 
@@ -96,6 +97,7 @@ def setup(app):
     app.connect("html-page-context", _introduce)
     app.connect("html-page-context", _ask_for_reports)
     app.connect("build-finished", _make_accessible)
+    app.connect("build-finished", _link_pictures)
 
 
 def _make_cache(app, env, names):
@@ -161,6 +163,13 @@ def _make_accessible(app, fault):
             text = text.replace(plain, better)
         head, start, body = text.partition("<body")
         page.write_text(head + start + TEXT_WITH_KOREAN.sub(_in_korean, body), encoding="utf-8")
+
+
+def _link_pictures(app, fault):
+    """Let pictures lead to themselves, which a phone shows larger; not on paper, which singlehtml is made for."""
+    for page in Path(app.outdir).glob("*.html") if app.builder.name == "html" else ():
+        text = page.read_text(encoding="utf-8")
+        page.write_text(PICTURE.sub(r'<a href="\1" class="whole-picture">\g<0></a>', text), encoding="utf-8")
 
 
 def _in_korean(text):

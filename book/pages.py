@@ -23,6 +23,7 @@ MARKERS = re.compile(r"^ *### (BEGIN|END) (SOLUTION|HIDDEN TESTS)\n?", re.MULTIL
 TASK = re.compile(r"\*\*(Task \d+|Written answer) \(([^)]*)\)\.\*\* *")
 SOLUTION, CHECK = "A solution: open it after you have tried", "The check"
 DOWNLOADS = "notebooks"
+FOLDED = ("click its dots", "open its bar")  # in JupyterLab, and on a page
 
 
 def main(folder, extra):
@@ -112,7 +113,7 @@ def _shown(cell, stubs, terms):
     if cell.cell_type == "markdown":
         if task.get("solution"):
             return [_folded(cell, "A model answer, and how it is graded", terms)]
-        cell.source = terms.linked(cell.source)
+        cell.source = terms.linked(cell.source.replace(*FOLDED))
         return [cell]
     if "BEGIN HIDDEN TESTS" in cell.source:
         return []

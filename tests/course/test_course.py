@@ -172,6 +172,13 @@ def test_the_words_of_a_drawing_of_windows_tell_places_and_the_unread_pixel(show
     assert "3 windows of 3, moved by 2, start at -1, 1, 3." in shown[0]
 
 
+def test_zeros_of_the_padding_are_hatched():
+    figure = figures.one_axis.drawn_places([figures.Row(n=6, f=3, stride=2, before=1, after=2)], [""])
+    hatched = [patch.get_x() for patch in figure.axes[0].patches if patch.get_hatch()]
+    figures.showing.png(figure)
+    assert hatched == [-1, 6, 7]
+
+
 def test_the_words_of_a_receptive_field_tell_its_sizes(shown):
     figures.receptive_fields([(3, 2), (3, 1)], "two layers")
     assert "it sees 1, 3, 7 places per layer" in shown[0]

@@ -7,20 +7,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from autograder.language import N_
 from autograder.showing import whole
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-MISCONCEPTION = "misconception"
-WRONG_ANSWER = "wrong answer"
-ERROR_RAISED = "error raised"
-NOT_WRITTEN = "not written yet"
-TOO_SLOW = "too slow"
-REFUSED = "refused"
+MISCONCEPTION = N_("misconception")
+WRONG_ANSWER = N_("wrong answer")
+ERROR_RAISED = N_("error raised")
+NOT_WRITTEN = N_("not written yet")
+TOO_SLOW = N_("too slow")
+REFUSED = N_("refused")
 KINDS = (MISCONCEPTION, WRONG_ANSWER, ERROR_RAISED, NOT_WRITTEN, TOO_SLOW, REFUSED)
 
-CHECK, HIDDEN, BOTH = "check", "hidden", "check and hidden"
+CHECK, HIDDEN, BOTH = N_("check"), N_("hidden"), N_("check and hidden")
 
 KIND_OF = {  # by the name of the exception that ended a test
     "CheckFailed": MISCONCEPTION,

@@ -71,6 +71,9 @@ def _draw_places(axis: Axes, row: Row) -> None:
         padded = not 0 <= x < row.n
         color = REST if x not in row.read else (PAPER if padded else PALE)
         line = ":" if padded else "-"
+        if padded:
+            axis.add_patch(Rectangle((x, 0), 1, 1, facecolor=color, edgecolor=(INK, 0.3), hatch="////", linewidth=0))
+            color = "none"
         axis.add_patch(Rectangle((x, 0), 1, 1, facecolor=color, edgecolor=INK, linestyle=line, linewidth=1))
         label, size = ("zero", 6) if padded else (str(x), 8)
         axis.text(x + 0.5, 0.5, label, ha="center", va="center", fontsize=size, color=INK)

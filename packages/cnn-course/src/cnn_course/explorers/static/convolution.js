@@ -75,14 +75,14 @@ export function convolution(root, settings, changed, data) {
     change({ weights: { ...state.weights, [[weight.row, weight.column]]: chosen } }),
   );
 
-  const input = grid("input");
+  const input = grid("input: paint here");
   const weights = grid("kernel");
   const map = grid("feature map");
   const formula = element("p", { class: "formula" });
   const sum = element("p", { class: "sum", "aria-live": "polite" });
   const corners = element("p", { class: "corners" });
   const play = button("walk", () => (timer ? stop() : start()));
-  const stage = element("div", { class: "stage", tabindex: 0, role: "group" }, input, weights, map);
+  const stage = element("div", { class: "stage walked", tabindex: 0, role: "group" }, input, weights, map);
   stage.setAttribute("aria-label", "The window. Arrow keys move it, Home and End go to the first and the last place.");
   for (const [figure, label] of [
     [input, "The pixels. Arrow keys move the pen, Space puts its ink there."],
@@ -95,12 +95,12 @@ export function convolution(root, settings, changed, data) {
     element("div", { class: "controls" }, ...Object.values(sliders), kernel),
     element("label", { class: "control check" }, reads, "show how often each pixel is read"),
     stage,
+    formula,
+    corners,
     element("p", {}, "Paint on the input, or choose a weight and set it:"),
     element("div", { class: "controls" }, ink, value),
     element("div", { class: "buttons" }, button("back", () => step(-1)), button("next", () => step(1)), play),
-    formula,
     sum,
-    corners,
   );
 
   onKeys(stage, (down, right) => change({ row: found.place[0] + down, column: found.place[1] + right }), {
@@ -110,7 +110,7 @@ export function convolution(root, settings, changed, data) {
   });
   onKeys(input, (down, right) => show(Object.assign(pen, inside(pen, down, right, state.n))), { " ": () => paint([[pen.row, pen.column]]) });
   onKeys(weights, (down, right) => show(Object.assign(weight, inside(weight, down, right, state.f))));
-  input.drag(paint, { finger: false });
+  input.drag(paint);
   weights.point((row, column) => show(Object.assign(weight, inside({ row, column }, 0, 0, state.f))));
   map.point((row, column) => change({ row, column }));
 

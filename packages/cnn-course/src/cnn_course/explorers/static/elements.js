@@ -32,7 +32,7 @@ export function onKeys(node, move, others = {}) {
   });
 }
 
-/** A slider with its value beside it; `set` shows another value, and another label if there is one. */
+/** A slider with its value beside it, and buttons for fingers; `set` shows another value, and another label if there is one. */
 export function slider(label, { min, max }, change) {
   const id = fresh();
   const input = element("input", { id, type: "range", min, max, step: 1 });
@@ -40,7 +40,17 @@ export function slider(label, { min, max }, change) {
   input.addEventListener("input", () => {
     change(Number(input.value));
   });
-  const node = element("div", { class: "control" }, element("label", { for: id }, label), input, shown);
+  const step = (sign, name, move) => {
+    const node = button(sign, () => {
+      move();
+      change(Number(input.value));
+    });
+    // Who has keys has those of the slider.
+    for (const [key, value] of Object.entries({ class: "step", "aria-label": name, "aria-controls": id, tabindex: -1 })) node.setAttribute(key, value);
+    return node;
+  };
+  const [less, more] = [step("−", "one less", () => input.stepDown()), step("+", "one more", () => input.stepUp())];
+  const node = element("div", { class: "control slider" }, element("label", { for: id }, label), less, input, more, shown);
   node.set = (value, name = label) => {
     input.value = value;
     shown.textContent = String(value).replace("-", "−");

@@ -2,6 +2,7 @@
 
 import { span } from "./arithmetic.js";
 import { button, drawn, element, onKeys, slider } from "./elements.js";
+import { hatch } from "./grid.js";
 
 const MOST_LAYERS = 5;
 const MOST_DRAWN = 60; // pixels
@@ -103,7 +104,7 @@ export function field(root, settings, changed) {
     const step = 1.4 + 1.6 * letters;
     const middle = ({ start, jump }, place) => start + place * jump + 0.5;
     const y = (level) => step * (levels.length - 1 - level) + 1.4 * letters;
-    const [lines, squares, names] = [[], [], []];
+    const [lines, squares, hatches, names] = [[], [], [], []];
     levels.forEach((level, height) => {
       const { zeros: before, drawn: count, reads } = level;
       for (let place = -before; place < count && middle(level, place) < MOST_DRAWN; place++) {
@@ -111,6 +112,7 @@ export function field(root, settings, changed) {
         const square = drawn("rect", { x: middle(level, place) - 0.44, y: y(height), width: 0.88, height: 0.88, class: kind });
         if (height === levels.length - 1) square.addEventListener("click", () => change({ unit: place }));
         squares.push(square);
+        if (place < 0) hatches.push(drawn("path", { class: "hatch", d: hatch(middle(level, place) - 0.44, y(height), 0.88) }));
       }
       names.push(drawn("text", { x: -zeros, y: y(height) - 0.75 * letters, class: "name", style: `font-size: ${letters}px` }, named(state, height)));
       if (!height) return;
@@ -123,10 +125,17 @@ export function field(root, settings, changed) {
     });
     picture.setAttribute("viewBox", `${-zeros - 0.2} 0 ${width} ${y(0) + 1}`);
     picture.setAttribute("aria-label", `The input and ${levels.length - 1} layers above it along one axis. The chosen unit spans ${spans} neighbouring pixels.`);
-    picture.replaceChildren(...lines, ...squares, ...names);
+    picture.replaceChildren(...lines, ...squares, ...hatches, ...names);
+    for (const name of names) name.before(behind(name));
   }
 
   change({});
+}
+
+/** Paper behind a name, so that no line crosses it. */
+function behind(name) {
+  const { x, y, width, height } = name.getBBox();
+  return drawn("rect", { class: "behind", x, y, width, height });
 }
 
 function named({ layers }, level) {

@@ -83,7 +83,7 @@ export function lenet(root, settings, changed) {
   );
   const row = element("div", { class: "network", role: "group", "aria-label": "The layers of LeNet-5, from input to output" }, ...Object.values(tabs));
   const facts = element("div", { class: "facts", "aria-live": "polite" });
-  const table = element("div", { class: "connected", tabindex: 0, role: "region", "aria-label": "Table I of the paper" }, c3Table());
+  const table = element("figure", {}, ...c3Table());
   const all = element("p", { class: "verdict" });
   const total = (key) => large(found.reduce((sum, layer) => sum + layer[key], 0));
   all.textContent = `The whole network: ${total("parameters")} trained parameters, ${total("connections")} connections.`;
@@ -138,6 +138,7 @@ function picture(shape) {
   return svg;
 }
 
+/** A caption, and a table that scrolls where it is wider than the page. */
 function c3Table() {
   const feeds = c3Inputs();
   const head = element("tr", {}, element("th", { scope: "col" }, "S2 \\ C3"), ...feeds.map((_, map) => element("th", { scope: "col" }, `${map}`)));
@@ -149,6 +150,7 @@ function c3Table() {
       ...feeds.map((inputs) => element("td", {}, inputs.includes(input) ? "✕" : "")),
     ),
   );
-  const caption = element("caption", {}, `Table I of the paper: ${feeds.flat().length} of ${6 * 16} pairs of maps are connected.`);
-  return element("table", {}, caption, element("thead", {}, head), element("tbody", {}, ...rows));
+  const caption = element("figcaption", {}, `Table I of the paper: ${feeds.flat().length} of ${6 * 16} pairs of maps are connected.`);
+  const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
+  return [caption, element("div", { class: "connected", tabindex: 0, role: "region", "aria-label": "Table I of the paper" }, table)];
 }

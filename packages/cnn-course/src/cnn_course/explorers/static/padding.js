@@ -2,6 +2,7 @@
 
 import { places, samePadding } from "./arithmetic.js";
 import { drawn, element, slider } from "./elements.js";
+import { hatch } from "./grid.js";
 
 export const STANDARD = { n: 8, f: 3, stride: 2, padding: 1 };
 
@@ -71,6 +72,7 @@ function axis() {
     for (let x = -before; x < n + after; x++) {
       const inside = x >= 0 && x < n;
       add("rect", { x, y: 0, width: 1, height: 1, class: inside ? "square pixel" : "zero" });
+      if (!inside) add("path", { class: "hatch", d: hatch(x, 0) });
       add("text", { x: x + 0.5, y: 0.5 }, `${inside ? x : 0}`);
     }
     starts.forEach((start, place) => {

@@ -40,7 +40,7 @@ export function pooling(root, settings, changed, { digit }) {
     right: slider("shift right", { min: -6, max: 6 }, (value) => change({ right: value })),
   };
   const [input, map] = [grid("digit, shifted"), grid("pooled")];
-  const stage = element("div", { class: "stage", tabindex: 0, role: "group" }, input, map);
+  const stage = element("div", { class: "stage pooled", tabindex: 0, role: "group" }, input, map);
   stage.setAttribute("aria-label", "The window of the pool. Arrow keys move it.");
   const value = element("p", { class: "sum", "aria-live": "polite" });
   const alike = element("p", { class: "verdict", "aria-live": "polite" });
