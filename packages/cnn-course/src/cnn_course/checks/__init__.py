@@ -323,7 +323,7 @@ def _missing(name: str, why: str | Literal[False] | None) -> NotWritten | Raised
     found = stopped.why_missing(name)
     why = why and of_a_test(why)
     if found is not None:
-        return Raised(in_a_row(found, why and _("Besides, {why}", why=why)))
+        return Raised(in_a_row(found, _("Besides, {why}", why=why) if why else None))
     why = why or _("Write it in its cell, run that cell without an error, then this one.")
     said = _("{name} is not defined yet.", name=name)
     return NotWritten(f"{said}\n{why}")
