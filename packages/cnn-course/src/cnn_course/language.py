@@ -16,6 +16,7 @@ from cnn_course.particles import with_particles
 
 OWN = Path(__file__).parent / "locale"
 PLACE = re.compile(r"\{([^{}]+)\}")  # in a message of a test: an expression in the braces of an f-string
+ENGLISH = re.compile(r"[a-z]{2,}")
 
 
 class Said(str):
@@ -74,19 +75,30 @@ def in_a_row(*sentences: str | None) -> str:
 
 
 def of_a_test(said: str) -> str:
-    """Say what a notebook's test says: `said` has its values in it already, or is a sentence of the package."""
+    """Say what a notebook's test says: `said` has its values in it already, or is a sentence of the package.
+
+    Of several messages that `said` could be, the one is taken whose values have the fewest English words in them.
+    """
     wanted, folder = language(), os.environ.get("COURSE_LOCALE", "")
     if isinstance(said, Said) or not (wanted and folder and said):
         return said
     known = _catalogue(Path(folder), wanted)
     if said in known:
         return Said(known[said])
-    for pattern, places, translated in _with_values(Path(folder), wanted):
-        found = pattern.fullmatch(said)
-        if found:
-            values = dict(zip(places, found.groups(), strict=True))
-            return Said(with_particles(PLACE.sub(lambda place: values[place[1]], translated)))
-    return said
+    readings = [
+        (translated, dict(zip(places, map(_value, found.groups()), strict=True)))
+        for pattern, places, translated in _with_values(Path(folder), wanted)
+        if (found := pattern.fullmatch(said))
+    ]
+    if not readings:
+        return said
+    translated, values = min(readings, key=lambda reading: len(ENGLISH.findall(" ".join(reading[1].values()))))
+    return Said(with_particles(PLACE.sub(lambda place: values[place[1]], translated)))
+
+
+def _value(text: str) -> str:
+    """A value of a test's sentence: one of several words may be a sentence of its own."""
+    return of_a_test(text) if " " in text else text
 
 
 @functools.cache
@@ -111,7 +123,7 @@ def _with_values(folder: Path, wanted: str) -> list[tuple[re.Pattern[str], list[
     found = []
     for message, translated in _catalogue(folder, wanted).items():
         pieces = PLACE.split(message)
-        if len(pieces) > 1:
+        if len(pieces) > 1 and "".join(pieces[::2]):
             pattern = "(.+?)".join(map(re.escape, pieces[::2]))
             found.append((re.compile(pattern, re.DOTALL), pieces[1::2], translated, len("".join(pieces[::2]))))
     return [each[:3] for each in sorted(found, key=lambda each: -each[3])]

@@ -2,7 +2,7 @@
 
 import re
 
-PAIR = re.compile(r"([A-Za-z]+|\w?)([^\w\s()]*|\)*)\(([가-힣]+)/([가-힣]+)\)")
+PAIR = re.compile(r"([A-Za-z]+|\w?)([^\w\s(]*)\(([가-힣]+)/([가-힣]+)\)")
 CLOSED_DIGITS = frozenset("013678")  # 영 일 삼 육 칠 팔
 DIGITS_WITH_RIEUL = frozenset("178")
 CLOSED_LETTERS = frozenset("LMNR")  # 엘 엠 엔 알
