@@ -1,5 +1,7 @@
 // What all explorers are made of: labelled controls, and numbers as text.
 
+import { _ } from "./words.js";
+
 /** An id that no other figure of the page has: each may have a copy of this module of its own. */
 const fresh = () => `explorer-${Math.random().toString(36).slice(2)}`;
 
@@ -49,7 +51,7 @@ export function slider(label, { min, max }, change) {
     for (const [key, value] of Object.entries({ class: "step", "aria-label": name, "aria-controls": id, tabindex: -1 })) node.setAttribute(key, value);
     return node;
   };
-  const [less, more] = [step("−", "one less", () => input.stepDown()), step("+", "one more", () => input.stepUp())];
+  const [less, more] = [step("−", _("one less"), () => input.stepDown()), step("+", _("one more"), () => input.stepUp())];
   const node = element("div", { class: "control slider" }, element("label", { for: id }, label), less, input, more, shown);
   node.set = (value, name = label) => {
     input.value = value;
