@@ -164,7 +164,7 @@ class Answer:
 
 def _where_to_look(error: BaseException, hint: str | None = None) -> str:
     """The second line on an exception: Python's own words for some mistakes lead astray, and so would another hint."""
-    if "truth value of an array with more than one element" in str(error):
+    if "truth value" in str(error) and "array" in str(error):
         return _(NEITHER_TRUE_NOR_FALSE)
     line = IS_NONE if "'NoneType'" in str(error) else STOPPED
     return hint or _(line)
