@@ -139,9 +139,7 @@ def in_english(text):
 
 def test_what_is_said_in_another_language_has_the_key_of_the_source():
     english = "f(7) should be 5, and you returned 4.\nThe first place counts. (seed 41: CHECK_SEED=41 replays this)"
-    korean = (
-        "f(7)은 5여야 하는데 4를 돌려주었습니다.\n첫 자리도 셉니다. (seed 41: CHECK_SEED=41로 다시)"
-    )
+    korean = "f(7)은 5여야 하는데 4를 돌려주었습니다.\n첫 자리도 셉니다. (seed 41: CHECK_SEED=41로 다시)"
     [[own], [other]] = found_in(
         cell("f-check", error("CheckFailed", english)),
         cell("g-check", in_english(english), error("CheckFailed", korean)),
