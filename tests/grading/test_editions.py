@@ -1,5 +1,6 @@
 """One class, several languages: the points are the same, and each is told in its own what is wrong."""
 
+import re
 import shutil
 
 import nbformat
@@ -33,7 +34,8 @@ CONFIG = """
 import os
 c.Editions.releases = {"ko": "release-ko"}
 c.Judge.kernels = {"one": 1}
-c.Judge.readable = [os.environ.setdefault("COURSE_LOCALE", os.path.abspath("locale"))]
+os.environ.setdefault("COURSE_LOCALE", os.path.abspath("locale"))
+c.Judge.readable = ["locale"]
 c.Kernels.pass_on = ["COURSE_LOCALE"]
 c.ExecutePreprocessor.timeout = 60
 """
@@ -226,6 +228,13 @@ def test_a_change_of_the_edition_is_a_change(half_made, command):  # noqa: F811
     assert command(half_made, "grade", "ps").of["ko", "ps"]["tasks"][-1]["points"] == 0
     add_edition(half_made, "ps", "ps", released(SOURCE), "ko", {**WORDS, "YOUR ANSWER HERE": "답:"})
     assert command(half_made, "grade", "ps").of["ko", "ps"]["tasks"][-1]["points"] is None
+
+
+def test_a_course_that_is_moved_is_not_graded_again(sample_class, tmp_path):
+    course, _, of = sample_class
+    moved = shutil.copytree(course, tmp_path / "moved")
+    done, submissions = graded(moved, "grade", "two")
+    assert not re.findall(r"(?m)^two  \S+: \w+$", done.stdout) and len(submissions) == len(of) / 2
 
 
 def test_one_notebook_alone_is_checked_in_its_language(sample_class, tmp_path):

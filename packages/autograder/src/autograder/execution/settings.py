@@ -74,5 +74,6 @@ def kernel_settings(config: Config, confine: str = "auto") -> KernelSettings:
     """
     kernels = Kernels(config=config)
     asked = {name: getattr(kernels, name) for name in kernels.class_own_traits(config=True)}
-    by_tests = tuple(map(os.path.abspath, Judge(config=config).readable))
+    root = config.get("CourseDirectory", {}).get("root", "")
+    by_tests = tuple(os.path.abspath(os.path.join(root, path)) for path in Judge(config=config).readable)
     return KernelSettings(**asked, readable_by_tests=by_tests, confine=confine != "off", require=confine == "require")
