@@ -113,6 +113,8 @@ def course_directory(folder, cell_seconds=120):
     """Make a course directory with this course's source, settings and rehearsals, and return its path."""
     folder = Path(folder)
     shutil.copytree(ROOT / "source", folder / "source")
+    for edition in [*ROOT.glob("release-*"), *ROOT.glob("locale")]:
+        shutil.copytree(edition, folder / edition.name)
     shutil.copy(ROOT / MEMORY, folder)
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (folder / "nbgrader_config.py").write_text(
