@@ -97,3 +97,10 @@ def test_other_languages_are_said_in_english(korean, monkeypatch, wanted):
 )
 def test_particles_follow_how_a_value_is_read(written, said):
     assert with_particles(written) == said
+
+
+def test_what_is_said_carries_its_english_along(korean):
+    said = language.in_a_row(
+        language.of_a_test("3 is too large."), language._("{name}: {x}", name="f", x=1), between="\n"
+    )
+    assert said == "3은 너무 큽니다.\nf: 1" and language.in_english(said) == "3 is too large.\nf: 1"

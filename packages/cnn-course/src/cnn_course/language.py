@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Self
 
 from cnn_course.particles import with_particles
 
@@ -20,9 +21,14 @@ ENGLISH = re.compile(r"[a-z]{2,}")
 
 
 class Said(str):
-    """A sentence in the notebook's language."""
+    """A sentence in the notebook's language, and what it is in English."""
 
-    __slots__ = ()
+    english: str
+
+    def __new__(cls, text: str, english: str | None = None) -> Self:
+        made = super().__new__(cls, text)
+        made.english = text if english is None else english
+        return made
 
 
 def language() -> str:
@@ -45,7 +51,13 @@ def _(message: str, /, **values: object) -> str:
     wanted = language()
     if not wanted:
         return message.format(**values)
-    return Said(with_particles(_catalogue(OWN, wanted).get(message, message).format(**values)))
+    english = message.format(**{name: in_english(value) for name, value in values.items()})
+    return Said(with_particles(_catalogue(OWN, wanted).get(message, message).format(**values)), english)
+
+
+def in_english(said: object) -> object:
+    """A sentence of the course in English; anything else as it is."""
+    return said.english if isinstance(said, Said) else said
 
 
 def N_(message: str) -> str:
@@ -69,9 +81,10 @@ def listed(items: Iterable[str]) -> str:
     return functools.reduce(lambda first, second: _("{first} and {second}", first=first, second=second), items)
 
 
-def in_a_row(*sentences: str | None) -> str:
+def in_a_row(*sentences: str | None, between: str = " ") -> str:
     """Sentences in the notebook's language, one after the other."""
-    return Said(" ".join(filter(None, sentences)))
+    told = [each for each in sentences if each]
+    return Said(between.join(told), between.join(str(in_english(each)) for each in told))
 
 
 def of_a_test(said: str) -> str:
@@ -84,7 +97,7 @@ def of_a_test(said: str) -> str:
         return said
     known = _catalogue(Path(folder), wanted)
     if said in known:
-        return Said(known[said])
+        return Said(known[said], said)
     readings = [
         (translated, dict(zip(places, map(_value, found.groups()), strict=True)))
         for pattern, places, translated in _with_values(Path(folder), wanted)
@@ -93,7 +106,7 @@ def of_a_test(said: str) -> str:
     if not readings:
         return said
     translated, values = min(readings, key=lambda reading: len(ENGLISH.findall(" ".join(reading[1].values()))))
-    return Said(with_particles(PLACE.sub(lambda place: values[place[1]], translated)))
+    return Said(with_particles(PLACE.sub(lambda place: values[place[1]], translated)), said)
 
 
 def _value(text: str) -> str:

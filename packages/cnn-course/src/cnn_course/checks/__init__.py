@@ -27,12 +27,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal, NoReturn
 
 import numpy as np
+from IPython.display import publish_display_data
 
 from cnn_course.checks import comparing, shadows, stopped
 from cnn_course.checks.answers import Answer, CheckFailed, NotWritten, Raised, TooSlow, Unexplained
 from cnn_course.checks.points import Points
 from cnn_course.checks.saying import error_text
-from cnn_course.language import _, in_a_row, listed, of_a_test
+from cnn_course.language import _, in_a_row, in_english, language, listed, of_a_test
 from cnn_course.surroundings import being_graded
 
 Test = Callable[["Check"], float | None]  # gives its points, or None for all of them
@@ -210,7 +211,7 @@ class Check:
                 reached = _("All cases before this one are right: {points} of {most} point.", **values)
             else:
                 reached = _("All cases before this one are right: {points} of {most} points.", **values)
-            self.note = f"{failure}\n{reached}"
+            self.note = in_a_row(failure.args[0], reached, between="\n")
 
     def fail(self, first_line: str, second_line: str | None = None, kind: type[CheckFailed] | None = None) -> NoReturn:
         """Fail the test with a message of two lines.
@@ -227,8 +228,8 @@ class Check:
         kind = kind or (CheckFailed if second_line else Unexplained)
         second_line = of_a_test(second_line or self.hint)
         if self.seed is not None:
-            second_line += " " + _("(seed {seed}: CHECK_SEED={seed} replays this)", seed=self.seed)
-        raise kind(f"{of_a_test(first_line)}\n{second_line}")
+            second_line = in_a_row(second_line, _("(seed {seed}: CHECK_SEED={seed} replays this)", seed=self.seed))
+        raise kind(in_a_row(of_a_test(first_line), second_line, between="\n"))
 
 
 def _likeliest_first(
@@ -241,9 +242,10 @@ def _run(test: Test, names: tuple[str, ...], check: Check, if_missing: WhyMissin
     stopped.listen()
     try:
         points = _attempt(test, names, check, if_missing)
-    except (CheckFailed, NotWritten):
+    except (CheckFailed, NotWritten) as failure:
         points, better = _again_with_pythons_own(test, names, check, 0)
         if better is None:
+            _hand_on(failure.args[0])
             raise
         check = better
     else:
@@ -253,8 +255,15 @@ def _run(test: Test, names: tuple[str, ...], check: Check, if_missing: WhyMissin
     if check.seed is None and not check.lost:
         print(_("{names}: passed.", names=listed(names)))
     if check.note:
+        _hand_on(check.note)
         print(check.note)
     return None if points is None else Points(points)
+
+
+def _hand_on(said: str) -> None:
+    """Let a grader know a message by its English, which is the same for a whole class."""
+    if language() and being_graded():
+        publish_display_data({"application/vnd.autograder.original": in_english(said)})
 
 
 def _again_with_pythons_own(
@@ -327,7 +336,7 @@ def _missing(name: str, why: str | Literal[False] | None) -> NotWritten | Raised
         return Raised(in_a_row(found, _("Besides, {why}", why=why) if why else None))
     why = why or _("Write it in its cell, run that cell without an error, then this one.")
     said = _("{name} is not defined yet.", name=name)
-    return NotWritten(f"{said}\n{why}")
+    return NotWritten(in_a_row(said, why, between="\n"))
 
 
 @contextlib.contextmanager
