@@ -75,7 +75,8 @@ def take_in(
     if fault := released.why_not(notebook):
         raise NotGradable(NOT_GRADED, fault)
     release = released.of(notebook)
-    _set_language(notebook, release)
+    if released.editions:
+        _set_language(notebook, release)
     repairs = said + found.repairs + _other_kernel(notebook, release) + repair(notebook, release)
     return Intake(notebook, repairs, found)
 
