@@ -15,6 +15,7 @@ import numpy as np
 
 from cnn_course import networks
 from cnn_course.checks import comparing
+from cnn_course.checks.answers import Unexplained
 from cnn_course.checks.saying import error_text, say
 
 if TYPE_CHECKING:
@@ -104,11 +105,21 @@ def numbers(
         found = found[place][: len(expected[0])]
         what += f", at {list(place)} in the first {len(found)} maps,"
     if not any(comparing.looks_like(each, found, *AS_PRINTED) for each in expected):
+        if _add_to_one(np.asarray(expected[0])) and not _add_to_one(found):
+            check.fail(
+                f"{what} should be {len(found)} probabilities that add up to 1, and they add up to {found.sum():.4g}.",
+                "Is the softmax of the last layer missing?",
+                Unexplained,
+            )
         hint = (
             "Its shape and the number of parameters are right: "
             "look at activations, pooling and the order of the layers."
         )
         check.compare(what, found, np.array(expected[0]), hint=hint)
+
+
+def _add_to_one(found: NDArray[Any]) -> bool:
+    return found.ndim == 1 and abs(float(found.sum()) - 1) < 1e-2
 
 
 def same(
