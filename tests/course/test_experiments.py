@@ -38,6 +38,7 @@ def test_a_table_fills_row_by_row(shown):
     assert "all" in repr(shown[0]) and "±" not in repr(shown[0])
     assert "training 1 of 4, about" in repr(shown[1]) and "4 trainings in" in repr(shown[-1])
     assert shown[-1]._repr_html_().count("±") == 2
+    assert "±" not in repr(shown[1]), "one training has no spread"
 
 
 def test_the_same_seed_gives_the_same_row(shown):
