@@ -23,6 +23,7 @@ METHODS = [("**.py", "python"), ("**.js", "javascript"), ("templates/**.html", "
 HEADER = "# {domain} of Seeing with Convolutions. `make catalogues` brings this file up to date with the English texts."
 NOT_A_PAGE = "README.md"
 KEPT = re.compile(r"`[^`]+`|\$[^$]+\$|<[^>]+>|(?<=\]\()[^)]+")  # code, formulas, tags, where links lead
+ROLE = re.compile(r"(?<=\})`[^`<]*(<[^>]+>)?`")  # {term}`words <where they lead>`
 FORMULA = re.compile(r"\$[^$]+\$")
 NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -105,8 +106,8 @@ def _fault(message: str, said: str) -> str | None:
 
 
 def _kept(text: str) -> list[str]:
-    """What stays as it is, formulas without the words in them."""
-    return KEPT.findall(markdown.WORDS_IN_FORMULA.sub("", text))
+    """What stays as it is, formulas and roles without the words in them."""
+    return KEPT.findall(ROLE.sub(r"\1", markdown.WORDS_IN_FORMULA.sub("", text)))
 
 
 def _emphasised(text: str) -> list[str]:
@@ -124,6 +125,8 @@ def _said(domain: str) -> Iterator[tuple[str, str]]:
         for path in sorted((COURSE / "book").glob("*.md")):
             if path.name != NOT_A_PAGE:
                 yield from ((path.name, each) for each in markdown.messages(path.read_text(encoding="utf-8")))
+        for name, _, message, _, _ in extract_from_dir(COURSE / "book", METHODS):
+            yield name, message
     else:
         for folder in ("source", "release"):
             for cell in nbformat.read(COURSE / folder / domain / f"{domain}.ipynb", as_version=4).cells:
