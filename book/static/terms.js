@@ -44,8 +44,9 @@ async function explanation(url) {
   glossary ??= fetch(url.pathname)
     .then((answer) => answer.text())
     .then((text) => new DOMParser().parseFromString(text, "text/html"));
-  const term = (await glossary.catch(() => undefined))?.getElementById(url.hash.slice(1));
+  let term = (await glossary.catch(() => undefined))?.getElementById(decodeURIComponent(url.hash.slice(1)));
   if (!term) return undefined;
+  while (term.previousElementSibling?.matches("dt")) term = term.previousElementSibling;
   const names = document.createElement("strong");
   let next = term;
   for (; next?.matches("dt"); next = next.nextElementSibling) {
