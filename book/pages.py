@@ -149,7 +149,9 @@ def _shown(cell, stubs, terms):
     if cell.cell_type == "markdown":
         if task.get("solution"):
             return [_folded(cell, _("A model answer, and how it is graded"), terms)]
-        cell.source = terms.linked(cell.source)
+        cell.source = terms.linked(
+            cell.source.replace(_("click its dots"), _("open its bar"))
+        )  # in JupyterLab, and on a page
         return [cell]
     if "BEGIN HIDDEN TESTS" in cell.source:
         return []

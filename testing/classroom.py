@@ -69,17 +69,18 @@ def source(assignment):
     return nbformat.read(ROOT / "source" / assignment / f"{assignment}.ipynb", as_version=4)
 
 
-def released(assignment):
-    """The notebook as students get it."""
-    return nbformat.read(ROOT / "release" / assignment / f"{assignment}.ipynb", as_version=4)
+def released(assignment, language=""):
+    """The notebook as students get it, in English or in another language."""
+    folder = ROOT / (f"release-{language}" if language else "release")
+    return nbformat.read(folder / assignment / f"{assignment}.ipynb", as_version=4)
 
 
-def compose(assignment, texts, whole=False):
+def compose(assignment, texts, whole=False, language=""):
     """The released notebook with `texts`, a dict grade_id -> source, written into its solution cells.
 
     Unless it is to be `whole`, the code that only shows something, and that a student may delete, is left out.
     """
-    notebook = released(assignment)
+    notebook = released(assignment, language)
     cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in notebook.cells}
     for name, text in texts.items():
         cells[name].source = text
@@ -113,6 +114,8 @@ def course_directory(folder, cell_seconds=120):
     """Make a course directory with this course's source, settings and rehearsals, and return its path."""
     folder = Path(folder)
     shutil.copytree(ROOT / "source", folder / "source")
+    for edition in [*ROOT.glob("release-*"), *ROOT.glob("locale")]:
+        shutil.copytree(edition, folder / edition.name)
     shutil.copy(ROOT / MEMORY, folder)
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (folder / "nbgrader_config.py").write_text(

@@ -6,6 +6,7 @@ import functools
 import nbformat
 import nbgrader.api
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions, ComputeChecksums
 
 nbgrader.api.get_alembic_version = functools.cache(nbgrader.api.get_alembic_version)  # a process for each new gradebook
 CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'small'\n"
@@ -40,6 +41,14 @@ def solved(made):
     for cell in made.cells:
         cell.source = cell.source.replace("### BEGIN SOLUTION\n", "").replace("\n    ### END SOLUTION", "")
         cell.source = cell.source.replace("YOUR ANSWER HERE", "Because it is so.")
+    return made
+
+
+def released(made):
+    """What students get of an instructor's notebook."""
+    made = copy.deepcopy(made)
+    for step in (ClearSolutions, ClearHiddenTests, ComputeChecksums):
+        step().preprocess(made, {})
     return made
 
 

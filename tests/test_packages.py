@@ -131,7 +131,9 @@ def test_the_wheels_hold_what_they_need(installed):
     course, grader = installed["cnn-course"] / "cnn_course", installed["autograder"] / "autograder"
     for file in (
         course / "py.typed", grader / "py.typed", grader / "templates" / "report.html", course / "data" / "digits.npz",
-        course / "explorers" / "static" / "explorers.js", *map(
+        course / "explorers" / "static" / "explorers.js",
+        course / "figures" / "hangul.ttf", course / "figures" / "OFL.txt",
+        course / "locale" / "ko" / "LC_MESSAGES" / "cnn_course.po", *map(
             (grader / "templates").joinpath, ["feedback.html", "feedback.css", "noto-sans-math.woff"]
         ),
     ):  # fmt: skip

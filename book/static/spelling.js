@@ -1,4 +1,5 @@
-// The search knows US spelling and British as one, and takes a word that stands nowhere for the one most like it.
+// The search knows US spelling and British as one, takes a word that stands nowhere for the one most like it, and leads to the
+// section of a page that has most of what was typed.
 
 import { _ } from "./say.js";
 
@@ -24,6 +25,31 @@ Search.query = (query) => {
   find(others.length ? corrected.map(({ meant }) => meant).join(" ") : query);
   for (const { word, meant } of others) say(_("No page has “{word}”. Here is “{meant}”:", { word, meant }));
 };
+
+const summarize = Search.makeSearchSummary;
+Search.makeSearchSummary = (page, stems, anchor) => {
+  if (anchor) return summarize(page, stems, anchor);
+  const section = fullest(page, stems);
+  const summary = summarize(page, stems, section && `#${CSS.escape(section)}`);
+  // Sphinx puts the summary beside its link before anything else happens.
+  if (section) queueMicrotask(() => (summary.closest("li").querySelector("a").hash = section));
+  return summary;
+};
+
+/** The id of the section in which these stems stand most often, without the sections in it. */
+function fullest(page, stems) {
+  const sections = new DOMParser().parseFromString(page, "text/html").querySelectorAll('[role="main"] section[id]');
+  const stemmer = new Stemmer();
+  const counted = [...sections].map((section) => {
+    section = section.cloneNode(true);
+    section.querySelectorAll("section, script, style, .explorer").forEach((each) => each.remove());
+    const words = splitQuery(section.textContent.toLowerCase()).map((word) => stemmer.stemWord(word));
+    const counts = [...stems].map((stem) => words.filter((word) => word.includes(stem)).length);
+    return { id: section.id, kinds: counts.filter(Boolean).length, count: counts.reduce((sum, each) => sum + each, 0) };
+  });
+  const [most] = counted.sort((a, b) => b.kinds - a.kinds || b.count - a.count);
+  return most?.count ? most.id : undefined;
+}
 
 function say(text) {
   const line = document.createElement("p");

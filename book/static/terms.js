@@ -1,10 +1,12 @@
-// What a term means, shown beside a link to the glossary while it is pointed at or has the focus.
+// What a term means, shown beside a link to the glossary while it is pointed at or has the focus, and where it is tapped.
+
+import { _ } from "./say.js";
 
 const DELAY = 150; // milliseconds: long enough to move the pointer onto the preview
 const links = document.querySelectorAll('article a[href*="#term-"]:not(.headerlink)');
 const preview = Object.assign(document.createElement("div"), { id: "preview", hidden: true });
 preview.setAttribute("role", "tooltip");
-let glossary, shown, leaving;
+let glossary, shown, tapped, leaving;
 
 if (links.length) document.body.append(preview);
 for (const link of links) {
@@ -12,10 +14,23 @@ for (const link of links) {
   link.addEventListener("focus", () => show(link));
   link.addEventListener("mouseleave", leave);
   link.addEventListener("blur", hide);
+  link.addEventListener("click", (event) => event.pointerType === "touch" && tap(event, link));
 }
 preview.addEventListener("mouseenter", () => clearTimeout(leaving));
 preview.addEventListener("mouseleave", leave);
 document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+document.addEventListener("pointerdown", (event) => event.target.closest("a") !== tapped && hide());
+
+/** The first tap shows what a term means, the second follows its link. */
+async function tap(event, link) {
+  if (tapped === link) return;
+  event.preventDefault();
+  await show(link);
+  tapped = link;
+  const hint = document.createElement("small");
+  hint.textContent = _("Tap the word again for the glossary.");
+  preview.append(hint);
+}
 
 async function show(link) {
   hide();
@@ -35,7 +50,7 @@ function leave() {
 function hide() {
   clearTimeout(leaving);
   shown?.removeAttribute("aria-describedby");
-  shown = undefined;
+  shown = tapped = undefined;
   preview.hidden = true;
 }
 

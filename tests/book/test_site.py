@@ -170,7 +170,10 @@ def test_korean_words_are_marked_as_such(site, name):
 def test_what_is_mended_once_is_not_mended_again(site, tmp_path):
     """Pages that a second build leaves alone are mended again with the others."""
     shutil.copytree(site, tmp_path, dirs_exist_ok=True)
-    module("conf")._make_accessible(SimpleNamespace(outdir=tmp_path, config=SimpleNamespace(language="en")), None)
+    conf, app = module("conf"), SimpleNamespace(outdir=tmp_path, builder=SimpleNamespace(name="html"))
+    app.config = SimpleNamespace(language="en")
+    conf._make_accessible(app, None)
+    conf._link_pictures(app, None)
     assert [path.name for path in tmp_path.glob("*.html") if path.read_bytes() != (site / path.name).read_bytes()] == []
 
 
@@ -185,6 +188,12 @@ def test_every_option_of_a_quiz_is_explained(quiz):
         assert len(options) == question.count("<details>") >= 3, question
         assert [verdict for verdict, _ in options].count("**Right.**") == 1, question
         assert all(len(reason.split()) >= 5 for _, reason in options), question
+
+
+def test_a_page_says_how_its_own_folds_are_opened(site):
+    for name in NOTEBOOKS:
+        text = (site / f"{name}.html").read_text(encoding="utf-8")
+        assert "open its bar if you want to read it" in text and "dots if" not in text
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
@@ -211,6 +220,17 @@ def test_a_page_fits_a_phone(page, address, name):
     page.set_viewport_size({"width": PHONE, "height": 740})
     page.goto(f"{address}/{name}.html")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+
+
+@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name not in NOT_EXECUTED])
+def test_what_a_cell_prints_is_seen_whole_on_a_phone(page, address, name):
+    page.set_viewport_size({"width": PHONE, "height": 740})
+    page.goto(f"{address}/{name}.html")
+    printed = page.locator(".cell_output pre:visible")
+    assert printed.count() > 5
+    assert (
+        printed.evaluate_all("all => all.filter(it => it.scrollWidth > it.clientWidth).map(it => it.innerText)") == []
+    )
 
 
 def tab_to(page, wanted):
@@ -301,6 +321,78 @@ def test_a_preview_stays_while_it_is_pointed_at(page, address):
     assert preview.is_visible()
     page.mouse.move(1, 1)
     preview.wait_for(state="hidden")
+
+
+@pytest.fixture
+def phone(browser, address):
+    """A page of the site on a phone, for fingers."""
+    context = browser.new_context(viewport={"width": PHONE, "height": 740}, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
+
+
+def test_a_tap_on_a_term_shows_what_it_means_and_a_second_one_leads_to_the_glossary(phone, address):
+    phone.goto(f"{address}/notation.html")
+    link, preview = phone.locator("article a[href*='#term-']").first, phone.get_by_role("tooltip")
+    link.tap()
+    phone.get_by_text("Tap the word again for the glossary.").wait_for()
+    assert "stride" in preview.inner_text() and phone.url.endswith("/notation.html")
+    phone.locator("h1").tap()
+    assert not preview.is_visible()
+    link.tap()
+    phone.get_by_text("Tap the word again for the glossary.").wait_for()
+    link.tap()
+    phone.wait_for_url("**/glossary.html#term-stride")
+
+
+def test_what_a_finger_must_hit_is_not_small_and_nothing_touches(phone, address):
+    phone.goto(f"{address}/02-stride-padding.html")
+    theme, contents = phone.locator(".theme-toggle:visible"), phone.locator(".toc-header-icon:visible")
+    left, right = theme.bounding_box(), contents.bounding_box()
+    assert left["x"] + left["width"] + 4 <= right["x"] and right["x"] + right["width"] <= PHONE
+    contents.tap()
+    phone.wait_for_timeout(400)
+    boxes = [link.bounding_box() for link in phone.locator(".toc-tree a:visible").all()]
+    assert len(boxes) > 10 and min(box["height"] for box in [left, right, *boxes]) >= 24
+    assert all(one["y"] + one["height"] + 2 <= other["y"] for one, other in zip(boxes, boxes[1:]))
+
+
+def test_a_tapped_picture_is_shown_at_its_full_size(phone, address):
+    phone.goto(f"{address}/02-stride-padding.html")
+    small = phone.locator("a.whole-picture img").first
+    small.tap()
+    dialog = phone.get_by_role("dialog")
+    large = dialog.get_by_role("img")
+    assert large.get_attribute("alt") == small.get_attribute("alt")
+    assert large.bounding_box()["width"] > 1.5 * small.bounding_box()["width"]
+    assert dialog.bounding_box()["width"] <= PHONE
+    assert serious_faults(phone) == []
+    dialog.get_by_role("button", name="Close").tap()
+    assert not dialog.is_visible()
+
+
+def test_a_picture_leads_to_itself_without_javascript(site):
+    page = BeautifulSoup((site / "02-stride-padding.html").read_text(encoding="utf-8"), "html.parser")
+    pictures = page.select("article img[src^=_images]")
+    assert len(pictures) > 5 and all(each.parent.get("href") == each["src"] for each in pictures)
+
+
+def test_an_answer_has_an_edge(phone, address):
+    phone.goto(f"{address}/02-stride-padding.html")
+    answers = phone.locator("article details:not(.hide)")
+    assert answers.count() > 3
+    for width in answers.evaluate_all("all => all.map(it => parseFloat(getComputedStyle(it).borderLeftWidth))"):
+        assert width >= 3
+
+
+def test_the_picture_of_many_layers_stays_in_sight_on_a_phone(phone, address):
+    phone.goto(f"{address}/explorers.html")
+    figure = phone.locator(".explorer", has=phone.locator(".layers"))
+    for _ in range(3):
+        figure.get_by_role("button", name="add a layer").dispatch_event("click")
+    figure.evaluate("it => it.scrollIntoView({ behavior: 'instant' })")
+    picture = figure.locator(".axis").bounding_box()
+    assert picture["y"] > 300 and picture["y"] + picture["height"] <= 740
 
 
 def test_the_glossary_leads_back_to_where_a_term_is_used(page, address):
@@ -500,6 +592,16 @@ def test_the_search_finds_a_term(page, address):
     assert "02-stride-padding" in " ".join(
         page.locator("#search-results li a").evaluate_all("all => all.map(each => each.href)")
     )
+
+
+def test_the_search_leads_to_the_section_that_it_found(page, address):
+    page.goto(f"{address}/search.html?q=overlapping")
+    found = page.locator("#search-results li", has=page.locator("a[href*='03-pooling.html#']")).first
+    assert "overlap" in found.locator(".context").inner_text().lower()
+    found.locator("a").click()
+    section = page.locator(":target")
+    assert "overlap" in section.inner_text().lower() and not section.locator("h1").count()
+    page.wait_for_function("document.querySelector(':target').getBoundingClientRect().top < 200")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import nbformat
 import numpy as np
 import pytest
 from nbclient import NotebookClient
+from nbgrader.utils import determine_grade
 
 from cnn_course import checks, network_checks
 from cnn_course.checks import CheckFailed, NotWritten
@@ -110,6 +111,19 @@ def test_an_exception_of_the_solution_is_part_of_the_message(check):
     assert said.endswith("look at the line where it stops.")
 
 
+def test_an_array_in_an_if_and_a_none_in_a_sum_are_explained(check):
+    def add(x, bias=None):
+        return x + bias if bias else x
+
+    def add_always(x, bias=None):
+        return x + bias
+
+    x = np.ones(2)
+    assert "only `is None` can tell" in failure(check(add, x, bias=x).equals, 2 * x, hint="Look at the bias.")
+    assert failure(check(add_always, x).equals, x, hint="Without a bias, bias is None.").endswith("bias is None.")
+    assert "What is None there?" in failure(check(add_always, x).equals, x)
+
+
 def test_tensorflows_long_errors_are_cut_to_what_is_wrong(check):
     def fail():
         raise RuntimeError(
@@ -177,6 +191,17 @@ def test_what_fails_in_a_part_of_a_test_costs_that_part_alone(kind, capsys):
     assert said.endswith("All cases before this one are right: 2 of 3 points.\n") and "passed" not in said
     with pytest.raises(CheckFailed):
         exec(WORTH.format(kind), {"checks": checks, "task": half})
+
+
+def test_a_part_of_the_points_is_shown_in_words_and_nbgrader_reads_the_number():
+    cell = nbformat.v4.new_code_cell(
+        "task = lambda n: n // 2\nimport cnn_course.checks as checks" + WORTH.format("visible")
+    )
+    cell.source += "\n\ntest_task"
+    cell.metadata.nbgrader = {"grade": True, "solution": False, "points": 3}
+    NotebookClient(nbformat.v4.new_notebook(cells=[cell])).execute()
+    assert cell.outputs[-1].data["text/html"] == "Points of this cell: 2"
+    assert determine_grade(cell) == (2, 3)
 
 
 def test_why_a_name_is_missing_may_be_known():

@@ -231,13 +231,19 @@ TIES = {
             r"$1\cdot1 + 4\cdot1 = «5»$, channel 1 gives $2 + 2 = «4»$": "sums",
             "with the bias the sum is $5 + 4 - 1 = «8»$": "sums.sum() - 1",
         },
-        "cost": {r"$(5 \cdot 5 \cdot 1 + 1)\cdot 6 = «156»$": "conv_param_count(5, 5, 1, 6)"},
+        "cost": {
+            r"$(5 \cdot 5 \cdot 1 + 1)\cdot 6 = «156»$": "conv_param_count(5, 5, 1, 6)",
+            r"$24 \cdot 24 \cdot 6 = «3{,}456»$ units, and each has $28 \cdot 28 = «784»$ weights": "units, seven.size",
+            r"$«785» \cdot «3{,}456» = «2{,}712{,}960»$": "seven.size + 1, units, (seven.size + 1) * units",
+        },
+        "field": {"«5»×«5», and not 6×6": "[receptive_field([(3, 1), (3, 1)])] * 2"},
+        "field-strided-text": {"«7»×«7»": "[receptive_field([(3, 2), (3, 1)])] * 2"},
         "macs": {
             r"$24 \cdot 24 \cdot 5 \cdot 5 \cdot 1 \cdot 6 = «86{,}400»$": "conv_mac_count((28, 28, 1), (5, 5), 6)",
             "at each of the «576» places": "conv_output_size(28, 5) ** 2",
         },
         "field-meaning": {
-            "It is «5»×«5»": "[receptive_field([(3, 1), (3, 1)])] * 2",
+            "the field is «5»×«5»": "[receptive_field([(3, 1), (3, 1)])] * 2",
             "$3 + 2 + 2 = «7»$": "receptive_field([(3, 2), (3, 1)])",
         },
         "field-explorer-text": {

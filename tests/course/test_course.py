@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 
 from cnn_course import digits, figures
 from cnn_course.sizes import require_size
@@ -171,6 +172,13 @@ def test_the_words_of_a_drawing_of_windows_tell_places_and_the_unread_pixel(show
     assert "3 windows of 3, moved by 2, start at -1, 1, 3." in shown[0]
 
 
+def test_zeros_of_the_padding_are_hatched():
+    figure = figures.one_axis.drawn_places([figures.Row(n=6, f=3, stride=2, before=1, after=2)], [""])
+    hatched = [patch.get_x() for patch in figure.axes[0].patches if patch.get_hatch()]
+    figures.showing.png(figure)
+    assert hatched == [-1, 6, 7]
+
+
 def test_the_words_of_a_receptive_field_tell_its_sizes(shown):
     figures.receptive_fields([(3, 2), (3, 1)], "two layers")
     assert "it sees 1, 3, 7 places per layer" in shown[0]
@@ -201,6 +209,24 @@ def test_many_pictures_stand_in_rows(monkeypatch):
         figures.images([np.eye(3)] * count, ["one"] * count, "identity matrices")
     places = [[axis.get_subplotspec().colspan.start for axis in figure.axes] for figure in drawn]
     assert [max(columns) + 1 for columns in places] == [5, 4]
+
+
+def brightness(color):
+    """The relative luminance of WCAG."""
+    channels = np.asarray(color)[:3]
+    return np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4) @ (
+        0.2126,
+        0.7152,
+        0.0722,
+    )
+
+
+def test_numbers_below_zero_are_told_from_zero_in_a_table_and_all_can_be_read():
+    image = figures.pictures.drawn_grids([[[-1, 0, 1]]], ["kernel"]).axes[0].images[0]
+    below, zero, above = image.to_rgba(np.array([-1, 0, 1]))
+    assert all(np.abs(one - other).max() > 0.3 for one, other in ((below, zero), (zero, above), (below, above)))
+    ink = brightness(to_rgb(figures.showing.INK))
+    assert all((brightness(color) + 0.05) / (ink + 0.05) > 4.5 for color in (below, zero, above))
 
 
 def test_the_codes_are_ten_bitmaps():

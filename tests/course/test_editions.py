@@ -200,5 +200,5 @@ def test_what_the_site_says_itself_is_a_message():
 def test_the_words_of_a_role_may_be_translated_and_where_it_leads_may_not():
     fault = lambda said: catalogues._fault("{term}`Pooling <pooling>` of a {term}`kernel`, `x`", said)
     assert fault("{term}`커널 <kernel>`의 {term}`풀링 <pooling>`, `x`") is None
-    assert fault("{term}`커널`의 {term}`풀링`, `x`") == "loses code, formulas, tags or links: <pooling>"
-    assert fault("{term}`커널`의 풀링 <pooling>, `x`") == "loses values in braces: {term}"
+    assert fault("{term}`커널 <kernel>`의 {term}`풀링`, `x`") == "loses code, formulas, tags or links: `pooling`"
+    assert fault("{term}`커널 <kernel>`의 풀링, `x`") == "loses values: {term}"

@@ -155,7 +155,7 @@ def test_receptive_fields_are_those_of_the_task(javascript, layers, unit):
 @settings(max_examples=50, deadline=None)
 def test_pixels_that_are_read_are_those_that_change_the_unit(javascript, layers, unit):
     shown = javascript("field", "numbers", {"layers": layers, "unit": unit})
-    read, zeros = gradient_places(layers, unit, length=400)
+    read, zeros = gradient_places(layers, unit, length=1400)
     assert [place for place in shown["levels"][0]["reads"] if place >= 0] == read
     assert (shown["pixels"], shown["zeros"]) == (len(read), zeros)
 

@@ -97,7 +97,7 @@ def test_a_large_table_is_painted_a_pixel_for_each_number(figure):
 def test_a_figure_fits_a_phone_and_is_reached_by_key(figure, name):
     page = figure(name, width=360)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    controls = page.locator(".explorer :is(input, select, button:enabled, [tabindex='0']):visible").count()
+    controls = page.locator(".explorer :is(input, select, button:enabled:not(.step), [tabindex='0']):visible").count()
     reached = set()
     for _ in range(controls):
         page.keyboard.press("Tab")
@@ -121,15 +121,6 @@ def test_a_link_reopens_what_was_set_and_reset_forgets_it(figure):
     again.wait_for_function("location.search === ''")
     broken = figure("convolution.html?convolution={%22stride")
     assert broken.get_by_label("stride S").input_value() == "1"
-
-
-@pytest.mark.parametrize("name", FIGURES)
-def test_what_is_touched_is_not_small(figure, name):
-    page = figure(name, width=360)
-    for control in page.locator(".explorer :is(button, select, input)").all():
-        if control.is_visible():
-            box = control.bounding_box()
-            assert min(box["width"], box["height"]) >= 24, control.evaluate("it => it.outerHTML")
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -214,6 +205,121 @@ def test_a_finger_chooses_units_layers_and_windows(touched):
     page = touched("pooling")
     page.locator(".stage figure").nth(1).locator(".square").nth(0).tap()
     assert text(page, ".sum").startswith("Row 0, column 0: the largest of 0, 0, 0, 0 is 0.")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_what_is_touched_is_not_small(touched, name):
+    for control in touched(name).locator(".explorer :is(button, select, input)").all():
+        if control.is_visible():
+            box = control.bounding_box()
+            assert min(box["width"], box["height"]) >= 24, control.evaluate("it => it.outerHTML")
+
+
+def test_a_finger_steps_by_buttons_which_a_mouse_does_not_need(touched, figure):
+    page = touched("padding")
+    stride = page.locator(".control", has_text="stride S")
+    for _ in range(2):
+        stride.get_by_role("button", name="one less").tap()
+    assert page.get_by_label("stride S").input_value() == "1"
+    assert text(page, ".verdict").startswith("Every window stands at the same place")
+    stride.get_by_role("button", name="one more").tap()
+    assert text(page, ".verdict").startswith("As many windows in both rows, but at other places")
+    assert not figure("padding").locator(".step:visible").count()
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("convolution", ".controls", ".formula"),
+        ("convolution", ".stage", ".sum"),
+        ("padding", ".controls", ".verdict"),
+        ("pooling", ".controls", ".verdict"),
+        ("field", ".layers", ".sum"),
+        ("lenet", ".network", ".facts"),
+        ("lens", ".stage", ".answers"),
+    ],
+)
+def test_a_phone_shows_what_is_set_and_what_comes_of_it_at_once(touched, name, first, last):
+    page = touched(name)
+    above, below = (page.locator(part).first.bounding_box() for part in (first, last))
+    assert below["y"] + below["height"] - above["y"] < 680  # of 740, the rest being the site's header
+
+
+def test_the_picture_of_many_layers_stays_in_sight_of_their_controls(touched):
+    page = touched("field")
+    for _ in range(3):
+        page.get_by_role("button", name="add a layer").tap()
+    page.evaluate("scrollTo(0, 0)")
+    assert page.locator(".layers").bounding_box()["height"] > 480
+    picture = page.locator(".axis").bounding_box()
+    assert picture["y"] > 300 and picture["y"] + picture["height"] <= 740
+
+
+def swiped(page, part):
+    """Move a finger upwards over a part of a page, and say by how much that scrolls it."""
+    part.scroll_into_view_if_needed()
+    box, before = part.bounding_box(), page.evaluate("scrollY")
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] - 2
+    device = page.context.new_cdp_session(page)
+    steps = [("touchStart", [y]), *(("touchMove", [y - far]) for far in range(10, 100, 10)), ("touchEnd", [])]
+    for kind, points in steps:
+        device.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for y in points]})
+    page.wait_for_timeout(300)
+    return page.evaluate("scrollY") - before
+
+
+@pytest.mark.parametrize("name", ["convolution", "lens"])
+def test_a_finger_paints_where_a_frame_says_so_and_scrolls_beside_it(touched, name):
+    page = touched(name)
+    page.add_style_tag(content="body { padding-bottom: 800px }")
+    [surface] = page.locator(".painted svg").all()
+    assert surface.evaluate("it => getComputedStyle(it).outlineStyle") == "dashed"
+    assert surface.bounding_box()["width"] < 0.6 * 360
+    before = page.locator(".painted").inner_html()
+    assert swiped(page, surface) == 0
+    assert swiped(page, page.locator(".answers" if name == "lens" else ".stage figure").last) > 50
+    painted = (
+        page.locator(".painted canvas").evaluate(PIXELS) if name == "lens" else page.locator(".painted").inner_html()
+    )
+    assert painted != before
+
+
+def test_no_line_crosses_the_name_of_a_layer(figure):
+    page = figure("field", width=360)
+    covered = page.locator("svg .name").evaluate_all("""all => all.map(name => {
+        const [paper, text] = [name.previousElementSibling, name].map(each => each.getBoundingClientRect());
+        const lines = [...name.parentNode.querySelectorAll("line")];
+        const above = lines.every(line => line.compareDocumentPosition(name) & Node.DOCUMENT_POSITION_FOLLOWING);
+        return above && paper.left <= text.left + 1 && paper.right >= text.right - 1 && paper.height >= text.height - 1;
+    })""")
+    assert covered == [True, True, True]
+
+
+def test_the_caption_of_a_wide_table_is_whole(touched):
+    page = touched("lenet")
+    page.get_by_role("button", name="C3").tap()
+    caption, table = page.get_by_text("60 of 96 pairs"), page.get_by_role("table")
+    assert table.bounding_box()["width"] > 360
+    assert caption.evaluate("it => it.scrollWidth <= it.clientWidth && it.getBoundingClientRect().right < 360")
+
+
+def test_zeros_of_the_padding_are_hatched_and_pixels_are_not(figure):
+    page = figure("convolution")
+    assert page.locator(".stage .hatch").count() == 0
+    page.get_by_label("padding P").fill("1")
+    assert page.locator(".stage .hatch").count() == 9 * 9 - 7 * 7
+    page.get_by_label("input size N").fill("20")
+    assert page.locator(".stage .hatch").get_attribute("d").count("M") == 3 * (22 * 22 - 20 * 20)
+    page = figure("padding")
+    assert page.locator(".hatch").count() == page.locator(".zero").count() == 3
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_fits_the_smallest_phone(figure, name):
+    page = figure(name, width=320)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    wide = "all => all.filter(it => it.getBoundingClientRect().right > 312).length"
+    assert page.locator(".explorer :is(.stage, .controls, .answers, .buttons) *:visible").evaluate_all(wide) == 0
 
 
 def test_a_fast_finger_draws_a_stroke_without_gaps(touched):

@@ -84,14 +84,14 @@ def hides_builtins(code):
     return bool(names & {"*", *dir(builtins)})
 
 
-def class_of_mixtures(folder, assignments=ASSIGNMENTS, rest=False):
+def class_of_mixtures(folder, assignments=ASSIGNMENTS, rest=False, language=""):
     """A course directory in which the student mix-N has handed in the mixture N of each assignment."""
     course = course_directory(folder)
     for assignment in assignments:
         found = {task: solutions(assignment, task) for task in tasks(assignment)}
         for number, mixture in enumerate(mixtures(assignment, rest)):
             texts = {task: found[task][place].code for task, place in mixture.items()}
-            hand_in(course, f"mix-{number}", assignment, compose(assignment, texts))
+            hand_in(course, f"mix-{number}", assignment, compose(assignment, texts, language=language))
     return course
 
 
@@ -115,9 +115,9 @@ def entries_of_the_rest(course_of_the_rest):
     return entries_of(course_of_the_rest)
 
 
-def entries_of(course):
+def entries_of(course, assignments=ASSIGNMENTS):
     """Graded tasks: (assignment, student, task) -> entry of the results."""
-    done, submissions = graded(course, "grade", *ASSIGNMENTS)
+    done, submissions = graded(course, "grade", *assignments)
     assert done.returncode in (0, 1), done.stderr
     return {
         (assignment, student, task["id"]): task
@@ -167,6 +167,30 @@ def same_scores(course, stock, assignment, *words):
         for (name, student, cell), score in scores(course).items()
         if name == assignment and student in students
     }
+
+
+@pytest.mark.parametrize(
+    "assignment, rest",
+    [
+        pytest.param(assignment, rest, marks=[] if (assignment, rest) == ("03-pooling", False) else pytest.mark.slow)
+        for assignment in ASSIGNMENTS
+        for rest in (False, True)
+    ],
+)
+def test_solutions_in_a_korean_notebook_get_the_same_points_and_korean_messages(request, assignment, rest, tmp_path):
+    english = request.getfixturevalue("entries_of_the_rest" if rest else "entries")
+    korean = entries_of(class_of_mixtures(tmp_path, [assignment], rest, "ko"), [assignment])
+    assert korean
+    for key, entry in korean.items():
+        assert entry["points"] == english[key]["points"], key
+        for said in entry["messages"]:
+            assert not english_words(said), f"{key}: {said}"
+
+
+def english_words(said):
+    """What is said in English, and is not code, Python's own error, or the notice of an output."""
+    prose = re.sub(r"`[^`]*`|\([^()]*\)|(?m:^.*(?:Error|Warning)\b.*$)", " ", said)
+    return re.findall(r"[A-Za-z']+(?: [a-z']+){2,}", prose)
 
 
 @pytest.mark.parametrize(

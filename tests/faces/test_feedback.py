@@ -137,8 +137,8 @@ def test_each_task_says_what_it_has_what_failed_first_and_where_to_read_again(pa
 def test_a_test_that_is_missing_counts_and_is_named(course):
     text = (course / "feedback" / "lee" / "ps1" / "p.html").read_text(encoding="utf-8")
     missing = BeautifulSoup(text, "html.parser").select(".tasks > li")[-1]
-    assert words(missing) == "f-h 3 of 3 points"
-    assert "of 9 points" in words(BeautifulSoup(text, "html.parser").find(class_="total"))
+    assert words(missing) == "f-h 3점 중 3점"
+    assert "9점 만점에" in words(BeautifulSoup(text, "html.parser").find(class_="total"))
 
 
 def test_a_message_can_name_the_section(course, command, tmp_path):
@@ -272,4 +272,4 @@ def test_a_failed_line_is_told_if_a_student_may_read_it():
 def test_the_notebooks_own_language_is_said(course, page):
     assert page.html["lang"] == "en" and "lang" not in page.find(id="notebook").attrs
     korean = (course / "feedback" / "lee" / "ps1" / "p.html").read_text(encoding="utf-8")
-    assert BeautifulSoup(korean, "html.parser").find(id="notebook")["lang"] == "ko"
+    assert BeautifulSoup(korean, "html.parser").html["lang"] == "ko"

@@ -133,6 +133,32 @@ def test_what_was_stopped_is_too_slow_and_not_unwritten():
     assert [each.kind for [each] in found_in(solution, test).values()] == ["not written yet"]
 
 
+def in_english(text):
+    return nbformat.v4.new_output("display_data", data={findings.ORIGINAL: text})
+
+
+def test_what_is_said_in_another_language_has_the_key_of_the_source():
+    english = "f(7) should be 5, and you returned 4.\nThe first place counts. (seed 41: CHECK_SEED=41 replays this)"
+    korean = "f(7)은 5여야 하는데 4를 돌려주었습니다.\n첫 자리도 셉니다. (seed 41: CHECK_SEED=41로 다시)"
+    [[own], [other]] = found_in(
+        cell("f-check", error("CheckFailed", english)),
+        cell("g-check", in_english(english), error("CheckFailed", korean)),
+    ).values()
+    assert (other.key, other.kind, other.seed) == (own.key, own.kind, own.seed)
+    assert (other.sentence, other.message) == ("첫 자리도 셉니다.", korean)
+
+
+def test_a_lost_part_has_the_key_of_the_source_too():
+    english = "f(0) should raise ValueError, and you returned 0.\nNo 0.\nAll cases before it are right: 1 of 2 points."
+    korean = "f(0)은 ValueError를 내야 하는데 0을 돌려주었습니다.\n0은 안 됩니다.\n이 앞은 모두 맞았습니다: 2점 중 1점."
+    [[own], [other]] = found_in(
+        cell("f-check", *printed(english, 1)),
+        cell("g-check", in_english(english), *printed(f"안녕\n{korean}\n", 1)),
+    ).values()
+    assert (own.key, own.sentence) == ("No …", "No 0.")
+    assert (other.key, other.sentence) == ("No …", "0은 안 됩니다.")
+
+
 def test_a_failed_test_without_points_finds_something():
     assert list(found_in(cell("f-check", error("AssertionError", "no"), points=0))) == [("n", "f-check")]
 

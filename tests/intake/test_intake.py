@@ -7,6 +7,7 @@ import pytest
 
 from autograder.intake import handed, taking_in
 from autograder.intake.reading import NotGradable, read
+from autograder.intake.released import Released
 from autograder.intake.taking_in import repair
 from testing.classroom import ASSIGNMENTS, compose, course_directory, released, solutions, tasks, without_metadata
 from testing.desk import desk
@@ -15,7 +16,7 @@ from tests.submissions import odd
 from tests.submissions.bad import perfect as odd_perfect
 
 NAME = "02-stride-padding"
-RELEASES = {assignment: {assignment: released(assignment)} for assignment in ASSIGNMENTS}
+RELEASES = {assignment: {assignment: Released(released(assignment))} for assignment in ASSIGNMENTS}
 
 
 def solved(**texts):

@@ -60,13 +60,15 @@ def place(tmp_path_factory):
     (folder / "real" / "graded" / "secret.txt").write_text(SECRET)
     (folder / "real" / "graded" / "open.txt").write_text("for all")
     (folder / "link").symlink_to(folder / "real")
+    (folder / "words").mkdir()
+    (folder / "words" / "of_tests.txt").write_text(SECRET)
     return folder
 
 
 @pytest.fixture(scope="module")
 def server(place):
     os.environ["PYTHONPATH"] = str(place / "link")
-    how = settings(hidden=["graded/secret.txt", "graded/absent.txt"])
+    how = settings(hidden=["graded/secret.txt", "graded/absent.txt"], readable_by_tests=[str(place / "words")])
     server = forkserver.started(forkserver.start(how))
     yield server
     server.stop()
@@ -82,10 +84,10 @@ def kernels(request, server, place):
         return
     if shutil.which("unshare") is None or not server.enforced.landlock:
         pytest.skip("no unshare on this machine (Debian: util-linux), or no Landlock")
-    yield from _without_namespaces(server)
+    yield from _without_namespaces(server, place)
 
 
-def _without_namespaces(server):
+def _without_namespaces(server, place):
     folder = os.path.dirname(server.path)
     wrapper = f"{folder}/python"
     with open(wrapper, "w") as file:
@@ -96,7 +98,8 @@ def _without_namespaces(server):
     os.chmod(wrapper, 0o755)
     patch = pytest.MonkeyPatch()
     patch.setattr(forkserver.sys, "executable", wrapper)
-    own = forkserver.started(forkserver.start(settings(hidden=["graded/secret.txt"])))
+    how = settings(hidden=["graded/secret.txt"], readable_by_tests=[str(place / "words")])
+    own = forkserver.started(forkserver.start(how))
     patch.undo()
     assert own.enforced == Enforced(namespaces=False, landlock=True)
     yield own
@@ -164,3 +167,10 @@ def test_it_can_not_be_uncovered(kernels, place):
     path = f"{place}/real/graded/secret.txt"
     _, [said] = run_cells(kernels, UNCOVER.format(path=path, root=f"{place}/real"))
     assert "read:" not in said and said.count("Error") == 4
+
+
+def test_what_tests_may_read_a_student_beside_a_judge_may_not(kernels, place, monkeypatch):
+    look = f"print(open('{place}/words/of_tests.txt').read())"
+    assert run_cells(kernels, look)[1] == [f"{SECRET}\n"]
+    monkeypatch.setattr(Run, "hides", True)
+    assert "Error" in run_cells(kernels, look)[1][0]

@@ -806,3 +806,58 @@ def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
         raise ValueError("too large")
     windows = np.lib.stride_tricks.sliding_window_view(x[..., 0], (kh, kw), (1, 2))[:, ::stride, ::stride]
     return np.einsum("nijkl,klf->nijf", windows, kernels[:, :, 0]) + (0 if bias is None else bias)
+
+
+# %% wrong: if bias
+# says: An array of several numbers is neither true nor false
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    require_size(stride, "stride")
+    if padding not in ("valid", "same") or kernels.shape[2] != x.shape[3]:
+        raise ValueError("padding or depth")
+    kh, kw, depth, filters = kernels.shape
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + f - side, 0) for side, f in zip(x.shape[1:3], (kh, kw))]
+        x = np.pad(x, [(0, 0)] + [(t // 2, t - t // 2) for t in totals] + [(0, 0)])
+    if kh > x.shape[1] or kw > x.shape[2]:
+        raise ValueError("too large")
+    windows = np.lib.stride_tricks.sliding_window_view(x, (kh, kw), (1, 2))[:, ::stride, ::stride]
+    out = np.einsum("nijcuv,uvcf->nijf", windows, kernels)
+    if bias:
+        out = out + bias
+    return out
+
+
+# %% wrong: bias != None
+# says: only `is None` can tell.
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    require_size(stride, "stride")
+    if padding not in ("valid", "same") or kernels.shape[2] != x.shape[3]:
+        raise ValueError("padding or depth")
+    kh, kw, depth, filters = kernels.shape
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + f - side, 0) for side, f in zip(x.shape[1:3], (kh, kw))]
+        x = np.pad(x, [(0, 0)] + [(t // 2, t - t // 2) for t in totals] + [(0, 0)])
+    if kh > x.shape[1] or kw > x.shape[2]:
+        raise ValueError("too large")
+    windows = np.lib.stride_tricks.sliding_window_view(x, (kh, kw), (1, 2))[:, ::stride, ::stride]
+    out = np.einsum("nijcuv,uvcf->nijf", windows, kernels)
+    if bias != None:
+        out += bias
+    return out
+
+
+# %% wrong: a bias of None is added
+# says: What is None there? An argument that the call leaves out
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    require_size(stride, "stride")
+    if padding not in ("valid", "same") or kernels.shape[2] != x.shape[3]:
+        raise ValueError("padding or depth")
+    kh, kw, depth, filters = kernels.shape
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + f - side, 0) for side, f in zip(x.shape[1:3], (kh, kw))]
+        x = np.pad(x, [(0, 0)] + [(t // 2, t - t // 2) for t in totals] + [(0, 0)])
+    if kh > x.shape[1] or kw > x.shape[2]:
+        raise ValueError("too large")
+    windows = np.lib.stride_tricks.sliding_window_view(x, (kh, kw), (1, 2))[:, ::stride, ::stride]
+    out = np.einsum("nijcuv,uvcf->nijf", windows, kernels)
+    return out + bias

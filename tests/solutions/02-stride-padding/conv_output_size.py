@@ -455,3 +455,27 @@ def conv_output_size(n, f, stride=1, padding=0, dilation=1):
     if room < 0:
         raise ValueError("too large")
     return round(room / stride) + 1
+
+
+# %% wrong: the zeros are forgotten
+# says: The padding makes the input longer, and this answer leaves it out.
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    for size in (n, f, stride, dilation):
+        require_size(size, "size")
+    require_size(padding, "padding", at_least=0)
+    window = dilation * (f - 1) + 1
+    if window > n:
+        raise ValueError("too large")
+    return (n - window) // stride + 1
+
+
+# %% wrong: the window is compared with the image without its zeros
+# says: with them the axis is 5 long, and a window of 5 just fits.
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    for size in (n, f, stride, dilation):
+        require_size(size, "size")
+    require_size(padding, "padding", at_least=0)
+    window = dilation * (f - 1) + 1
+    if window > n:
+        raise ValueError("too large")
+    return (n + 2 * padding - window) // stride + 1

@@ -18,6 +18,7 @@ from autograder.course import results
 from autograder.course.directory import open_course
 from autograder.course.errors import CourseError
 from autograder.grading import alone, batch
+from autograder.language import _, speaking
 from autograder.similar import comparing, handed_in, showing_pairs
 
 ALL_DONE, SOMETHING_WRONG, NOT_DONE = 0, 1, 2
@@ -137,15 +138,17 @@ def report_command(
 ) -> None:
     """Show what the class got, with the points that were given by hand so far."""
     course = open_course(Path.cwd())
+    language = report.language_of(course.config)
     for file in (html, csv, findings):
         _require_writable(file)
     submissions = report.current(course, [each.rstrip("/") for each in assignments or ()])
     if not submissions:
         raise CourseError("Nothing was graded yet: run `autograder grade ASSIGNMENT` first.")
     _print_class(_console(), submissions)
-    title = f"Class report: {course.directory.course_id or course.root.name}"
     if html:
-        _write(html, report.html_page(submissions, title, report.Places(course, html, submissions)))
+        with speaking(language):
+            title = _("Class report: %(course)s", course=course.directory.course_id or course.root.name)
+            _write(html, report.html_page(submissions, title, report.Places(course, html, submissions)))
     if csv:
         _write(csv, report.csv_text(submissions))
     if findings:
@@ -160,6 +163,7 @@ def similar(
     """Show which submissions share more than the task explains, for you to look at: it is never a verdict."""
     console = _console()
     course = open_course(Path.cwd())
+    language = report.language_of(course.config)
     _require_writable(html)
     with console.status(f"Comparing the submissions of {showing.line(assignment)} …"):
         found = handed_in.read(course, assignment.rstrip("/"))
@@ -167,7 +171,8 @@ def similar(
             console.print(showing.line(f"{found.assignment}  {student}: not compared. {why}"))
         comparison = comparing.compare(found, showing_pairs.MOST)
     if html:
-        _write(html, showing_pairs.html_page(found, comparison))
+        with speaking(language):
+            _write(html, showing_pairs.html_page(found, comparison))
     console.print(showing_pairs.table(found, comparison) if comparison.pairs else showing_pairs.NOTHING)
     console.print(showing_pairs.LEGEND, style="dim")
     raise typer.Exit(SOMETHING_WRONG if found.skipped else ALL_DONE)

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from concurrent.futures import BrokenExecutor
 
+from autograder.language import _
+
 MOST_CHARACTERS = 4000
 MOST_OF_A_NAME = 80
 FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")  # where a spreadsheet begins to compute
@@ -48,8 +50,9 @@ def listed(names: Iterable[object], most: int = 3) -> str:
     """A few names, and how many there are besides."""
     texts = [shown(each) for each in names]
     if len(texts) <= most + 1:
-        return ", ".join(texts[:-1]) + " and " + texts[-1] if len(texts) > 1 else "".join(texts)
-    return f"{', '.join(texts[:most])} and {len(texts) - most:,} more"
+        first, last = ", ".join(texts[:-1]), "".join(texts[-1:])
+        return _("%(first)s and %(last)s", first=first, last=last) if first else last
+    return _("%(first)s and %(number)s more", first=", ".join(texts[:most]), number=f"{len(texts) - most:,}")
 
 
 def whole(text: str) -> str:

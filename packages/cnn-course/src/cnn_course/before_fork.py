@@ -6,6 +6,7 @@ the fork.
 
 import io
 
+import babel.messages.pofile  # noqa: F401
 import matplotlib.pyplot as plt
 import scipy.signal  # noqa: F401
 

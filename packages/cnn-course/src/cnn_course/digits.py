@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cnn_course.language import _
+
 _DATA = resources.files("cnn_course") / "data"
 
 Digits = tuple[NDArray[Any], NDArray[Any]]  # images, and their labels
@@ -47,7 +49,7 @@ def load(which: str = "embedded") -> tuple[Digits, Digits]:
         train, validation = _full()
         parts = _without_left_out(*train), validation
     else:
-        raise ValueError(f'which must be "embedded" or "full", and it is {which!r}')
+        raise ValueError(_('which must be "embedded" or "full", and it is {value}', value=repr(which)))
     train, validation = ((images.copy(), labels.copy()) for images, labels in parts)
     return train, validation
 
@@ -62,7 +64,7 @@ def example(label: int, index: int = 0) -> NDArray[Any]:
     index : int, default 0
         Which of its 350 training examples.
     """
-    (images, labels), _ = _embedded()
+    images, labels = _embedded()[0]
     image: NDArray[Any] = images[labels == label][index].astype("float32") / 255
     return image
 
@@ -109,21 +111,30 @@ def _full() -> tuple[Digits, Digits]:
         (x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
     except Exception as error:
         raise FileNotFoundError(
-            "Full MNIST is not on this machine and could not be downloaded. Put Keras' mnist.npz somewhere "
-            f"and set MNIST_NPZ to its path, or stay with the embedded digits. ({error})"
+            _(
+                "Full MNIST is not on this machine and could not be downloaded. Put Keras' mnist.npz somewhere "
+                "and set MNIST_NPZ to its path, or stay with the embedded digits. ({error})",
+                error=error,
+            )
         ) from error
     return (x_train, y_train.astype("int64")), (x_test, y_test.astype("int64"))
 
 
 def _read_npz(path: Path) -> tuple[Digits, Digits]:
     if not path.is_file():
-        raise FileNotFoundError(f"MNIST_NPZ names {path}, but there is no file there: correct it or unset it.")
+        raise FileNotFoundError(
+            _("MNIST_NPZ names {path}, but there is no file there: correct it or unset it.", path=path)
+        )
     try:
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             parts = [file[name] for name in ("x_train", "y_train", "x_test", "y_test")]
     except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
         raise ValueError(
-            f"{path} is not MNIST in Keras' layout (arrays x_train, y_train, x_test, y_test): {error}"
+            _(
+                "{path} is not MNIST in Keras' layout (arrays x_train, y_train, x_test, y_test): {error}",
+                path=path,
+                error=error,
+            )
         ) from error
     x_train, y_train, x_test, y_test = parts
     return (x_train, y_train.astype("int64")), (x_test, y_test.astype("int64"))

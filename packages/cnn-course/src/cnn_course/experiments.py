@@ -14,6 +14,7 @@ from IPython.display import DisplayHandle, display
 from numpy.typing import NDArray
 
 from cnn_course.digits import Digits
+from cnn_course.language import _
 from cnn_course.surroundings import being_graded
 from cnn_course.training import clock_time, line_to_update, write_over
 
@@ -81,7 +82,8 @@ def compare(
     results: dict[str, Result] = {}
     if being_graded():
         return results
-    began, done, shown = time.monotonic(), 0, display(_Shown(trials, results, ""), display_id=True)
+    began, done, of = time.monotonic(), 0, len(trials) * len(seeds)
+    shown = display(_Shown(trials, results, ""), display_id=True)
     for trial in trials:
         accuracies: list[float] = []
         row_began = time.monotonic()
@@ -90,11 +92,12 @@ def compare(
             network = trial.build()
             accuracies.append(_trained(network, trial.digits, train, validation))
             done += 1
-            spent = time.monotonic() - began
-            left = spent / done * (len(trials) * len(seeds) - done)
+            left = clock_time((time.monotonic() - began) / done * (of - done))
             results[trial.name] = Result(network.count_params(), tuple(accuracies), time.monotonic() - row_began)
-            _update(shown, _Shown(trials, results, f"training {done} of {len(trials) * len(seeds)}", left))
-    _update(shown, _Shown(trials, results, f"{done} trainings in {clock_time(time.monotonic() - began)}"))
+            state = _("training {done} of {all}, about {left} left", done=done, all=of, left=left)
+            _update(shown, _Shown(trials, results, state))
+    state = _("{done} trainings in {time}", done=done, time=clock_time(time.monotonic() - began))
+    _update(shown, _Shown(trials, results, state))
     return results
 
 
@@ -120,15 +123,18 @@ def out_of_fold(build: Callable[[], keras.Model], train: Digits, folds: int = 5)
     images, labels = train
     fold_of = np.arange(len(images)) % folds
     probabilities, began = [], time.monotonic()
-    line = line_to_update("The training begins.")
+    line = line_to_update(_("The training begins."))
     for fold in range(folds):
         keras.utils.set_random_seed(fold)
         network, others = build(), fold_of != fold
         _train(network, images[others], labels[others])
         probabilities.append(np.asarray(network(images[~others], training=False)))
         spent = time.monotonic() - began
-        left = f"about {clock_time(spent / (fold + 1) * (folds - fold - 1))} left" if fold + 1 < folds else "done"
-        write_over(line, f"Fold {fold + 1} of {folds}, {left}.")
+        if fold + 1 < folds:
+            left = clock_time(spent / (fold + 1) * (folds - fold - 1))
+            write_over(line, _("Fold {fold} of {folds}, about {left} left.", fold=fold + 1, folds=folds, left=left))
+        else:
+            write_over(line, _("Fold {fold} of {folds}, done.", fold=folds, folds=folds))
     found = np.empty((len(images), probabilities[0].shape[1]), "float32")
     for fold, predicted in enumerate(probabilities):
         found[fold_of == fold] = predicted
@@ -155,13 +161,10 @@ def _update(shown: DisplayHandle | None, table: _Shown) -> None:
 class _Shown:
     """The table as it stands, as HTML and as text."""
 
-    head = ("", "parameters", "validation accuracy", "seconds")
-
-    def __init__(
-        self, trials: Sequence[Trial], results: dict[str, Result], state: str, left: float | None = None
-    ) -> None:
+    def __init__(self, trials: Sequence[Trial], results: dict[str, Result], state: str) -> None:
+        self.head = "", _("parameters"), _("validation accuracy"), _("seconds")
         self.rows = [(trial.name, *_cells(results.get(trial.name))) for trial in trials]
-        self.state = state if left is None else f"{state}, about {clock_time(left)} left"
+        self.state = state
 
     def __repr__(self) -> str:
         lines = [self.head, *self.rows]

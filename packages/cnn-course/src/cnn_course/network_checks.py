@@ -16,6 +16,7 @@ import numpy as np
 from cnn_course import networks
 from cnn_course.checks import comparing
 from cnn_course.checks.saying import error_text, say
+from cnn_course.language import N_, _
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 AS_PRINTED = 2e-3, 2e-4  # tolerances, relative and absolute, to numbers with four decimals
 IMAGES = 4  # drawn for a comparison of outputs
+LABELS = {"one-hot": N_("one-hot"), "integer": N_("integer")}
 
 
 def shapes(
@@ -56,17 +58,32 @@ def shapes(
     try:
         shape = tuple(model(np.zeros((2, *input_shape), "float32"), training=False).shape)
     except Exception as error:
-        check.fail(f"The model of {call} does not take images of shape {input_shape}: {error_text(error)}.")
+        check.fail(
+            _(
+                "The model of {call} does not take images of shape {shape}: {error}.",
+                call=call,
+                shape=input_shape,
+                error=error_text(error),
+            )
+        )
     if not _takes(model, input_shape):
         check.fail(
-            f"{call} should be made for images of shape {input_shape}, and its input is {model.input_shape[1:]}."
+            _(
+                "{call} should be made for images of shape {shape}, and its input is {found}.",
+                call=call,
+                shape=input_shape,
+                found=model.input_shape[1:],
+            )
         )
-    check.compare(f"For 2 images of {input_shape}, the output shape of {call}", shape, (2, *output_shape), mistakes)
-    check.compare(f"The number of parameters of {call}", int(model.count_params()), params, mistakes)
+    what = _("For 2 images of {shape}, the output shape of {call}", shape=input_shape, call=call)
+    check.compare(what, shape, (2, *output_shape), mistakes)
+    what = _("The number of parameters of {call}", call=call)
+    check.compare(what, int(model.count_params()), params, mistakes)
     if trainable is not None:
         found = sum(int(np.prod(variable.shape)) for variable in model.trainable_variables)
-        frozen = "All layers learn; only the moving averages of a normalisation are not trained."
-        check.compare(f"The number of trainable parameters of {call}", found, trainable, hint=frozen)
+        frozen = _("All layers learn; only the moving averages of a normalisation are not trained.")
+        what = _("The number of trainable parameters of {call}", call=call)
+        check.compare(what, found, trainable, hint=frozen)
     return model
 
 
@@ -99,12 +116,19 @@ def numbers(
     image = np.random.default_rng(0).uniform(size=(1, *input_shape)).astype("float32")
     found = np.asarray(model(image, training=False))[0]
     model.set_weights(kept)
-    what = f"With fixed weights, what {check.name_of(build)}() gives for a fixed image"
+    call = f"{check.name_of(build)}()"
     if place:
         found = found[place][: len(expected[0])]
-        what += f", at {list(place)} in the first {len(found)} maps,"
+        what = _(
+            "With fixed weights, what {call} gives for a fixed image, at {place} in the first {count} maps,",
+            call=call,
+            place=list(place),
+            count=len(found),
+        )
+    else:
+        what = _("With fixed weights, what {call} gives for a fixed image", call=call)
     if not any(comparing.looks_like(each, found, *AS_PRINTED) for each in expected):
-        hint = (
+        hint = _(
             "Its shape and the number of parameters are right: "
             "look at activations, pooling and the order of the layers."
         )
@@ -137,31 +161,39 @@ def same(
         what reaches the softmax says what was dropped; of how many black images; and the units of the
         softmax, but the last, whose readings have one distribution, group by group.
     """
-    name = check.name_of(build)
+    call = f"{check.name_of(build)}()"
     rights = [reference() for reference in references]
     images = check.rng.normal(size=(IMAGES, *rights[0].input_shape[1:])).astype("float32")
     model(images)
     rights = [right for right in rights if networks.have_equal_weights(model, right)]
     if not rights:
-        check.fail(f"The layers of {name}() have other weights than they should, although the total number is right.")
+        check.fail(
+            _(
+                "The layers of {call} have other weights than they should, although the total number is right.",
+                call=call,
+            )
+        )
     compare = _Comparison(model, images, int(check.rng.integers(2**32)), dropouts, rights[0])
     right = next(filter(compare.in_inference, rights), None)
     wrongs = ((wrong(), sentence) for wrong, sentence in mistakes)
     if right is None:
         if not compare.is_settled():
             check.fail(
-                f"{name}() gives a different output each time, with the same weights and the same image.",
-                "Dropout drops units in training only.",
+                _("{call} gives a different output each time, with the same weights and the same image.", call=call),
+                _("Dropout drops units in training only."),
             )
         named = (sentence for wrong, sentence in wrongs if compare.in_inference(wrong))
         check.fail(
-            f"With the same weights, {name}() gives different outputs from the network in the task.",
+            _("With the same weights, {call} gives different outputs from the network in the task.", call=call),
             next(named, None),
         )
     if not compare.in_training(right):
         named = (sentence for wrong, sentence in wrongs if compare.in_inference(wrong) and compare.in_training(wrong))
         check.fail(
-            f"In training, with the same weights, {name}() gives different outputs from the network in the task.",
+            _(
+                "In training, with the same weights, {call} gives different outputs from the network in the task.",
+                call=call,
+            ),
             next(named, None),
         )
     model.set_weights(compare.kept)
@@ -196,25 +228,50 @@ def compiled(
     """
     call = f"{check.name_of(build)}()"
     if getattr(model, "optimizer", None) is None:
-        check.fail(f"The model of {call} is not compiled.", "End with model.compile(...), and then return the model.")
+        check.fail(
+            _("The model of {call} is not compiled.", call=call),
+            _("End with model.compile(...), and then return the model."),
+        )
     if adam and not isinstance(model.optimizer, keras.optimizers.Adam):
         kind = type(model.optimizer).__name__
-        check.fail(f"The optimizer of {call} should be Adam, and it is {kind}.", 'It is called "adam" in compile.')
+        check.fail(
+            _("The optimizer of {call} should be Adam, and it is {kind}.", call=call, kind=kind),
+            _('It is called "adam" in compile.'),
+        )
     images = np.random.default_rng(0).uniform(size=(40, *input_shape)).astype("float32")
     labels = np.arange(40) % 10
     given = {"one-hot": np.eye(10, dtype="float32")[labels], "integer": labels}
     said, cross_entropy, share = _evaluated(model, images, labels, given[targets])
     if isinstance(said, Exception) or abs(said["loss"] - cross_entropy) > 1e-3:
         other = {"one-hot": "integer", "integer": "one-hot"}[targets]
-        swapped, cross_entropy, _ = _evaluated(_built(check, build), images, labels, given[other])
+        swapped, cross_entropy = _evaluated(_built(check, build), images, labels, given[other])[:2]
         if not isinstance(swapped, Exception) and abs(swapped["loss"] - cross_entropy) < 1e-3:
-            check.fail(f"The loss of {call} should be for {targets} labels, and it is for {other} ones.")
+            check.fail(
+                _(
+                    "The loss of {call} should be for {expected} labels, and it is for {found} ones.",
+                    call=call,
+                    expected=_(LABELS[targets]),
+                    found=_(LABELS[other]),
+                )
+            )
         if isinstance(said, Exception):
-            check.fail(f"{call} can't be evaluated with {targets} labels: {error_text(said)}.")
-        check.fail(f"The loss of {call} should be the mean cross-entropy of its outputs, and it is another number.")
+            check.fail(
+                _(
+                    "{call} can't be evaluated with {kind} labels: {error}.",
+                    call=call,
+                    kind=_(LABELS[targets]),
+                    error=error_text(said),
+                )
+            )
+        check.fail(
+            _(
+                "The loss of {call} should be the mean cross-entropy of its outputs, and it is another number.",
+                call=call,
+            )
+        )
     accuracies = [value for name, value in said.items() if "acc" in name]
     if accuracy and not any(abs(value - share) < 1e-3 for value in accuracies):
-        check.fail(f"{call} does not measure the accuracy.", 'Pass metrics=["accuracy"] to compile.')
+        check.fail(_("{call} does not measure the accuracy.", call=call), _('Pass metrics=["accuracy"] to compile.'))
 
 
 def accuracy(
@@ -237,7 +294,7 @@ def accuracy(
     labels : numpy.ndarray of int
     """
     if not isinstance(model, keras.Model):
-        check.fail(f"{name} should be a Keras model, and it is {say(model)}.")
+        check.fail(_("{name} should be a Keras model, and it is {value}.", name=name, value=say(model)))
     for form in images if isinstance(images, list) else [images]:
         try:
             probs = np.asarray(model.predict(form, batch_size=250, verbose=0))
@@ -245,16 +302,32 @@ def accuracy(
         except Exception as caught:
             error = caught
     else:
-        check.fail(f"{name} does not take images of shape {form.shape[1:]}: {error_text(error)}.")
+        check.fail(
+            _(
+                "{name} does not take images of shape {shape}: {error}.",
+                name=name,
+                shape=form.shape[1:],
+                error=error_text(error),
+            )
+        )
     if probs.shape != (len(labels), 10):
-        check.fail(f"For {len(labels)} images, {name} gives shape {probs.shape}, and it should be {(len(labels), 10)}.")
+        check.fail(
+            _(
+                "For {count} images, {name} gives shape {shape}, and it should be {expected}.",
+                count=len(labels),
+                name=name,
+                shape=probs.shape,
+                expected=(len(labels), 10),
+            )
+        )
     return float((probs.argmax(axis=1) == labels).mean())
 
 
 def _built(check: Check, build: Callable[[], keras.Model]) -> keras.Model:
     model = check(build).value
     if not isinstance(model, keras.Model):
-        check.fail(f"{check.name_of(build)}() should be a Keras model, and you returned {say(model)}.")
+        call = f"{check.name_of(build)}()"
+        check.fail(_("{call} should be a Keras model, and you returned {value}.", call=call, value=say(model)))
     return model
 
 

@@ -2,9 +2,13 @@
 
 import re
 
-PAIR = re.compile(r"(\w?)([^\w\s()]*|\)*)\(([가-힣]+)/([가-힣]+)\)")
-WITH_FINAL_CONSONANT = frozenset("013678lmnrLMNR")  # 영 일 삼 육 칠 팔 엘 엠 엔 알
-WITH_RIEUL = frozenset("178lrLR")  # 일 칠 팔 엘 알
+PAIR = re.compile(r"([A-Za-z]+|\w?)([^\w\s(]*)\(([가-힣]+)/([가-힣]+)\)")
+CLOSED_DIGITS = frozenset("013678")  # 영 일 삼 육 칠 팔
+DIGITS_WITH_RIEUL = frozenset("178")
+CLOSED_LETTERS = frozenset("LMNR")  # 엘 엠 엔 알
+LETTERS_WITH_RIEUL = frozenset("LR")
+CLOSED_WORD = re.compile(r"([lmn]e?|ng|[^aeiou][aeiou][ckpt]|out)$")  # kernel, name, input; but not error, size, float
+WORD_WITH_RIEUL = re.compile(r"le?$")
 
 
 def with_particles(text: str) -> str:
@@ -13,7 +17,16 @@ def with_particles(text: str) -> str:
 
 
 def _chosen(last: str, after_consonant: str, after_vowel: str) -> str:
-    final = (ord(last) - ord("가")) % 28 if "가" <= last <= "힣" else None
-    closed = last in WITH_FINAL_CONSONANT if final is None else final > 0
-    rieul = last in WITH_RIEUL if final is None else final == 8
+    closed, rieul = _ending(last)
     return after_vowel if not closed or (rieul and after_vowel.startswith("로")) else after_consonant
+
+
+def _ending(last: str) -> tuple[bool, bool]:
+    """Whether a digit, a syllable or an English word ends in a consonant as it is read, and whether that is ㄹ."""
+    if "가" <= last <= "힣":
+        final = (ord(last) - ord("가")) % 28
+        return final > 0, final == 8
+    if len(last) == 1 or last.isupper():  # read letter by letter
+        sign = last[-1:].upper()
+        return sign in CLOSED_DIGITS | CLOSED_LETTERS, sign in DIGITS_WITH_RIEUL | LETTERS_WITH_RIEUL
+    return CLOSED_WORD.search(last) is not None, WORD_WITH_RIEUL.search(last) is not None

@@ -4,6 +4,8 @@ import numbers
 
 import numpy as np
 
+from cnn_course.language import _
+
 
 def require_size(value: object, name: str, at_least: int = 1) -> None:
     """Raise an error unless `value` is a whole number of at least `at_least`.
@@ -33,6 +35,15 @@ def require_size(value: object, name: str, at_least: int = 1) -> None:
     ValueError: stride must be at least 1, and it is 0
     """
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Integral):
-        raise TypeError(f"{name} must be a whole number, and it is {value!r} ({type(value).__name__})")
+        raise TypeError(
+            _(
+                "{name} must be a whole number, and it is {value} ({type})",
+                name=name,
+                value=repr(value),
+                type=type(value).__name__,
+            )
+        )
     if value < at_least:
-        raise ValueError(f"{name} must be at least {at_least}, and it is {value}")
+        raise ValueError(
+            _("{name} must be at least {least}, and it is {value}", name=name, least=at_least, value=value)
+        )

@@ -19,6 +19,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.display import DisplayHandle, display
 
 from cnn_course.keras_compat import parts_of
+from cnn_course.language import N_, _, in_a_row, listed
 from cnn_course.surroundings import being_graded as being_graded  # the notebooks ask it here
 
 GRADING_SECONDS = 100
@@ -27,6 +28,12 @@ IMAGE = (28, 28, 1)
 SUFFIXES = (".h5", ".hdf5", ".keras")
 IN_A_KERAS_FILE = "model.weights.h5"
 SECONDS_BETWEEN_LINES = 1.0
+NAMES = {
+    "loss": N_("loss"),
+    "accuracy": N_("accuracy"),
+    "val_loss": N_("validation loss"),
+    "val_accuracy": N_("validation accuracy"),
+}
 NOT_WEIGHTS = ("optimizer", "seed_generator", "metrics")  # what such a file holds besides
 
 
@@ -61,7 +68,7 @@ def load_or_train(
     model = build()
     found = files_like(weights) if being_graded() else []
     if len(found) == 1:
-        print(_load(model, weights, shape) or f"{found[0]} was loaded.")
+        print(_load(model, weights, shape) or _("{file} was loaded.", file=found[0]))
         return model, None
     if found:
         print(fault_of(weights))
@@ -112,23 +119,28 @@ def fault_of(weights: str, model: keras.Model | None = None, shape: tuple[int, .
 def _fault_of_file(weights: str) -> str | None:
     found = files_like(weights)
     if not found or not Path(found[0]).is_file():
-        return f"{weights} is not beside the notebook: hand in both."
+        return _("{file} is not beside the notebook: hand in both.", file=weights)
     if len(found) > 1:
-        return (
-            f"{weights} is not beside the notebook, but {' and '.join(found)} are: "
-            "hand in the right one under that name."
+        return _(
+            "{file} is not beside the notebook, but {others} are: hand in the right one under that name.",
+            file=weights,
+            others=listed(found),
         )
     name, path = found[0], Path(found[0])
     megabytes = path.stat().st_size / 1e6
     if megabytes > MOST_MEGABYTES:
-        size = f"{name} has {megabytes:,.0f} MB"
-        return f"{size}, and files over {MOST_MEGABYTES} MB are not read: save the weights again."
+        return _(
+            "{file} has {size} MB, and files over {most} MB are not read: save the weights again.",
+            file=name,
+            size=f"{megabytes:,.0f}",
+            most=MOST_MEGABYTES,
+        )
     try:
         _form_of(path)
     except (OSError, zipfile.BadZipFile):
-        return f"{name} is damaged or cut off: save the weights again, and copy the whole file."
+        return _("{file} is damaged or cut off: save the weights again, and copy the whole file.", file=name)
     except ValueError as fault:
-        return f"{name} {fault}: save the weights with model.save_weights({weights!r})."
+        return _(str(fault), file=name, call=f"model.save_weights({weights!r})")
     return None
 
 
@@ -138,10 +150,10 @@ def _form_of(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             parts = {part.filename: part.file_size for part in archive.infolist()}
         if not 0 < parts.get(IN_A_KERAS_FILE, 0) < MOST_MEGABYTES * 1e6:
-            raise ValueError("is a zip archive without weights of Keras")
+            raise ValueError(N_("{file} is a zip archive without weights of Keras: save the weights with {call}."))
         return ".keras"
     if not h5py.is_hdf5(path):
-        raise ValueError("is not an HDF5 file")
+        raise ValueError(N_("{file} is not an HDF5 file: save the weights with {call}."))
     with h5py.File(path) as file:
         return ".h5" if "layer_names" in file.attrs or "model_weights" in file else ".weights.h5"
 
@@ -159,10 +171,12 @@ def _load(model: keras.Model, weights: str, shape: tuple[int, ...]) -> str | Non
         try:
             model.load_weights(copy)
         except Exception:
-            other = (
-                _holds_others(weights, model) or "the shapes are right, but the layers are put together in another way"
+            return _(
+                "{file} does not fit this network: {why}. If it should be loaded, save it again from this one.",
+                file=name,
+                why=_holds_others(weights, model)
+                or _("the shapes are right, but the layers are put together in another way"),
             )
-            return f"{name} does not fit this network: {other}. If it should be loaded, save it again from this one."
     return None
 
 
@@ -178,9 +192,21 @@ def _holds_others(weights: str, model: keras.Model) -> str | None:
     ours = collections.Counter(tuple(each.shape) for each in model.weights)
     theirs = collections.Counter(_shapes_in(Path(name)))
     for shape in sorted(theirs - ours, key=len, reverse=True):
-        return f"it holds weights of shape {shape}, and the network has {ours[shape] or 'none'} of that shape"
+        if not ours[shape]:
+            return _("it holds weights of shape {shape}, and the network has none of that shape", shape=shape)
+        return _(
+            "it holds weights of shape {shape}, and the network has {count} of that shape",
+            shape=shape,
+            count=ours[shape],
+        )
     for shape in sorted(ours - theirs, key=len, reverse=True):
-        return f"the network has weights of shape {shape}, and the file holds {theirs[shape] or 'none'} of that shape"
+        if not theirs[shape]:
+            return _("the network has weights of shape {shape}, and the file holds none of that shape", shape=shape)
+        return _(
+            "the network has weights of shape {shape}, and the file holds {count} of that shape",
+            shape=shape,
+            count=theirs[shape],
+        )
     return None
 
 
@@ -234,7 +260,7 @@ class Progress(keras.callbacks.Callback):
     def on_train_begin(self, logs: dict[str, Any] | None = None) -> None:
         self.began = self.said = time.monotonic()
         self.epoch, self.reached = 0, ""
-        self.line = line_to_update("The training begins.")
+        self.line = line_to_update(_("The training begins."))
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
         self.epoch = epoch
@@ -245,21 +271,31 @@ class Progress(keras.callbacks.Callback):
             self.said = now
             done = (self.epoch + (batch + 1) / steps) / self.params["epochs"]
             left = clock_time((now - self.began) * (1 - done) / done)
-            self._say(f"Epoch {self.epoch + 1} of {self.params['epochs']}, about {left} left.{self.reached}")
+            said = _(
+                "Epoch {epoch} of {epochs}, about {left} left.",
+                epoch=self.epoch + 1,
+                epochs=self.params["epochs"],
+                left=left,
+            )
+            write_over(self.line, in_a_row(said, self.reached and _("So far: {numbers}", numbers=self.reached)))
 
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
-        named = {name.replace("val_", "validation ").replace("_", " "): value for name, value in (logs or {}).items()}
-        self.reached = " So far: " + ", ".join(
-            f"{name} {value:.3f}" for name, value in named.items() if name != "learning rate"
+        self.reached = ", ".join(
+            f"{_name(key)} {value:.3f}" for key, value in (logs or {}).items() if key != "learning_rate"
         )
 
     def on_train_end(self, logs: dict[str, Any] | None = None) -> None:
         spent = clock_time(time.monotonic() - self.began)
-        epochs = f"{self.epoch + 1} epoch{'s' if self.epoch else ''}"
-        self._say(f"{epochs} in {spent}. {self.reached.replace(' So far', 'At the end')}")
+        if self.epoch:
+            said = _("{epochs} epochs in {time}.", epochs=self.epoch + 1, time=spent)
+        else:
+            said = _("1 epoch in {time}.", time=spent)
+        write_over(self.line, in_a_row(said, self.reached and _("At the end: {numbers}", numbers=self.reached)))
 
-    def _say(self, line: str) -> None:
-        write_over(self.line, line)
+
+def _name(key: str) -> str:
+    """What to call one of the numbers that Keras logs."""
+    return _(NAMES[key]) if key in NAMES else key.replace("val_", "validation ").replace("_", " ")
 
 
 def line_to_update(text: str) -> DisplayHandle | None:
@@ -278,7 +314,9 @@ def write_over(line: DisplayHandle | None, text: str) -> None:
 def clock_time(seconds: float) -> str:
     """A duration in words: 48 s, 3 min 20 s."""
     minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+    if minutes:
+        return _("{minutes} min {seconds} s", minutes=minutes, seconds=rest)
+    return _("{seconds} s", seconds=rest)
 
 
 def _clocks() -> tuple[float, float]:

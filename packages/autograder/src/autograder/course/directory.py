@@ -23,7 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
 from autograder import showing
-from autograder.course import structure
+from autograder.course import editions, structure
 from autograder.course.errors import CourseError
 from autograder.course.results import RECORD
 
@@ -65,6 +65,7 @@ class Course:
         for name in [*config.CourseDirectory]:
             if name in PLACES or name.endswith("_directory"):
                 del config.CourseDirectory[name]
+        editions.stay(config, self.root)
         return Course(Path(root), config, self.config_files)
 
     @functools.cached_property

@@ -7,20 +7,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from autograder.language import N_
 from autograder.showing import whole
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-MISCONCEPTION = "misconception"
-WRONG_ANSWER = "wrong answer"
-ERROR_RAISED = "error raised"
-NOT_WRITTEN = "not written yet"
-TOO_SLOW = "too slow"
-REFUSED = "refused"
+MISCONCEPTION = N_("misconception")
+WRONG_ANSWER = N_("wrong answer")
+ERROR_RAISED = N_("error raised")
+NOT_WRITTEN = N_("not written yet")
+TOO_SLOW = N_("too slow")
+REFUSED = N_("refused")
 KINDS = (MISCONCEPTION, WRONG_ANSWER, ERROR_RAISED, NOT_WRITTEN, TOO_SLOW, REFUSED)
 
-CHECK, HIDDEN, BOTH = "check", "hidden", "check and hidden"
+CHECK, HIDDEN, BOTH = N_("check"), N_("hidden"), N_("check and hidden")
 
 KIND_OF = {  # by the name of the exception that ended a test
     "CheckFailed": MISCONCEPTION,
@@ -53,6 +54,7 @@ EXCEPTION = re.compile(
     r"\b(?:[A-Za-z_]\w*(?:Error|Exception|Warning|Interrupt|Exit|Iteration)|NoAnswer|NotAnAnswer)\b(?:: [^\n]*)?"
 )
 
+ORIGINAL = "application/vnd.autograder.original"  # of a display, before what a test says in another language
 LINE_OF_A_CELL = re.compile(r"\s?\(line \d+ of [^\n]*\)\.?$")
 VALUE = "…"
 OUT_OF_A_KEY = [  # in this order: what stands for one of two students, and not for the other
@@ -108,14 +110,20 @@ def said_in(outputs: Iterable[NotebookNode]) -> Iterator[Finding]:
     """Yield what the outputs of a graded cell say of points that were not given."""
     outputs = list(outputs)
     in_part = any(output.output_type == "execute_result" for output in outputs)
+    original = ""
     for output in outputs:
-        if output.output_type == "error":
+        if output.output_type == "display_data" and ORIGINAL in output.data:
+            original = str(output.data[ORIGINAL])
+        elif output.output_type == "error":
             trace = ANSI.sub("", "\n".join(output.traceback)).strip()
-            yield of_error(str(output.ename), str(output.evalue), in_its_own_words=trace == output.evalue.strip())
+            own = trace == output.evalue.strip()
+            found = of_error(str(output.ename), str(output.evalue), own)
+            yield _translated(found, of_error(str(output.ename), original, own)) if original else found
         elif output.output_type == "stream" and output.name == "stderr":
             yield _finding(ERROR_RAISED, f"{TO_STDERR} {output.text.strip()}", [])
         elif output.output_type == "stream" and in_part:
-            yield of_text(output.text)
+            found = of_text(output.text)
+            yield _translated(found, of_text(original)) if original else found
 
 
 def of_error(name: str, text: str, in_its_own_words: bool = False) -> Finding:
@@ -143,6 +151,14 @@ def of_text(text: str) -> Finding:
     if EXCEPTION.fullmatch(name):
         return of_error(name, rest)
     return _finding(MISCONCEPTION, said, _lines(said)[-1:])
+
+
+def _translated(found: Finding, original: Finding) -> Finding:
+    """What was said in another language: known by what it is in the source's, and told by the line in that place."""
+    said, lines = found.message.splitlines(), original.message.splitlines()
+    places = [place - len(lines) for place, line in enumerate(lines) if original.sentence in line]
+    sentence = said[places[-1]] if places and len(said) >= -places[-1] else found.sentence
+    return replace(original, message=found.message, sentence=REPLAY.sub("", sentence).strip()[:MOST_OF_A_SENTENCE])
 
 
 def where_stopped(found: Iterable[Finding], stopped: Finding | None) -> Iterator[Finding]:

@@ -12,11 +12,21 @@ from typing import Any
 
 from autograder.course.errors import CourseError
 from autograder.course.findings import Finding
+from autograder.language import N_
 
 RECORD = "autograder.db"
 SECONDS_TO_WAIT = 60
-NOT_GRADED = "not-graded"  # for want of a kernel or a package, which is nobody's fault
-STATUSES = ("graded", "repaired", "timed-out", "crashed", "not-a-notebook", "wrong-assignment", "missing", NOT_GRADED)
+NOT_GRADED = N_("not-graded")  # for want of a kernel or a package, which is nobody's fault
+STATUSES = (
+    N_("graded"),
+    N_("repaired"),
+    N_("timed-out"),
+    N_("crashed"),
+    N_("not-a-notebook"),
+    N_("wrong-assignment"),
+    N_("missing"),
+    NOT_GRADED,
+)
 GRADED = ("graded", "repaired")
 UNTOUCHED = ("missing", NOT_GRADED)  # nothing of what is in the gradebook is about what was handed in
 

@@ -44,6 +44,10 @@ class JudgesRun(Run):
         self.noticed = []
 
     @property
+    def environment(self) -> dict[str, str]:
+        return self._student.environment
+
+    @property
     def kernels(self) -> list[int]:
         return self._student.kernels
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 import subprocess
 import time
@@ -28,6 +29,7 @@ from autograder.kernels.settings import KernelSettings
 
 SECONDS_TO_ANSWER = 5  # of computing, or of doing nothing
 SECONDS_TO_START = 600  # of a machine that has other work; a kernel that can't start says so at once
+LANGUAGE = "NOTEBOOK_LANGUAGE"
 OTHER_KERNEL = (
     "The kernel {} is not this Python itself: it was started anew, student code was not confined, "
     "and tests ran beside it."
@@ -74,7 +76,9 @@ class Run(OpenExecute):
         if self.lane.forked and is_ours(name):
             server = forkserver.usable(self.lane.server, self.lane.settings)
             self.shutdown_kernel = "immediate"
-            self.km = ForkManager(server.path, self.folder, server.enforced.namespaces, self.channel, self.hides)
+            self.km = ForkManager(
+                server.path, self.folder, server.enforced.namespaces, self.channel, self.hides, self.environment
+            )
             return self.km
         if self.lane.settings.require:
             raise forkserver.NoForkServer(f"the kernel {name} can't be confined, and --confine=require was asked for")
@@ -84,12 +88,18 @@ class Run(OpenExecute):
     def setup_kernel(self, **kwargs: Any) -> AbstractContextManager[None]:
         """Have a kernel, which writes nothing to the grader's own terminal."""
         silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        kernel: AbstractContextManager[None] = super().setup_kernel(**silent, **kwargs)
+        environment = os.environ | self.environment
+        kernel: AbstractContextManager[None] = super().setup_kernel(**silent, env=environment, **kwargs)
         return kernel
 
     def wanted_kernel(self, notebook: NotebookNode) -> str:
         """The name of the kernel for a notebook."""
         return self.kernel_name or kernel_of(notebook)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What is only in the environment of this notebook's kernels: its language, as intake has found it."""
+        return {LANGUAGE: str(self.nb.metadata.get("lang", ""))}
 
     @property
     def own_kernel(self) -> list[int]:

@@ -1,5 +1,7 @@
 """What a course sets for its kernels in nbgrader_config.py: `c.Kernels.preload = ["tensorflow"]`."""
 
+import os
+
 from traitlets import Bool, Dict, Enum, Integer, List, Unicode
 from traitlets.config import Config, Configurable
 
@@ -51,6 +53,13 @@ class Judge(Configurable):
         help="Run a cell that lost points once more without those names of the notebook that hide Python's own "
         "(`list = [1, 2]`, `from numpy import *`), and give what is better.",
     ).tag(config=True)
+    readable = List(
+        Unicode(),
+        help=(
+            "Folders that tests may read and a student's kernel may not while a judge's kernel runs them: "
+            "paths relative to the course directory."
+        ),
+    ).tag(config=True)
 
 
 def kernel_settings(config: Config, confine: str = "auto") -> KernelSettings:
@@ -59,10 +68,12 @@ def kernel_settings(config: Config, confine: str = "auto") -> KernelSettings:
     Parameters
     ----------
     config : traitlets.config.Config
-        The course's; its section Kernels is used.
+        The course's; its sections Kernels and Judge are used.
     confine : {"auto", "require", "off"}
         Whether student code is locked in.
     """
     kernels = Kernels(config=config)
     asked = {name: getattr(kernels, name) for name in kernels.class_own_traits(config=True)}
-    return KernelSettings(**asked, confine=confine != "off", require=confine == "require")
+    root = config.get("CourseDirectory", {}).get("root", "")
+    by_tests = tuple(os.path.abspath(os.path.join(root, path)) for path in Judge(config=config).readable)
+    return KernelSettings(**asked, readable_by_tests=by_tests, confine=confine != "off", require=confine == "require")

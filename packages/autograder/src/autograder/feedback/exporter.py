@@ -13,7 +13,7 @@ from nbconvert.exporters import Exporter
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import ClearHiddenTests
 
-from autograder import pages
+from autograder import language, pages
 from autograder.course import tasks
 from autograder.feedback import page, secrets
 from autograder.feedback.page import Marks
@@ -49,14 +49,14 @@ class FeedbackExporter(Exporter):
         kept_secret = secrets.taken_out(nb, self.config)
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         folder = (resources.get("metadata") or {}).get("path")
-        language = nb.metadata.get("language_info", {})
-        lexer = str(language.get("pygments_lexer") or language.get("name") or "python")
+        about = nb.metadata.get("language_info", {})
+        lexer = str(about.get("pygments_lexer") or about.get("name") or "python")
         writer = Writer(Path(folder) if folder is not None else None, kept_secret, lexer)
-        shown = page.page_of(nb, _marks(whose), kept_secret, found, writer, whose["notebook"])
         spoken = nb.metadata.get("lang", nb.metadata.get("language"))
-        return _html(
-            shown, whose, spoken if isinstance(spoken, str) and LANGUAGE.fullmatch(spoken) else "en"
-        ), resources
+        of_notebook = spoken if isinstance(spoken, str) and LANGUAGE.fullmatch(spoken) else language.ENGLISH
+        with language.speaking(language.closest(of_notebook)):
+            shown = page.page_of(nb, _marks(whose), kept_secret, found, writer, whose["notebook"])
+            return _html(shown, whose, of_notebook), resources
 
 
 def page_for_one(course: Course, student: str, assignment: str, name: str) -> str:
@@ -90,13 +90,13 @@ def _marks(whose: dict[str, str]) -> Marks:
         )
 
 
-def _html(shown: page.Page, whose: dict[str, str], language: str) -> str:
+def _html(shown: page.Page, whose: dict[str, str], of_notebook: str) -> str:
     environment = pages.environment()
     loader = environment.loader
     assert loader
     style = Markup(loader.get_source(environment, "feedback.css")[0])
     font = base64.b64encode(FONT.read_bytes()).decode() if shown.has_formulas else ""
     made: str = environment.get_template("feedback.html").render(
-        page=shown, whose=whose, language=language, style=style, font=font
+        page=shown, whose=whose, of_notebook=of_notebook, style=style, font=font
     )
     return made

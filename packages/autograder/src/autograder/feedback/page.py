@@ -14,6 +14,7 @@ from autograder.course import findings
 from autograder.course.tasks import tasks_of
 from autograder.feedback.secrets import Secrets, failed_line
 from autograder.feedback.writing import Section, Writer
+from autograder.language import _
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from autograder.course.findings import Finding
 
 NAMED_BY_NBGRADER = re.compile(r"cell-[0-9a-f]{16}")
-SECTION = re.compile(r"\bsection (\d+(?:\.\d+)*)", re.IGNORECASE)
+SECTION = re.compile(r"\bsection (\d+(?:\.\d+)*)|(\d+(?:\.\d+)*)절", re.IGNORECASE)
 FULL, PART, NONE, WAITING = "full", "part", "none", "waiting"
 
 
@@ -55,8 +56,8 @@ class Said:
     @property
     def who(self) -> str:
         """Which tests say so."""
-        return {findings.CHECK: "The check", findings.HIDDEN: "A hidden test"}.get(
-            self.finding.test, "The check and a hidden test"
+        return {findings.CHECK: _("The check"), findings.HIDDEN: _("A hidden test")}.get(
+            self.finding.test, _("The check and a hidden test")
         )
 
 
@@ -213,13 +214,13 @@ def _name(task: str, number: int, by_hand: bool, section: Section | None) -> str
     """What a task is called: nbgrader's own names of cells tell a student nothing."""
     if section and by_hand:
         return section.title
-    return f"Task {number}" if NAMED_BY_NBGRADER.fullmatch(task) else task
+    return _("Task %(number)s", number=number) if NAMED_BY_NBGRADER.fullmatch(task) else task
 
 
 def _again(said: list[Said], sections: list[Section]) -> Section | None:
     """The section that the first message names."""
     named = SECTION.search(said[0].finding.message) if said else None
-    return next((each for each in sections if named and each.number == named[1]), None)
+    return next((each for each in sections if named and each.number == (named[1] or named[2])), None)
 
 
 def _cell(
@@ -255,13 +256,17 @@ def _label(cell: NotebookNode, names: Mapping[str, str], is_test: bool, hidden: 
     grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
     if is_test:
         task = names.get(grade_id, grade_id)
-        of_task = "" if NAMED_BY_NBGRADER.fullmatch(task) else f" of {task}"
-        return f"{'Hidden test' if hidden else 'Check'}{of_task}"
+        if NAMED_BY_NBGRADER.fullmatch(task):
+            return _("Hidden test") if hidden else _("Check")
+        return _("Hidden test of %(task)s", task=task) if hidden else _("Check of %(task)s", task=task)
     if is_solution(cell):
-        return "Your answer" if NAMED_BY_NBGRADER.fullmatch(grade_id) else f"Your answer: {grade_id}"
-    return "Task" if is_task(cell) else ""
+        unnamed = NAMED_BY_NBGRADER.fullmatch(grade_id)
+        return _("Your answer") if unnamed else _("Your answer: %(task)s", task=grade_id)
+    return _("Task") if is_task(cell) else ""
 
 
 def _points(points: float | None, cell: NotebookNode) -> str:
-    most = f"{cell.metadata['nbgrader'].get('points', 0):g} points"
-    return f"{most}, not graded yet" if points is None else f"{points:g} of {most}"
+    most = f"{cell.metadata['nbgrader'].get('points', 0):g}"
+    if points is None:
+        return _("%(most)s points, not graded yet", most=most)
+    return _("%(points)s of %(most)s points", points=f"{points:g}", most=most)

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
 from nbgrader.utils import is_grade
 
+from autograder.language import N_, _
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
     from traitlets.config import Config
 
 FEWEST_CHARACTERS = 8  # of a line that tells something
-LEFT_OUT = "[a line of a hidden test]"
+LEFT_OUT = N_("[a line of a hidden test]")
 FAILED = re.compile(r"^-+> *\d+ (.*)$", re.MULTILINE)  # in a traceback of IPython's
 
 
@@ -28,7 +30,7 @@ class Secrets:
 
     def kept_out_of(self, text: str) -> str:
         """The text, with other words in the place of each line that holds one of a hidden test's."""
-        return "\n".join(LEFT_OUT if self._in(line) else line for line in text.split("\n"))
+        return "\n".join(_(LEFT_OUT) if self._in(line) else line for line in text.split("\n"))
 
     def _in(self, line: str) -> bool:
         return any(secret in line for secret in self.lines)

@@ -18,6 +18,7 @@ from pygments.util import ClassNotFound
 
 from autograder.feedback import formulas, harmless
 from autograder.feedback.secrets import Secrets, without_colors
+from autograder.language import N_, _
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 20_000  # of an output
 HEADINGS = re.compile("h[1-6]")
 DEEPEST = 6
-NO_WORDS = "A picture without a description."
+NO_WORDS = N_("A picture without a description.")
 ORDER = ("text/html", "text/markdown", "text/latex", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
 
 
@@ -45,7 +46,7 @@ class Section:
     @property
     def called(self) -> str:
         """What a sentence calls it."""
-        return f"section {self.title}" if self.number else f"“{self.title}”"
+        return _("section %(title)s", title=self.title) if self.number else f"“{self.title}”"
 
 
 class _Renderer(IPythonRenderer):
@@ -126,12 +127,13 @@ class Writer:
         source = harmless.svg(content) if kind == "image/svg+xml" else f"data:{kind};base64,{''.join(content.split())}"
         about = output.metadata.get(kind, {})
         alt = about.get("alt") if isinstance(about, dict) else None
-        return self._finished(f'<img src="{escape(source)}" alt="{escape(alt or NO_WORDS)}">', is_text=False)
+        return self._finished(f'<img src="{escape(source)}" alt="{escape(alt or _(NO_WORDS))}">', is_text=False)
 
     def _text(self, text: str) -> Markup:
         text = self.secrets.kept_out_of(without_colors(text))
         if len(text) > MOST_CHARACTERS:
-            text = f"{text[:MOST_CHARACTERS]}\n… and {len(text) - MOST_CHARACTERS:,} more characters"
+            left = _("… and %(number)s more characters", number=f"{len(text) - MOST_CHARACTERS:,}")
+            text = f"{text[:MOST_CHARACTERS]}\n{left}"
         return Markup('<pre tabindex="0">{}</pre>').format(text) if text.strip() else Markup()
 
     def _finished(self, text: str, is_text: bool) -> Markup:
@@ -190,9 +192,9 @@ def _finish_tags(soup: BeautifulSoup) -> None:
     """What readers without a mouse, an eye or a wide screen need."""
     for image in soup("img"):
         if not image.get("src"):
-            image.replace_with(f"[{image.get('alt') or NO_WORDS}]")
+            image.replace_with(f"[{image.get('alt') or _(NO_WORDS)}]")
         elif not image.get("alt"):
-            image["alt"] = NO_WORDS
+            image["alt"] = _(NO_WORDS)
     for pre in soup("pre"):
         pre["tabindex"] = "0"
     for head in soup("th"):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from autograder import showing
 from autograder.course import results
 from autograder.course.errors import CourseError
+from autograder.grading.editions import released
 from autograder.intake import choosing, reading
 from autograder.intake.beside import MOST_MEGABYTES
 
@@ -37,7 +38,8 @@ def assignment_of(course: Course, notebook: Path) -> str:
     if len(by_name) == 1 or folder in by_name:
         return folder if folder in by_name else [*by_name][0]
     try:
-        found = choosing.closest_assignment(reading.read(notebook)[0], by_name or known)
+        releases = {each: released(course, each, own) for each, own in (by_name or known).items()}
+        found = choosing.closest_assignment(reading.read(notebook)[0], releases)
     except results.NotGradable as refusal:
         raise CourseError(str(refusal)) from refusal
     if found is None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbgrader.preprocessors import IncludeHeaderFooter, InstantiateTests
 
+from autograder.course import editions
 from autograder.intake import folders
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def sum_of_course(course: Course, assignment: str) -> bytes:
         *(course.root / name for name in filter(None, named)),
         *_modules(course.root),
         *course.source_files(assignment),
+        *editions.files(course, assignment),
     ):
         if path.is_file():
             _add(sum_, course.root, path, path.resolve())  # a link of the instructor's is followed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from autograder.course.errors import CourseError
 from autograder.execution.settings import Judge
 from autograder.execution.specs import kernel_of
 from autograder.grading import preparing
+from autograder.grading.editions import released
 from autograder.grading.rehearsal import Scene, unsolved, with_solutions
 from autograder.judge.planning.plan import plan
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from autograder.course.directory import Course
+    from autograder.intake.released import Released
 
 
 class Materials:
@@ -36,6 +38,8 @@ class Materials:
         tests in them.
     sources : dict of str to dict of str to bytes
         By assignment and relative path: the files beside the notebooks.
+    released : dict of str to dict of str to Released
+        By assignment and name: the releases in all languages, of all assignments of the course.
     unprepared : dict of str to str
         Why an assignment could not be prepared.
     """
@@ -54,12 +58,21 @@ class Materials:
                 self._prepare(each, folder)
             except CourseError as error:
                 self.unprepared[each] = str(error)
+        self.released: dict[str, dict[str, Released]] = {
+            each: released(course, each, own) for each, own in self.releases.items()
+        }
 
     def _prepare(self, assignment: str, folder: Path) -> None:
         release = preparing.release(self.course, assignment, folder)
         self.tested[assignment] = {name: self._with_tests(assignment, name, each) for name, each in release.items()}
         self.sources[assignment] = self._files_of_source(assignment)
         self.releases[assignment] = release
+
+    def faults(self) -> Iterator[str]:
+        """What is amiss with the releases in other languages, of the assignments that are prepared."""
+        for assignment in self.sources:
+            for each in self.released[assignment].values():
+                yield from each.unusable.values()
 
     @functools.cached_property
     def scenes(self) -> dict[tuple[str, str], Scene]:

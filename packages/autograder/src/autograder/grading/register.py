@@ -88,9 +88,12 @@ class Register:
                 self._take_in(job, submission)
         except NotGradable as refusal:
             job.refusals.append((refusal.status, str(refusal)))
+        kept_back = [each for each in job.refusals if each[0] == results.NOT_GRADED]
         lacking = self.outlook.lacking(job.assignment, job.files)
         if lacking and job.notebooks:
-            job.notebooks, job.refusals, job.try_again = {}, [(results.NOT_GRADED, lacking)], True
+            kept_back = [(results.NOT_GRADED, lacking)]
+        if kept_back:
+            job.notebooks, job.refusals, job.try_again = {}, kept_back[:1], True
         for name, notebook in job.notebooks.items():
             taking_in.put_in_tests(notebook, self.materials.tested[job.assignment][name])
             for step in self.sanitize_steps:
@@ -105,7 +108,7 @@ class Register:
         without_points: list[tuple[str, str]] = []
         for name, release in releases.items():
             try:
-                found = taking_in.take_in(submission, name, job.assignment, self.materials.releases, taken)
+                found = taking_in.take_in(submission, name, job.assignment, self.materials.released, taken)
             except NotGradable as refusal:
                 refusals = job.refusals if tasks.tasks_of(release) else without_points
                 refusals.append((refusal.status, str(refusal)))

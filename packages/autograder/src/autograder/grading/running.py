@@ -93,7 +93,7 @@ def graded(
         workshop.notice(workshop.lane.open)
     verdicts = _rehearsed(materials, memory, workshop)
     outlook = Outlook(materials.scenes, verdicts, count_broken)
-    for sentence in outlook.sentences():
+    for sentence in (*materials.faults(), *outlook.sentences()):
         workshop.notice(sentence)
     jobs = [job for job in jobs if job.assignment not in materials.unprepared]
     said = {workshop.lane.open, ""}
@@ -154,7 +154,7 @@ def _run(register: Register, jobs: list[Job], workshop: Workshop) -> Iterator[Su
             job = waiting.pop()
             for name, notebook, files in prepared(register, job):
                 plan = register.outlook.plan(job.assignment, name)
-                given = texts(register.materials.releases[job.assignment][name])
+                given = texts(*register.materials.released[job.assignment][name].all)
                 _submit(running, workshop.pool, job, name, (notebook, files, config, workshop.lane, plan, given))
             through = [] if any(other is job for other, _ in running.values()) else [job]
         else:

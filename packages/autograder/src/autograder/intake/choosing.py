@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from autograder.intake.handed import Candidate, Handed
+    from autograder.intake.released import Released
 
-    Releases = Mapping[str, Mapping[str, NotebookNode]]  # by assignment and by name
+    Releases = Mapping[str, Mapping[str, Released]]  # by assignment and by name
 
 
 def choose(
@@ -39,7 +40,7 @@ def choose(
     NotGradable
         If there is none.
     """
-    release = releases[assignment][name]
+    released = releases[assignment][name]
     seen: list[Candidate] = []
     able: list[Candidate] = []
     best: Candidate | None = None
@@ -47,13 +48,13 @@ def choose(
         seen += tier
         able += [each for each in tier if each not in taken and _belongs(each, name, assignment, releases)]
         if able:
-            best = max(able, key=lambda each: _rank(each, name, release)) if len(able) > 1 else able[0]
+            best = max(able, key=lambda each: _rank(each, name, released)) if len(able) > 1 else able[0]
             assert best.notebook is not None
-            if len(able) == 1 and not _has_more(handed) or work_in(best.notebook, release):
+            if len(able) == 1 and not _has_more(handed) or _work_in(best.notebook, released):
                 break
     if best is None:
         raise _refusal(handed, [each for each in seen if each not in taken], name, assignment, releases)
-    return best, _where(best, name, handed) + _beside(best, able, seen, name, release)
+    return best, _where(best, name, handed) + _beside(best, able, seen, name, released)
 
 
 def closest_assignment(notebook: NotebookNode, releases: Releases) -> str | None:
@@ -62,7 +63,7 @@ def closest_assignment(notebook: NotebookNode, releases: Releases) -> str | None
     It is None if the notebook has none of any.
     """
     closest = _closest(notebook, releases)
-    return min(closest, key=lambda each: len(graded_cells(releases[each[0]][each[1]])), default=(None,))[0]
+    return min(closest, key=lambda each: len(graded_cells(releases[each[0]][each[1]].own)), default=(None,))[0]
 
 
 def _tiers(handed: Handed) -> Iterator[list[Candidate]]:
@@ -78,9 +79,9 @@ def _has_more(handed: Handed) -> bool:
 def _closest(notebook: NotebookNode, releases: Releases) -> list[tuple[str, str]]:
     """The assignments and names of the releases that the notebook has most cells of; none if it has none of any."""
     counts = {
-        (assignment, name): shared(notebook, release)
+        (assignment, name): shared(notebook, released.of(notebook))
         for assignment, notebooks in releases.items()
-        for name, release in notebooks.items()
+        for name, released in notebooks.items()
     }
     most = max(counts.values(), default=0)
     return [each for each, count in counts.items() if count == most > 0]
@@ -94,7 +95,7 @@ def _belongs(candidate: Candidate, name: str, assignment: str, releases: Release
     if not candidate.notebook:
         return False
     here = [each for of, each in _closest(candidate.notebook, releases) if of == assignment]
-    if not graded_cells(releases[assignment][name]):
+    if not graded_cells(releases[assignment][name].own):
         return not here and name in _called(candidate, releases[assignment])
     return name in (_called(candidate, here) or here)
 
@@ -108,13 +109,17 @@ def _called(candidate: Candidate, names: Collection[str]) -> list[str]:
     return next(filter(None, found), [])
 
 
-def _rank(candidate: Candidate, name: str, release: NotebookNode) -> tuple[int, bool, int, int, int, float]:
+def _work_in(notebook: NotebookNode, released: Released) -> int:
+    return work_in(notebook, released.of(notebook))
+
+
+def _rank(candidate: Candidate, name: str, released: Released) -> tuple[int, bool, int, int, int, float]:
     file, notebook = candidate.file, candidate.notebook
     assert notebook is not None
     return (
-        work_in(notebook, release),
+        _work_in(notebook, released),
         folded(file.base) == folded(f"{name}.ipynb"),
-        given(notebook, release),
+        given(notebook, released.of(notebook)),
         -file.name.count("/"),
         number_of(file.base),
         file.time,
@@ -137,7 +142,7 @@ def _where(candidate: Candidate, name: str, handed: Handed) -> list[str]:
 
 
 def _beside(
-    chosen: Candidate, able: list[Candidate], seen: list[Candidate], name: str, release: NotebookNode
+    chosen: Candidate, able: list[Candidate], seen: list[Candidate], name: str, released: Released
 ) -> list[str]:
     """A sentence about the other files that could have been meant."""
     rest = [
@@ -155,8 +160,8 @@ def _beside(
     if not any(each.notebook for each in rest):
         return [f"{names} lay beside it, and can't be read."]
     assert chosen.notebook is not None
-    written = max(work_in(each.notebook, release) for each in rest if each.notebook)
-    less = ", with less written in it" if written < work_in(chosen.notebook, release) else ""
+    written = max(_work_in(each.notebook, released) for each in rest if each.notebook)
+    less = ", with less written in it" if written < _work_in(chosen.notebook, released) else ""
     return [f"{names} lay beside it{less}."]
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
-from nbgrader.utils import compute_checksum
+from nbgrader.utils import compute_checksum, is_grade, is_task
 
+from autograder.course.results import NOT_GRADED, NotGradable
 from autograder.intake import choosing, handed, mending
 from autograder.intake.recognising import defines, grade_id, graded_cells, is_fixed, recognised
 from autograder.showing import shown
@@ -53,7 +54,7 @@ def take_in(
         Name of the notebook, without .ipynb.
     assignment : str
         What it was handed in for.
-    releases : dict of str to dict of str to nbformat.NotebookNode
+    releases : dict of str to dict of str to autograder.intake.released.Released
         For each assignment the released notebooks by name.
     taken : collection of autograder.handed.Candidate, optional
         Files that are other notebooks.
@@ -65,11 +66,17 @@ def take_in(
     Raises
     ------
     NotGradable
-        If nothing was handed in, or the file is no notebook, or it belongs to another assignment.
+        If nothing was handed in, or the file is no notebook, or it belongs to another assignment, or to an edition
+        that has no release.
     """
     found, said = choosing.choose(submission, name, assignment, releases, taken)
-    release, notebook = releases[assignment][name], found.notebook
+    released, notebook = releases[assignment][name], found.notebook
     assert notebook is not None
+    if fault := released.why_not(notebook):
+        raise NotGradable(NOT_GRADED, fault)
+    release = released.of(notebook)
+    if released.editions:
+        _set_language(notebook, release)
     repairs = said + found.repairs + _other_kernel(notebook, release) + repair(notebook, release)
     return Intake(notebook, repairs, found)
 
@@ -113,15 +120,19 @@ def repair(notebook: nbformat.NotebookNode, release: nbformat.NotebookNode) -> l
 def put_in_tests(notebook: nbformat.NotebookNode, tested: nbformat.NotebookNode) -> None:
     """Give the fixed cells of a repaired notebook the text that they are graded with, and take off all outputs.
 
-    The notebook is changed in place. `tested` is the released notebook with its hidden tests.
+    The notebook is changed in place. `tested` is the released notebook with its hidden tests, in the source's language.
+    Text that gives no points stays in the notebook's.
     """
     wanted = graded_cells(tested)
     for cell in notebook.cells:
         label = grade_id(cell)
         model = wanted.get(label) if label else None
         if model is not None:
+            given = cell.metadata["nbgrader"].get("checksum")
             cell.metadata = copy.deepcopy(model.metadata)
-            if is_fixed(model):
+            if not is_fixed(model):
+                cell.metadata["nbgrader"]["checksum"] = given  # of what stood there, in whatever language
+            elif cell.cell_type == "code" or is_grade(model) or is_task(model):
                 cell.source = model.source
         if cell.cell_type == "code":
             cell.update(outputs=[], execution_count=None)
@@ -239,6 +250,13 @@ def _place_for(label: str, predecessor: str | None, places: dict[str, int], grou
     ]
     own = [places[each] for each in groups[label] + siblings if each in places]
     return max(own) + 1 if groups[label] and own else place
+
+
+def _set_language(notebook: nbformat.NotebookNode, release: nbformat.NotebookNode) -> None:
+    """Give a notebook the language of its release, whatever it says itself: its kernels are told that."""
+    notebook.metadata.pop("lang", None)
+    if "lang" in release.metadata:
+        notebook.metadata["lang"] = release.metadata["lang"]
 
 
 def _other_kernel(notebook: nbformat.NotebookNode, release: nbformat.NotebookNode) -> list[str]:

@@ -91,8 +91,9 @@ def _confine(request: dict[str, Any], host: Host) -> str:
     """
     folder, asked, enforced = request["folder"], host.asked, host.enforced
     hidden = confinement.imported_files(asked.hidden) if request["hides"] else []
+    to_read = asked.readable if request["hides"] else (*asked.readable, *asked.readable_by_tests)
     if enforced.namespaces:
-        confinement.enter(folder, asked.readable, asked.disk_megabytes, TASKS_PER_PROCESS * asked.processes, hidden)
+        confinement.enter(folder, to_read, asked.disk_megabytes, TASKS_PER_PROCESS * asked.processes, hidden)
         home, temporary = confinement.HOME, confinement.TEMPORARY
         os.environ |= WITHOUT_NETWORK
         readable, writable = ["/"], [confinement.SUBMISSION, home, temporary, "/dev"]
@@ -101,9 +102,9 @@ def _confine(request: dict[str, Any], host: Host) -> str:
         os.makedirs(home, exist_ok=True)
         os.makedirs(temporary, exist_ok=True)
         os.chdir(f"{folder}/work")
-        readable = [*confinement.host_paths(asked.readable), "/proc", "/dev"]
+        readable = [*confinement.host_paths(to_read), "/proc", "/dev"]
         writable = [os.getcwd(), home, temporary, "/dev/null", "/dev/shm"]
-    os.environ |= dict.fromkeys(FOLDERS, home) | {"TMPDIR": temporary, "USER": "student"}
+    os.environ |= request["environment"] | dict.fromkeys(FOLDERS, home) | {"TMPDIR": temporary, "USER": "student"}
     tempfile.tempdir = None
     if enforced.landlock:
         if hidden and not enforced.namespaces:

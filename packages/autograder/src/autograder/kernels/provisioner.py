@@ -17,7 +17,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
-from traitlets import Bool, Integer, Unicode
+from traitlets import Bool, Dict, Integer, Unicode
 
 from autograder.kernels.forkserver import place_for_sockets
 from autograder.kernels.jupyter_client_compat import own_context, set_kernel_spec
@@ -36,7 +36,8 @@ class KernelNotForked(Exception):
 class ForkProvisioner(KernelProvisionerBase):
     """Gets a kernel from the fork server that listens at `server`.
 
-    Its files are in `folder`, `channel` is handed to it, and it `hides` what the course hides.
+    Its files are in `folder`, `channel` is handed to it, it `hides` what the course hides, and has the `environment`
+    besides that of all kernels.
     """
 
     server = Unicode()
@@ -44,6 +45,7 @@ class ForkProvisioner(KernelProvisionerBase):
     namespaces = Bool()
     channel = Integer(None, allow_none=True)
     hides = Bool()
+    environment = Dict()
 
     _connection: socket.socket | None = None
     _doors: str | None = None
@@ -124,7 +126,13 @@ class ForkProvisioner(KernelProvisionerBase):
         self._connection.settimeout(SECONDS_TO_START)
         try:
             self._connection.connect(self.server)
-            request = {"folder": self.folder, "doors": self._doors, "connection": connection, "hides": self.hides}
+            request = {
+                "folder": self.folder,
+                "doors": self._doors,
+                "connection": connection,
+                "hides": self.hides,
+                "environment": self.environment,
+            }
             files = [] if self.channel is None else [self.channel]
             socket.send_fds(self._connection, [json.dumps(request).encode()], files)
             said = self._connection.recv(LONGEST_ANSWER)
@@ -153,13 +161,21 @@ class ForkManager(AsyncKernelManager):
         namespaces: bool,
         channel: int | None = None,
         hides: bool = False,
+        environment: dict[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             transport="ipc", client_factory=ForkClient, connection_file=f"{folder}/connection.json", **kwargs
         )
         self.context.reconnect_ivl = NEVER
-        settings = {"server": server, "folder": folder, "namespaces": namespaces, "channel": channel, "hides": hides}
+        settings = {
+            "server": server,
+            "folder": folder,
+            "namespaces": namespaces,
+            "channel": channel,
+            "hides": hides,
+            "environment": environment or {},
+        }
         provisioner = {"provisioner_name": "autograder-fork", "config": settings}
         spec = KernelSpec(
             display_name="forked", language="python", argv=[], metadata={"kernel_provisioner": provisioner}

@@ -14,6 +14,8 @@ class KernelSettings:
     ----------
     preload, environment, pass_on, readable, hidden
         As in `execution.settings.Kernels`.
+    readable_by_tests : tuple of str
+        As `readable` in `execution.settings.Judge`.
     notebook_seconds, cpu_seconds, memory_megabytes, disk_megabytes, processes, output_megabytes
         As there.
     confine : bool
@@ -27,6 +29,7 @@ class KernelSettings:
     pass_on: tuple[str, ...]
     readable: tuple[str, ...]
     hidden: tuple[str, ...]
+    readable_by_tests: tuple[str, ...]
     notebook_seconds: int
     cpu_seconds: int
     memory_megabytes: int

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from autograder import pages, showing
 from autograder.course import findings, results
+from autograder.language import _
 from autograder.report.misunderstood import Shared, findings_of, shared
 from autograder.report.statistics import Difficulty, difficulty, handed_in, who_needs_help
 from autograder.report.words import by_assignment, names_of, shown_late, shown_points
@@ -99,7 +100,7 @@ class Page:
         words = [(change(each) > 0, each.student, _in_words(each)) for each in known]
         groups = [
             (said, [each[1:] for each in words if each[0] == up])
-            for said, up in (("Gained points", True), ("Lost points", False))
+            for said, up in ((_("Gained points"), True), (_("Lost points"), False))
         ]
         return [(said, some) for said, some in groups if some]
 
@@ -245,7 +246,7 @@ class Notebook:
                 continue
             said = {
                 place: [
-                    [findings.KINDS.index(each.kind), each.test, texts.setdefault(each.message, len(texts))]
+                    [findings.KINDS.index(each.kind), _(each.test), texts.setdefault(each.message, len(texts))]
                     for each in findings_of(task)
                 ]
                 for place, task in enumerate(submission.tasks)
@@ -268,7 +269,12 @@ class Notebook:
             ]
             for column in self.columns
         ]
-        return {"name": showing.line(self.assignment), "tasks": tasks, "rows": rows, "kinds": findings.KINDS}
+        return {
+            "name": showing.line(self.assignment),
+            "tasks": tasks,
+            "rows": rows,
+            "kinds": [_(kind) for kind in findings.KINDS],
+        }
 
     @cached_property
     def _names(self) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from autograder import showing
 from autograder.course import results
+from autograder.language import _
 from autograder.report.misunderstood import in_two_tasks
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ class Difficulty:
         if self.by_hand or self.answers < FEWEST:
             return ""
         if self.full <= NEARLY_NOBODY * self.answers:
-            return "Nearly everybody loses points here."
+            return _("Nearly everybody loses points here.")
         if self.correlation is not None and self.correlation < -SURELY / self.answers**0.5:
-            return "Strong students fail here more often than weak ones."
+            return _("Strong students fail here more often than weak ones.")
         return ""
 
 
@@ -122,7 +123,7 @@ def who_needs_help(submissions: Iterable[Submission]) -> Help:
     for student, own in of_student.items():
         missing = [each.assignment for each in own if each.status == "missing"]
         if missing:
-            said = "everything" if len(missing) == len(own) > 1 else ", ".join(missing)
+            said = _("everything") if len(missing) == len(own) > 1 else ", ".join(missing)
             nothing.append((-len(missing), student, said))
         fallen = _fallen(own, means)
         if fallen:
@@ -148,9 +149,9 @@ def _fallen(own: Iterable[Submission], means: dict[str, float]) -> tuple[float, 
     shares = [(own_share, means[each.assignment]) for each in handed_in(own) if (own_share := share(each)) is not None]
     if len(shares) < 2:
         return None
-    before, last = statistics.fmean(own for own, _ in shares[:-1]), shares[-1][0]
-    of_class = shares[-1][1] - statistics.fmean(mean for _, mean in shares[:-1])
+    before, last = statistics.fmean(own for own, mean in shares[:-1]), shares[-1][0]
+    of_class = shares[-1][1] - statistics.fmean(mean for own, mean in shares[:-1])
     fall = before - last
     if fall < FALLEN or fall + of_class < FALLEN:
         return None
-    return fall, f"from {before:.0%} to {last:.0%}"
+    return fall, _("from %(before)s to %(last)s", before=f"{before:.0%}", last=f"{last:.0%}")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from autograder.language import N_, _
+
 if TYPE_CHECKING:
     from autograder.course.results import Submission, Task
 
-UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
+UNITS = ((86400, N_("%(number)s d")), (3600, N_("%(number)s h")), (60, N_("%(number)s min")), (1, N_("%(number)s s")))
 
 
 def by_assignment(submissions: Iterable[Submission]) -> dict[str, list[Submission]]:
@@ -31,7 +33,7 @@ def shown_late(submission: Submission) -> str:
         return ""
     size, unit = next((each for each in UNITS if submission.seconds_late >= each[0]), UNITS[-1])
     lost = f" −{submission.late_penalty:g}" if submission.late_penalty else ""
-    return f"{submission.seconds_late / size:.0f} {unit}{lost}"
+    return _(unit, number=f"{submission.seconds_late / size:.0f}") + lost
 
 
 def shown_points(task: Task) -> str:

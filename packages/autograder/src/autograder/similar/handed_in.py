@@ -78,10 +78,10 @@ def read(course: Course, assignment: str) -> Class:
         raise CourseError(fault)
     releases, found = materials.releases[assignment], Class(assignment)
     for name, source in course.sources(assignment).items():
+        notebooks = [*materials.released[assignment][name].all, source]
         for place in _places(name, releases[name]):
-            of_kind = (
-                each for each in (*releases[name].cells, *source.cells) if _language(each, source) == place.language
-            )
+            cells = (cell for notebook in notebooks for cell in notebook.cells)
+            of_kind = (each for each in cells if _language(each, source) == place.language)
             found.given[place] = tuple(each.source for each in of_kind)
     for student, folder in course.submitted(assignment).items():
         try:
@@ -122,7 +122,7 @@ def _cells(
     refusals: list[NotGradable] = []
     for name in materials.releases[assignment]:
         try:
-            found = taking_in.take_in(submission, name, assignment, materials.releases, taken)
+            found = taking_in.take_in(submission, name, assignment, materials.released, taken)
         except NotGradable as refusal:
             refusals.append(refusal)
             continue

@@ -11,6 +11,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from autograder import pages, showing
+from autograder.language import N_, _
 
 if TYPE_CHECKING:
     from autograder.similar.comparing import Comparison, Pair
@@ -20,7 +21,7 @@ MOST = 30  # pairs on a page
 MOST_IN_TABLE = 15
 RARE = 0.5  # the weight of a piece from which on few have it
 WIDEST = 48  # of a column in the terminal
-NOTHING = "No two submissions share anything that counts."
+NOTHING = N_("No two submissions share anything that counts.")
 LEGEND = (
     "Shared: of what both wrote, weighed by how few others have it, the part that stands in both. "
     "It is no verdict: two honest students may write the same."
@@ -72,7 +73,7 @@ def html_page(handed_in: Class, comparison: Comparison) -> str:
             made=datetime.now().strftime("%Y-%m-%d %H:%M"),
             compared=len(handed_in.works),
             skipped=handed_in.skipped,
-            nothing=NOTHING,
+            nothing=_(NOTHING),
             pairs=[_Shown(pair, handed_in, comparison) for pair in comparison.pairs],
         )
     )

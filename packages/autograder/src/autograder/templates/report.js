@@ -31,7 +31,7 @@
     const button = document.createElement("button"), link = one("a", head);
     button.type = "button";
     if (link) {
-      button.setAttribute("aria-label", "Sort by " + link.textContent);
+      button.setAttribute("aria-label", "{{ _("Sort by") }} " + link.textContent);
       button.textContent = "↕";
       head.append(" ", button);
     } else {
@@ -69,7 +69,7 @@
       row.hidden = !(fits(row) && (!status.value || of_status.has(name(row))));
       count += !row.hidden;
     }
-    shown.textContent = part || status.value || task.value ? `${count} of ${matrix.tBodies[0].rows.length} students` : "";
+    shown.textContent = part || status.value || task.value ? `{{ _("%(shown)s of %(all)s students", shown="${count}", all="${matrix.tBodies[0].rows.length}") }}` : "";
   };
   one(".tools").hidden = false;
   one(".tools").addEventListener("submit", (event) => event.preventDefault());
@@ -89,7 +89,7 @@
     const place = cell.cellIndex - (row.cells.length - notebook.tasks.length);
     const [title, file, section, fragment] = notebook.tasks[place];
     const [said, pages] = notebook.rows[students.indexOf(name(row))];
-    one("#cell-title").textContent = `${name(row)}: ${title}, ${cell.textContent} points`;
+    one("#cell-title").textContent = `{{ _("%(student)s: %(task)s, %(points)s points", student="${name(row)}", task="${title}", points="${cell.textContent}") }}`;
     const where = one("#cell-said");
     where.replaceChildren();
     for (const [kind, test, text] of said[place] ?? []) {
@@ -101,10 +101,10 @@
       if (links.childNodes.length) links.append(" · ");
       made("a", text, links).href = address;
     };
-    add("How many have this", link.getAttribute("href"));
-    if (pages[file]) add("Feedback page", pages[file]);
-    if (pages[file] && section) add(`There: ${section}`, `${pages[file]}#${fragment}`);
-    else if (section) links.append(` · Section: ${section}`);
+    add("{{ _("How many have this") }}", link.getAttribute("href"));
+    if (pages[file]) add("{{ _("Feedback page") }}", pages[file]);
+    if (pages[file] && section) add(`{{ _("There: %(section)s", section="${section}") }}`, `${pages[file]}#${fragment}`);
+    else if (section) links.append(` · {{ _("Section: %(section)s", section="${section}") }}`);
     where.append(links);
     one("#cell").showModal();
   };

@@ -27,18 +27,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal, NoReturn
 
 import numpy as np
+from IPython.display import publish_display_data
 
 from cnn_course.checks import comparing, shadows, stopped
 from cnn_course.checks.answers import Answer, CheckFailed, NotWritten, Raised, TooSlow, Unexplained
+from cnn_course.checks.points import Points
 from cnn_course.checks.saying import error_text
+from cnn_course.language import _, in_a_row, in_english, language, listed, of_a_test
 from cnn_course.surroundings import being_graded
 
 Test = Callable[["Check"], float | None]  # gives its points, or None for all of them
 WhyMissing = Callable[[], str | Literal[False] | None]  # often `being_graded() and …`, hence the False
 
 
-def visible(*names: str, hint: str, if_missing: WhyMissing | None = None) -> Callable[[Test], float | None]:
-    """Run the decorated test of the tasks `names` now, and return what it returns.
+def visible(*names: str, hint: str, if_missing: WhyMissing | None = None) -> Callable[[Test], Points | None]:
+    """Run the decorated test of the tasks `names` now, and return its points, or None for all of them.
 
     Parameters
     ----------
@@ -52,7 +55,7 @@ def visible(*names: str, hint: str, if_missing: WhyMissing | None = None) -> Cal
     return lambda test: _run(test, names, Check(hint), if_missing)
 
 
-def hidden(*names: str, hint: str, if_missing: WhyMissing | None = None) -> Callable[[Test], float | None]:
+def hidden(*names: str, hint: str, if_missing: WhyMissing | None = None) -> Callable[[Test], Points | None]:
     """Like `visible`, with a seeded `check.rng` to draw inputs from, and without what the solution prints.
 
     The seed is drawn anew each time, or is what the environment variable CHECK_SEED says; every failure
@@ -89,7 +92,7 @@ class Check:
 
     def name_of(self, function: Callable[..., Any]) -> str:
         """The task's name for a student's function, whatever it was made with."""
-        return self.names.get(id(function), "") or getattr(function, "__name__", "the function")
+        return self.names.get(id(function), "") or getattr(function, "__name__", _("the function"))
 
     def size(self, function: Callable[..., Any], place: Callable[[Any], dict[str, Any]], at_least: int = 1) -> None:
         """Require that `function` treats one of its sizes as every size of the course is treated.
@@ -104,17 +107,18 @@ class Check:
             The smallest value allowed there.
         """
         for low in (at_least - 1, -2):
-            self(function, **place(low)).raises(ValueError, f"{low} is too small for a size here: at least {at_least}.")
+            why = _("{value} is too small for a size here: at least {least}.", value=low, least=at_least)
+            self(function, **place(low)).raises(ValueError, why)
         for wrong, why in (
-            (2.0, "2.0 is a float, and a size is a whole number: an int or a NumPy integer."),
-            (True, "A bool is not a size, although Python counts True as 1."),
-            ("2", "A string is not a size."),
+            (2.0, _("2.0 is a float, and a size is a whole number: an int or a NumPy integer.")),
+            (True, _("A bool is not a size, although Python counts True as 1.")),
+            ("2", _("A string is not a size.")),
         ):
             self(function, **place(wrong)).raises(TypeError, why)
         same = self(function, **place(2)).value
         self(function, **place(np.int64(2))).equals(
             np.asarray(same) if comparing.is_array(same) else same,
-            hint="A NumPy integer is a whole number too.",
+            hint=_("A NumPy integer is a whole number too."),
         )
 
     def compare(
@@ -127,14 +131,14 @@ class Check:
         rtol: float = 1e-4,
         atol: float = 1e-5,
         same_dtype: bool = False,
-        received: str = "it is",
+        returned: bool = False,
     ) -> None:
         """Require that `value` is `expected`.
 
         Parameters
         ----------
         what : str
-            What gave the value, as the failure message is to call it.
+            What gave the value, as the failure message is to call it: a noun.
         value, expected : object
             The type of `expected` says what is accepted: for an `int` an int or a NumPy integer, for a float a
             float, for a tuple or list the same with such elements, for an array a NumPy or TensorFlow one of
@@ -147,17 +151,17 @@ class Check:
             Tolerances between floats.
         same_dtype : bool, default False
             Whether an array must have the dtype of `expected`.
-        received : str, default "it is"
-            How the message goes on before the value.
+        returned : bool, default False
+            Whether the value came from a call, which `what` names.
         """
-        difference = comparing.difference(expected, value, rtol, atol, same_dtype, received)
+        difference = comparing.difference(of_a_test(what), expected, value, rtol, atol, same_dtype, returned)
         if difference is None:
             return
         if comparing.looks_like(expected, value, rtol, atol):
-            named = [f"The numbers are right, and {comparing.type_promise(expected, value)}. {hint or ''}".strip()]
+            named = [in_a_row(comparing.type_promise(expected, value), hint and of_a_test(hint))]
         else:
             named = [sentence for wrong, sentence in mistakes if comparing.looks_like(wrong, value, rtol, atol)]
-        self.fail(f"{what} {difference}.", named[0] if named else hint, CheckFailed if named else Unexplained)
+        self.fail(difference, named[0] if named else hint, CheckFailed if named else Unexplained)
 
     def agrees(
         self,
@@ -189,7 +193,7 @@ class Check:
 
     def part(self, points: float, sentence: str) -> float:
         """Return `points`, for a test that gives a part of its points; `sentence` is printed when the test is over."""
-        self.note = sentence
+        self.note = of_a_test(sentence)
         return points
 
     @contextlib.contextmanager
@@ -202,8 +206,12 @@ class Check:
             yield
         except CheckFailed as failure:
             self.points, self.lost = of - points, True
-            reached = f"{self.points:g} of {of:g} point{'s' * (of != 1)}"
-            self.note = f"{failure}\nAll cases before this one are right: {reached}."
+            values = {"points": f"{self.points:g}", "most": f"{of:g}"}
+            if of == 1:
+                reached = _("All cases before this one are right: {points} of {most} point.", **values)
+            else:
+                reached = _("All cases before this one are right: {points} of {most} points.", **values)
+            self.note = in_a_row(failure.args[0], reached, between="\n")
 
     def fail(self, first_line: str, second_line: str | None = None, kind: type[CheckFailed] | None = None) -> NoReturn:
         """Fail the test with a message of two lines.
@@ -218,10 +226,10 @@ class Check:
             By its name a class report tells what the second line is: a misconception, if there is such a line.
         """
         kind = kind or (CheckFailed if second_line else Unexplained)
-        second_line = second_line or self.hint
+        second_line = of_a_test(second_line or self.hint)
         if self.seed is not None:
-            second_line += f" (seed {self.seed}: CHECK_SEED={self.seed} replays this)"
-        raise kind(f"{first_line}\n{second_line}")
+            second_line = in_a_row(second_line, _("(seed {seed}: CHECK_SEED={seed} replays this)", seed=self.seed))
+        raise kind(in_a_row(of_a_test(first_line), second_line, between="\n"))
 
 
 def _likeliest_first(
@@ -230,13 +238,14 @@ def _likeliest_first(
     yield from sorted(mistakes, key=lambda mistake: -sum(answer.looks_like(mistake[0]) for answer in answers))
 
 
-def _run(test: Test, names: tuple[str, ...], check: Check, if_missing: WhyMissing | None) -> float | None:
+def _run(test: Test, names: tuple[str, ...], check: Check, if_missing: WhyMissing | None) -> Points | None:
     stopped.listen()
     try:
         points = _attempt(test, names, check, if_missing)
-    except (CheckFailed, NotWritten):
+    except (CheckFailed, NotWritten) as failure:
         points, better = _again_with_pythons_own(test, names, check, 0)
         if better is None:
+            _hand_on(failure.args[0])
             raise
         check = better
     else:
@@ -244,10 +253,17 @@ def _run(test: Test, names: tuple[str, ...], check: Check, if_missing: WhyMissin
             more, better = _again_with_pythons_own(test, names, check, points)
             points, check = (more, better) if better else (points, check)
     if check.seed is None and not check.lost:
-        print(f"{' and '.join(names)}: passed.")
+        print(_("{names}: passed.", names=listed(names)))
     if check.note:
+        _hand_on(check.note)
         print(check.note)
-    return points
+    return None if points is None else Points(points)
+
+
+def _hand_on(said: str) -> None:
+    """Let a grader know a message by its English, which is the same for a whole class."""
+    if language() and being_graded():
+        publish_display_data({"application/vnd.autograder.original": in_english(said)})
 
 
 def _again_with_pythons_own(
@@ -266,11 +282,15 @@ def _again_with_pythons_own(
             _define_what_is_missing(names, test.__globals__)
             now = _attempt(test, names, again, None)
             if now is None or now > points:
-                one = len(hiding) == 1
-                said = f"{' and '.join(hiding)} {'is' if one else 'are'} not Python's own in this notebook."
-                again.note = f"{said} Without {'it' if one else 'them'} the test passes.\n{again.note or ''}".strip()
+                again.note = f"{_without(hiding)}\n{again.note or ''}".strip()
                 return now, again
     return None, None
+
+
+def _without(hiding: list[str]) -> str:
+    if len(hiding) == 1:
+        return _("{name} is not Python's own in this notebook. Without it the test passes.", name=hiding[0])
+    return _("{names} are not Python's own in this notebook. Without them the test passes.", names=listed(hiding))
 
 
 def _define_what_is_missing(names: tuple[str, ...], namespace: dict[str, Any]) -> None:
@@ -298,20 +318,25 @@ def _attempt(test: Test, names: tuple[str, ...], check: Check, if_missing: WhyMi
         except KeyboardInterrupt:
             check.interrupted = True
             check.fail(
-                f"The check of {names[0]} was stopped: it took too long.", "Is there a loop that never ends?", TooSlow
+                _("The check of {name} was stopped: it took too long.", name=names[0]),
+                _("Is there a loop that never ends?"),
+                TooSlow,
             )
         except Exception as error:
-            check.fail(f"{names[0]} gave something that cannot be checked: {error_text(error)}.", None, Raised)
+            said = _("{name} gave something that cannot be checked: {error}.", name=names[0], error=error_text(error))
+            check.fail(said, None, Raised)
     return check.points if points is None else points
 
 
 def _missing(name: str, why: str | Literal[False] | None) -> NotWritten | Raised:
     """The end of a test whose task is not defined: its cell stopped, or nobody has written it."""
     found = stopped.why_missing(name)
+    why = why and of_a_test(why)
     if found is not None:
-        return Raised(f"{name} is not defined: {found}" + (f" Besides, {why}" if why else ""))
-    why = why or "Write it in its cell, run that cell without an error, then this one."
-    return NotWritten(f"{name} is not defined yet.\n{why}")
+        return Raised(in_a_row(found, _("Besides, {why}", why=why) if why else None))
+    why = why or _("Write it in its cell, run that cell without an error, then this one.")
+    said = _("{name} is not defined yet.", name=name)
+    return NotWritten(in_a_row(said, why, between="\n"))
 
 
 @contextlib.contextmanager

@@ -8,20 +8,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_course.checks.saying import is_small, plain, say
+from cnn_course.language import _
 
 
 def difference(
-    expected: object, value: object, rtol: float, atol: float, same_dtype: bool = False, received: str = "it is"
+    what: str,
+    expected: object,
+    value: object,
+    rtol: float,
+    atol: float,
+    same_dtype: bool = False,
+    returned: bool = False,
 ) -> str | None:
-    """Say how `value` differs from `expected`: "should be 3, and it is 3.5 (float)"; None if it does not."""
+    """Say how `value` differs from `expected`: "{what} should be 3, and it is 3.5 (float)."; None if it does not.
+
+    If it was `returned`, the sentence is on a call: "{what} should be 3, and you returned 3.5 (float)."
+    """
     if isinstance(expected, np.ndarray):
-        said = _array_difference(expected, value, rtol, atol, same_dtype)
-        if said and said[0].startswith("should have") and received == "it is":
-            received = "it has"
-        return said and f"{said[0]}, and {received} {said[1]}"
+        return _array_difference(what, expected, value, rtol, atol, same_dtype, returned)
     if _accepts(expected, value, rtol, atol):
         return None
-    return f"should be {say(expected)}, and {received} {say(value)}"
+    return _should_be(what, say(expected), say(value), returned)
+
+
+def _should_be(what: str, expected: str, value: str, returned: bool) -> str:
+    if returned:
+        return _("{call} should be {expected}, and you returned {value}.", call=what, expected=expected, value=value)
+    return _("{what} should be {expected}, and it is {value}.", what=what, expected=expected, value=value)
 
 
 def looks_like(wrong: object, value: object, rtol: float, atol: float) -> bool:
@@ -44,15 +57,16 @@ def looks_like(wrong: object, value: object, rtol: float, atol: float) -> bool:
 
 def type_promise(expected: object, value: object) -> str:
     """What to say of an answer whose numbers are right and whose type is not."""
+    if isinstance(expected, np.ndarray) and is_array(value):
+        return _("The numbers are right, and their dtype is not.")
     if isinstance(expected, np.ndarray):
-        return "their dtype is not" if is_array(value) else "the type is not: it should be an array"
+        return _("The numbers are right, and the type is not: it should be an array.")
     if isinstance(expected, (tuple, list)):
-        return "a type is not: a size is an int, and a tuple is not a list"
-    return f"the type is not: it should be {_article(type(expected).__name__)}"
-
-
-def _article(word: str) -> str:
-    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
+        return _("The numbers are right, and a type is not: a size is an int, and a tuple is not a list.")
+    name = type(expected).__name__
+    if name[0] in "aeiou":
+        return _("The numbers are right, and the type is not: it should be an {type}.", type=name)
+    return _("The numbers are right, and the type is not: it should be a {type}.", type=name)
 
 
 def identical(a: object, b: object) -> bool:
@@ -85,22 +99,26 @@ def arrays_in(value: object) -> Iterator[NDArray[Any]]:
 
 
 def _array_difference(
-    expected: NDArray[Any], value: object, rtol: float, atol: float, same_dtype: bool
-) -> tuple[str, str] | None:
-    """What an array should be, and what the value is; None if they are the same."""
+    what: str,
+    expected: NDArray[Any],
+    value: object,
+    rtol: float,
+    atol: float,
+    same_dtype: bool,
+    returned: bool,
+) -> str | None:
     if expected.ndim == 0 and isinstance(value, (float, np.floating)):
         value = np.asarray(value)
-    if not isinstance(value, np.ndarray):
-        if not is_array(value):
-            return f"should be {f'an array of shape {expected.shape}' if expected.ndim else 'one number'}", say(value)
-        value = np.asarray(value)
+    if not is_array(value):
+        return _should_be(what, _form(expected.shape), say(value), returned)
+    value = np.asarray(value)
     if value.shape != expected.shape:
         if not expected.ndim:
-            return "should be one number", f"an array of shape {value.shape}"
-        return f"should have shape {expected.shape}", f"shape {value.shape}"
+            return _should_be(what, _form(()), _form(value.shape), returned)
+        return _other_shape(what, expected.shape, value.shape, returned)
     wanted = _dtype_wanted(expected, same_dtype)
     if value.dtype.name not in wanted:
-        return f"should have dtype {' or '.join(wanted[:2])}", str(value.dtype)
+        return _other_dtype(what, wanted[:2], str(value.dtype), returned)
     if expected.dtype.kind == "f":
         differs = ~np.isclose(value, expected, rtol, atol)
     else:
@@ -108,11 +126,58 @@ def _array_difference(
     if not differs.any():
         return None
     if is_small(expected):
-        return f"should be {say(expected, with_type=False)}", say(value, with_type=False)
+        return _should_be(what, say(expected, with_type=False), say(value, with_type=False), returned)
+    return _other_numbers(what, expected, value, differs, returned)
+
+
+def _form(shape: tuple[int, ...]) -> str:
+    return _("an array of shape {shape}", shape=shape) if shape else _("one number")
+
+
+def _other_shape(what: str, expected: tuple[int, ...], found: tuple[int, ...], returned: bool) -> str:
+    if returned:
+        return _(
+            "{call} should have shape {expected}, and you returned shape {shape}.",
+            call=what,
+            expected=expected,
+            shape=found,
+        )
+    return _(
+        "{what} should have shape {expected}, and it has shape {shape}.", what=what, expected=expected, shape=found
+    )
+
+
+def _other_dtype(what: str, wanted: list[str], found: str, returned: bool) -> str:
+    expected = wanted[0] if len(wanted) == 1 else _("{first} or {second}", first=wanted[0], second=wanted[1])
+    if returned:
+        return _(
+            "{call} should have dtype {expected}, and you returned {dtype}.", call=what, expected=expected, dtype=found
+        )
+    return _("{what} should have dtype {expected}, and it has {dtype}.", what=what, expected=expected, dtype=found)
+
+
+def _other_numbers(
+    what: str, expected: NDArray[Any], found: NDArray[Any], differs: NDArray[Any], returned: bool
+) -> str:
+    """Name the first place at which two large arrays differ."""
     place = tuple(int(i) for i in np.argwhere(differs)[0])
-    return (
-        f"should be {plain(expected[place].item())} at {list(place)}",
-        f"{plain(value[place].item())} there ({differs.sum()} of {differs.size} values differ)",
+    values = {
+        "expected": plain(expected[place].item()),
+        "place": list(place),
+        "value": plain(found[place].item()),
+        "count": differs.sum(),
+        "all": differs.size,
+    }
+    if returned:
+        return _(
+            "{call} should be {expected} at {place}, and you returned {value} there ({count} of {all} values differ).",
+            call=what,
+            **values,
+        )
+    return _(
+        "{what} should be {expected} at {place}, and it is {value} there ({count} of {all} values differ).",
+        what=what,
+        **values,
     )
 
 

@@ -9,19 +9,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cnn_course.language import N_, _, in_every_language, listed
+
 SMALL = 16  # arrays of up to this many values are printed whole
-STUB = "Your turn"  # how the message of an unwritten task begins
+STUB = "Your turn"  # how the message of an unwritten task begins in English
+WHOLE_STUB = N_("Your turn: replace this line with your code.")
 
 
 def say(value: object, with_type: bool = True) -> str:
     """A value as part of a sentence, short enough to read."""
     if value is None:
-        return "None (does every path end with a return?)" if with_type else "None"
+        return _("None (does every path end with a return?)") if with_type else "None"
     if isinstance(value, np.ndarray):
         if not is_small(value):
-            return f"an array of shape {value.shape}"
-        flat = f" in shape {value.shape}" if value.ndim > 2 else ""
-        return _numbers(value.squeeze() if flat else value) + flat
+            return _("an array of shape {shape}", shape=value.shape)
+        if value.ndim > 2:
+            return _("{numbers} in shape {shape}", numbers=_numbers(value.squeeze()), shape=value.shape)
+        return _numbers(value)
     if isinstance(value, (np.generic, float, bool)) and with_type:
         return f"{plain(value.item() if isinstance(value, np.generic) else value)} ({type(value).__name__})"
     if isinstance(value, (tuple, list, dict, str, numbers.Number)):
@@ -40,22 +44,24 @@ def call_text(function: Callable[..., Any], name: str, args: tuple[Any, ...], kw
     for place, value in given:
         keyword = f"{place}=" if isinstance(place, str) else ""
         if isinstance(value, np.ndarray) and not is_small(value):
-            label = (
-                place
-                if isinstance(place, str)
-                else (parameters[place] if place < len(parameters) else f"argument {place + 1}")
-            )
-            large.append(f"{label} of shape {value.shape}")
+            if isinstance(place, str):
+                label = place
+            else:
+                label = parameters[place] if place < len(parameters) else _("argument {number}", number=place + 1)
+            large.append(_("{name} of shape {shape}", name=label, shape=value.shape))
             shown.append(label)
         else:
             shown.append(f"{keyword}{say(value, with_type=False)}")
     call = f"{name}({', '.join(shown)})"
-    return f"{call}, with {' and '.join(large)}," if large else call
+    return _("{call}, with {arrays},", call=call, arrays=listed(large)) if large else call
 
 
 def is_unwritten(error: BaseException) -> bool:
     """Whether an exception comes from a task's stub; TensorFlow raises NotImplementedError for reasons of its own."""
-    return type(error) is NotImplementedError and (not str(error) or str(error).startswith(STUB))
+    said = str(error)
+    return type(error) is NotImplementedError and (
+        not said or said.startswith(STUB) or said in in_every_language(WHOLE_STUB)
+    )
 
 
 def error_text(error: BaseException) -> str:
@@ -66,7 +72,9 @@ def error_text(error: BaseException) -> str:
     lines = [frame for frame in frames if "ipykernel" in frame.filename]
     own = [frame for frame in lines if not frame.function.startswith(("check_", "hidden_", "learns_"))]
     source = (own[-1].code_context or [""])[0].strip() if own else ""
-    return f"{text} (line {own[-1].lineno} of its cell: {source})" if source else text
+    if not source:
+        return text
+    return _("{error} (line {line} of its cell: {code})", error=text, line=own[-1].lineno, code=source)
 
 
 def first_clause(text: str) -> str:

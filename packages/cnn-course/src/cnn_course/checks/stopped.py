@@ -9,6 +9,7 @@ from typing import Any
 
 from cnn_course.checks.answers import CheckFailed, NotWritten
 from cnn_course.checks.saying import first_clause, is_unwritten, shorten
+from cnn_course.language import _
 
 MOST_CHARACTERS_OF_A_LINE = 80
 
@@ -32,14 +33,28 @@ def listen() -> None:
 
 
 def why_missing(name: str) -> str | None:
-    """The end of a sentence, and another one, on the cell that would have defined a name and stopped; or None."""
+    """What to say of the cell that would have defined a name and stopped; or None."""
     stop = _last(name)
     if stop is None:
         return None
     source, error = stop
     said = first_clause(PLACE.sub("", str(error)))
     what = f"{type(error).__name__}: {said}" if said else type(error).__name__
-    return f"its cell stopped{_place(source, error)}: {what}.\nFix that, run the cell, then this one."
+    place = _place(source, error)
+    if place is None:
+        return _(
+            "{name} is not defined: its cell stopped: {error}.\nFix that, run the cell, then this one.",
+            name=name,
+            error=what,
+        )
+    return _(
+        "{name} is not defined: its cell stopped at line {line}, `{code}`: {error}.\n"
+        "Fix that, run the cell, then this one.",
+        name=name,
+        line=place[0],
+        code=place[1],
+        error=what,
+    )
 
 
 def source_of(name: str) -> str | None:
@@ -76,15 +91,16 @@ def _defines(source: str, name: str) -> bool:
     return re.search(forms, source, re.MULTILINE) is not None
 
 
-def _place(source: str, error: BaseException) -> str:
+def _place(source: str, error: BaseException) -> tuple[int, str] | None:
+    """The number of the line at which a cell stopped, and the line; None if they aren't known."""
     frames = list(_frames(error))
     number = frames[0].tb_lineno if frames else getattr(error, "lineno", None)
     lines = source.splitlines()
     if not number or number > len(lines):
-        return ""
+        return None
     line = lines[number - 1].strip()
     line = line if line.isprintable() else ascii(line)[1:-1]
-    return f" at line {number}, `{shorten(line, MOST_CHARACTERS_OF_A_LINE)}`"
+    return number, shorten(line, MOST_CHARACTERS_OF_A_LINE)
 
 
 def _frames(error: BaseException) -> Iterator[TracebackType]:

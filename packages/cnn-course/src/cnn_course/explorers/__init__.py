@@ -14,9 +14,11 @@ from IPython.display import HTML, Markdown
 from traitlets import Dict, Unicode
 
 from cnn_course import digits
-from cnn_course.explorers.joining import STATIC, one_module, one_script
+from cnn_course.explorers.joining import STATIC, code_of, one_module, one_script
 from cnn_course.explorers.stills import still
+from cnn_course.figures.hangul import know_hangul
 from cnn_course.figures.showing import png
+from cnn_course.language import _, language, translations
 from cnn_course.surroundings import being_graded, for_a_page, unattended
 
 __all__ = ["Explorer", "convolution", "lenet", "lens", "one_module", "padding", "pooling", "receptive_field"]
@@ -43,6 +45,8 @@ class Explorer(anywidget.AnyWidget):
         Images and weights that it shows.
     place : str
         What tells its outputs from those of others.
+    translation : dict
+        The notebook's language, and what the figure's JavaScript says in it, by the English words; empty in English.
     """
 
     _esm = one_module()
@@ -51,13 +55,16 @@ class Explorer(anywidget.AnyWidget):
     settings = Dict().tag(sync=True)
     data = Dict().tag(sync=True)
     place = Unicode().tag(sync=True)
+    translation = Dict().tag(sync=True)
 
     def __init__(self, words: str = "", **traits: Any) -> None:
         self.words = words
         super().__init__(place=uuid4().hex, **traits)
 
-    def _repr_mimebundle_(self, **_: Any) -> Bundle:
+    def _repr_mimebundle_(self, **how: Any) -> Bundle:
         traits = {"kind": self.kind, "settings": self.settings, "data": self.data, "place": self.place}
+        if self.translation:
+            traits["translation"] = self.translation
         return _output(self.words, **traits)
 
 
@@ -68,7 +75,7 @@ class Kept:
     words: str
     traits: dict[str, Any]
 
-    def _repr_mimebundle_(self, **_: Any) -> Bundle:
+    def _repr_mimebundle_(self, **how: Any) -> Bundle:
         return _output(self.words, **self.traits)
 
 
@@ -89,7 +96,7 @@ def convolution(**settings: int | str) -> Figure:
         While the notebook is graded, only its words; for a page without a kernel, its HTML; without a reader,
         no widget.
     """
-    words = (
+    words = _(
         "A window that you move over an image by arrow keys: the sum at each place, and the size of the feature map."
     )
     return _figure(kind="convolution", settings=settings, data={"digit": _clear(7)}, words=words)
@@ -97,13 +104,13 @@ def convolution(**settings: int | str) -> Figure:
 
 def padding(**settings: int | str) -> Figure:
     """TensorFlow's `same` beside symmetric padding, along one axis; settings: `n`, `f`, `stride`, `padding`."""
-    words = "One axis of pixels twice: with the zeros of TensorFlow's same, and with as many zeros on both sides."
+    words = _("One axis of pixels twice: with the zeros of TensorFlow's same, and with as many zeros on both sides.")
     return _figure(kind="padding", settings=settings, words=words)
 
 
 def pooling(**settings: int | str) -> Figure:
     """A pool over a digit that can be shifted; settings: `kind` ("max" or "average"), `size`, `down`, `right`."""
-    words = "A handwritten seven that you shift, and the map that a pool makes of it."
+    words = _("A handwritten seven that you shift, and the map that a pool makes of it.")
     return _figure(kind="pooling", settings=settings, data={"digit": _clear(7)}, words=words)
 
 
@@ -112,13 +119,13 @@ def receptive_field(**settings: list[dict[str, int]]) -> Figure:
 
     A layer may have "padding" and "dilation" too.
     """
-    words = "A stack of layers that you build: how many pixels one unit of the last layer spans, and which it reads."
+    words = _("A stack of layers that you build: how many pixels one unit of the last layer spans, and which it reads.")
     return _figure(kind="field", settings=settings, words=words)
 
 
 def lenet(**settings: str) -> Figure:
     """LeNet-5 as in its paper: each layer's shape, parameters and connections; settings: `layer`, its name."""
-    words = (
+    words = _(
         "The eight layers of LeNet-5: touch one to see its shape, its parameters and its connections, "
         "and how they are counted."
     )
@@ -127,7 +134,7 @@ def lenet(**settings: str) -> Figure:
 
 def lens(**settings: int | str) -> Figure:
     """A small trained network on a digit that is drawn or chosen; settings: `digit`, `layer`."""
-    words = (
+    words = _(
         "A digit that you draw or choose, the feature maps of a small trained network, and what it takes the digit for."
     )
     data = {
@@ -140,6 +147,9 @@ def lens(**settings: int | str) -> Figure:
 def _figure(words: str, **traits: Any) -> Figure:
     if being_graded():
         return Markdown(words)
+    known = translations(code_of(traits["kind"]))
+    if known:
+        traits["translation"] = {"language": language(), "words": known}
     if for_a_page():
         return HTML(_place(words, *_still(**traits), **traits))
     if unattended():
@@ -160,16 +170,18 @@ def _output(words: str, **traits: Any) -> Bundle:
     return data, {"image/png": {"alt": data["text/plain"]}}
 
 
-def _still(kind: str, settings: dict[str, Any], data: dict[str, Any] | None = None, **_: Any) -> tuple[str, str]:
+def _still(kind: str, settings: dict[str, Any], data: dict[str, Any] | None = None, **others: Any) -> tuple[str, str]:
     """The first state: a PNG in base64, and what it shows."""
+    know_hangul()
     figure, shown = still(kind, settings, data or {})
     return base64.b64encode(png(figure)).decode("ascii"), shown
 
 
 def _place(words: str, picture: str, shown: str, **traits: Any) -> str:
     """A place that JavaScript fills; until then, and for readers without it, a picture and words."""
+    lang = f' lang="{html.escape(traits["translation"]["language"])}"' if traits.get("translation") else ""
     return (
-        f'<div class="explorer" data-explorer="{html.escape(json.dumps(traits))}"><p>{html.escape(words)}</p>'
+        f'<div class="explorer"{lang} data-explorer="{html.escape(json.dumps(traits))}"><p>{html.escape(words)}</p>'
         f'<img src="data:image/png;base64,{picture}" alt="{html.escape(shown)}"><p>{html.escape(shown)}</p></div>'
     )
 

@@ -17,6 +17,11 @@ def one_module() -> str:
     return "\n".join([*map(_scope, _with_imports("explorers")), "export default module_explorers.standard;"])
 
 
+def code_of(kind: str) -> str:
+    """The JavaScript of one explorer and of what puts it into a page."""
+    return "".join(map(_code, dict.fromkeys([*_with_imports(kind), *_with_imports("mounting")])))
+
+
 def one_script(kind: str) -> str:
     """The JavaScript of one explorer as a script that fills the element before its own."""
     scopes = map(_scope, [*_with_imports(kind), *_with_imports("mounting")])

@@ -13,6 +13,7 @@ from scipy.signal import correlate2d
 from cnn_course.figures.one_axis import Row, drawn_places
 from cnn_course.figures.pictures import drawn_grids, drawn_images
 from cnn_course.figures.showing import FRAME, INK, PALE, PAPER
+from cnn_course.language import _
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,7 +36,7 @@ def _convolution(
     padding: int = 0,
     dilation: int = 1,
     kernel: str = "vertical",
-    **_: Any,
+    **others: Any,
 ) -> Still:
     image = np.array(data["digit"]) if n == 28 else _pattern(n)
     weights = np.ones((f, f), int)
@@ -44,13 +45,23 @@ def _convolution(
         weights = weights if kernel == "vertical" else weights.T
     spread = np.zeros((dilation * (f - 1) + 1,) * 2)
     spread[::dilation, ::dilation] = weights
-    size = f"{n} by {n} with padding {padding}, and a kernel {f} by {f}, stride {stride}, dilation {dilation}"
+    sizes = {"n": n, "padding": padding, "f": f, "stride": stride, "dilation": dilation}
     if len(spread) > n + 2 * padding:
-        return drawn_grids([image, weights], ["input", "kernel"]), f"An input {size}: the window has no place."
+        words = _(
+            "An input {n} by {n} with padding {padding}, and a kernel {f} by {f}, stride {stride}, "
+            "dilation {dilation}: the window has no place.",
+            **sizes,
+        )
+        return drawn_grids([image, weights], [_("input"), _("kernel")]), words
     found = correlate2d(np.pad(image, padding), spread, "valid")[::stride, ::stride]
     draw: Callable[..., Figure] = drawn_grids if n <= 16 else drawn_images
-    figure = draw([image, weights, found], ["input", "kernel", "feature map"])
-    return figure, f"An input {size}, make a feature map {len(found)} by {len(found)}."
+    words = _(
+        "An input {n} by {n} with padding {padding}, and a kernel {f} by {f}, stride {stride}, "
+        "dilation {dilation}, make a feature map {side} by {side}.",
+        side=len(found),
+        **sizes,
+    )
+    return draw([image, weights, found], [_("input"), _("kernel"), _("feature map")]), words
 
 
 def _pattern(n: int) -> NDArray[Any]:
@@ -62,12 +73,16 @@ def _pattern(n: int) -> NDArray[Any]:
 def _padding(data: Mapping[str, Any], n: int = 8, f: int = 3, stride: int = 2, padding: int = 1) -> Still:
     zeros = max((-(-n // stride) - 1) * stride + f - n, 0)
     rows = [Row(n, f, stride, zeros // 2, zeros - zeros // 2), Row(n, f, stride, padding, padding)]
-    words = f"With TensorFlow's same: {rows[0].words} With symmetric padding: {rows[1].words}"
-    return drawn_places(rows, ["TensorFlow's same", "symmetric padding"]), words
+    words = _(
+        "With TensorFlow's same: {same} With symmetric padding: {symmetric}",
+        same=rows[0].words,
+        symmetric=rows[1].words,
+    )
+    return drawn_places(rows, [_("TensorFlow's same"), _("symmetric padding")]), words
 
 
 def _pooling(
-    data: Mapping[str, Any], kind: str = "max", size: int = 2, down: int = 0, right: int = 0, **_: Any
+    data: Mapping[str, Any], kind: str = "max", size: int = 2, down: int = 0, right: int = 0, **others: Any
 ) -> Still:
     digit = np.array(data["digit"])
     canvas = np.pad(digit, 6)
@@ -75,11 +90,17 @@ def _pooling(
     side = len(moved) // size
     windows = moved[: side * size, : side * size].reshape(side, size, side, size)
     pooled = windows.max(axis=(1, 3)) if kind == "max" else windows.mean(axis=(1, 3))
-    words = f"A handwritten seven, and the map {side} by {side} that {kind} pooling with windows of {size} makes of it."
-    return drawn_images([moved, pooled], ["digit", f"{kind} pooling"]), words
+    name = _("max pooling") if kind == "max" else _("average pooling")
+    words = _(
+        "A handwritten seven, and the map {side} by {side} that {pooling} with windows of {size} makes of it.",
+        side=side,
+        pooling=name,
+        size=size,
+    )
+    return drawn_images([moved, pooled], [_("digit"), name]), words
 
 
-def _field(data: Mapping[str, Any], layers: list[dict[str, int]] | None = None, **_: Any) -> Still:
+def _field(data: Mapping[str, Any], layers: list[dict[str, int]] | None = None, **others: Any) -> Still:
     layers = layers or [{"f": 3, "stride": 2}, {"f": 3, "stride": 1}]
     levels = [{0}]
     for layer in reversed(layers):
@@ -95,10 +116,16 @@ def _field(data: Mapping[str, Any], layers: list[dict[str, int]] | None = None, 
             jump *= layer["stride"]
         for unit in range(span):
             _box(axis, first + unit * jump - 0.42, place, 0.84, 0.55, FRAME if unit in read else PAPER)
-        name = f"layer {place}" if place else "input"
+        name = _("layer {number}", number=place) if place else _("input")
         axis.text(-0.3, place + 0.27, name, ha="right", va="center", fontsize=8, color=INK)
     _frame(axis, -2.5, spans[0] + 0.2, len(levels))
-    return figure, f"One unit of layer {len(layers)} spans {spans[0]} pixels along an axis and reads {len(levels[0])}."
+    words = _(
+        "One unit of layer {layer} spans {pixels} pixels along an axis and reads {read}.",
+        layer=len(layers),
+        pixels=spans[0],
+        read=len(levels[0]),
+    )
+    return figure, words
 
 
 LENET = {
@@ -107,9 +134,9 @@ LENET = {
 }  # fmt: skip
 
 
-def _lenet(data: Mapping[str, Any], **_: Any) -> Still:
+def _lenet(data: Mapping[str, Any], **others: Any) -> Still:
     shapes = {
-        name: f"{maps} units" if not side else f"{side}×{side}×{maps}" if maps > 1 else f"{side}×{side}"
+        name: _("{count} units", count=maps) if not side else f"{side}×{side}×{maps}" if maps > 1 else f"{side}×{side}"
         for name, (side, maps) in LENET.items()
     }
     figure, axis = plt.subplots(figsize=(8, 1.6))
@@ -119,15 +146,21 @@ def _lenet(data: Mapping[str, Any], **_: Any) -> Still:
         axis.text(place + 0.45, -0.1, f"{name}\n{shapes[name]}", ha="center", va="top", fontsize=8, color=INK)
     _frame(axis, 0, len(LENET), 1)
     axis.set_ylim(-0.5, 1.1)
-    return figure, "The layers of LeNet-5: " + ", ".join(f"{name} {shape}" for name, shape in shapes.items()) + "."
+    listed = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
+    return figure, _("The layers of LeNet-5: {layers}.", layers=listed)
 
 
-def _lens(data: Mapping[str, Any], digit: int = 7, **_: Any) -> Still:
+def _lens(data: Mapping[str, Any], digit: int = 7, **others: Any) -> Still:
     image, layer = np.array(data["digits"][digit]), data["network"][0]
     weights, bias = np.array(layer["weights"])[:, :, 0], layer["bias"]
     maps = [np.maximum(correlate2d(image, weights[..., place], "valid") + bias[place], 0) for place in range(len(bias))]
-    figure = drawn_images([image, *maps], ["digit", *(f"map {place}" for place in range(len(maps)))])
-    return figure, f"A handwritten {digit}, and the {len(maps)} feature maps that the first layer makes of it."
+    titles = [_("digit"), *(_("map {number}", number=place) for place in range(len(maps)))]
+    words = _(
+        "A handwritten {digit}, and the {count} feature maps that the first layer makes of it.",
+        digit=digit,
+        count=len(maps),
+    )
+    return drawn_images([image, *maps], titles), words
 
 
 def _box(axis: Axes, x: float, y: float, width: float, height: float, color: str) -> None:

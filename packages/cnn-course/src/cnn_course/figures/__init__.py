@@ -1,5 +1,6 @@
 """Drawings for the notebooks. Each is shown with a sentence (alt text) that says what it shows."""
 
+from cnn_course.figures.hangul import know_hangul
 from cnn_course.figures.lines import curves, learning_curves
 from cnn_course.figures.one_axis import Row, receptive_fields, window_places
 from cnn_course.figures.pictures import grids, images
@@ -16,3 +17,5 @@ __all__ = [
     "show",
     "window_places",
 ]
+
+know_hangul()  # for a reader's own drawings as well

@@ -9,6 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from cnn_course.figures.showing import FRAME, INK, PAPER, REST, SECOND, show
+from cnn_course.language import _
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,22 +51,22 @@ def learning_curves(history: Mapping[str, Sequence[float]]) -> None:
     """
     panels = {
         quantity: {
-            "validation" if name.startswith("val_") else "training": values
+            _("validation") if name.startswith("val_") else _("training"): values
             for name, values in history.items()
             if word in name
         }
-        for quantity, word in (("loss", "loss"), ("accuracy", "acc"))
+        for quantity, word in ((_("loss"), "loss"), (_("accuracy"), "acc"))
     }
     panels = {quantity: lines for quantity, lines in panels.items() if lines}
     if not panels:
         return
     epochs = range(1, len(next(iter(history.values()))) + 1)
-    alt = " ".join(_course_of(epochs, lines, "epoch", quantity) for quantity, lines in panels.items())
+    alt = " ".join(_course_of(epochs, lines, _("epoch"), quantity) for quantity, lines in panels.items())
 
     def draw() -> Figure:
         figure, axes = plt.subplots(1, len(panels), figsize=(3.8 * len(panels), 3), squeeze=False, layout="constrained")
         for axis, (quantity, lines) in zip(axes[0], panels.items()):
-            _draw_curves(axis, epochs, lines, "epoch", quantity)
+            _draw_curves(axis, epochs, lines, _("epoch"), quantity)
         return figure
 
     show(draw, alt)
@@ -78,14 +79,20 @@ def _course_of(
     said = []
     for name, given in lines.items():
         y = np.asarray(given)
-        between = [
-            f"{word} {y[place]:.3g} at {x[place]:.3g}"
-            for word, place in (("lowest", int(y.argmin())), ("highest", int(y.argmax())))
-            if 0 < place < len(y) - 1
+        values = {"first": y[0], "last": y[-1], "start": x[0], "end": x[-1]}
+        parts = [
+            _(
+                "from {first} at {start} to {last} at {end}",
+                **{name: f"{value:.3g}" for name, value in values.items()},
+            )
         ]
-        ends = f"from {y[0]:.3g} at {x[0]:.3g} to {y[-1]:.3g} at {x[-1]:.3g}"
-        said.append(f"{name}: {', '.join([ends, *between])}")
-    return f"{ylabel.capitalize()} against {xlabel}. {'; '.join(said)}."
+        low, high = int(y.argmin()), int(y.argmax())
+        if 0 < low < len(y) - 1:
+            parts.append(_("lowest {value} at {place}", value=f"{y[low]:.3g}", place=f"{x[low]:.3g}"))
+        if 0 < high < len(y) - 1:
+            parts.append(_("highest {value} at {place}", value=f"{y[high]:.3g}", place=f"{x[high]:.3g}"))
+        said.append(f"{name}: {', '.join(parts)}")
+    return _("{y} against {x}. {lines}.", y=ylabel.capitalize(), x=xlabel, lines="; ".join(said))
 
 
 def _curves(

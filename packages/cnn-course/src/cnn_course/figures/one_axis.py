@@ -11,6 +11,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from cnn_course.figures.showing import FRAME, INK, PALE, PAPER, REST, SECOND, show
+from cnn_course.language import _, in_a_row
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,12 +43,18 @@ class Row:
     def words(self) -> str:
         """What the drawing of this row shows."""
         unread = ", ".join(str(x) for x in range(self.n) if x not in self.read)
-        return (
-            f"A row of {self.n} pixels with {self.before} zeros before and {self.after} after; "
-            f"{len(self.starts)} windows of {self.f}, "
-            f"moved by {self.stride}, start at {', '.join(map(str, self.starts))}."
-            + (f" No window reads pixel {unread}." if unread else "")
+        said = _(
+            "A row of {n} pixels with {before} zeros before and {after} after; "
+            "{windows} windows of {f}, moved by {stride}, start at {starts}.",
+            n=self.n,
+            before=self.before,
+            after=self.after,
+            windows=len(self.starts),
+            f=self.f,
+            stride=self.stride,
+            starts=", ".join(map(str, self.starts)),
         )
+        return in_a_row(said, unread and _("No window reads pixel {pixels}.", pixels=unread))
 
 
 def window_places(rows: Sequence[Row], titles: Sequence[str]) -> None:
@@ -71,8 +78,11 @@ def _draw_places(axis: Axes, row: Row) -> None:
         padded = not 0 <= x < row.n
         color = REST if x not in row.read else (PAPER if padded else PALE)
         line = ":" if padded else "-"
+        if padded:
+            axis.add_patch(Rectangle((x, 0), 1, 1, facecolor=color, edgecolor=(INK, 0.3), hatch="////", linewidth=0))
+            color = "none"
         axis.add_patch(Rectangle((x, 0), 1, 1, facecolor=color, edgecolor=INK, linestyle=line, linewidth=1))
-        label, size = ("zero", 6) if padded else (str(x), 8)
+        label, size = (_("zero"), 6) if padded else (str(x), 8)
         axis.text(x + 0.5, 0.5, label, ha="center", va="center", fontsize=size, color=INK)
     for number, start in enumerate(row.starts):
         ends, y = [start + 0.08, start + row.f - 0.08], -0.35 - 0.4 * number
@@ -97,26 +107,29 @@ def receptive_fields(layers: Sequence[tuple[int, int]], title: str) -> None:
     sizes = ", ".join(map(str, reversed(counts)))
     show(
         lambda: _receptive_fields(layers, counts, title),
-        f"{title}: counted from one unit of the last layer down to the input, it sees {sizes} places per layer.",
+        _(
+            "{title}: counted from one unit of the last layer down to the input, it sees {sizes} places per layer.",
+            title=title,
+            sizes=sizes,
+        ),
     )
 
 
 def _receptive_fields(layers: Sequence[tuple[int, int]], counts: list[int], title: str) -> Figure:
     figure, axis = plt.subplots(figsize=(0.38 * counts[0] + 2.6, 0.85 * len(counts)))
     below, jump = np.arange(counts[0]) + 0.5, 1
-    _draw_units(axis, below, 0, f"input: {counts[0]} pixels", FRAME)
+    _draw_units(axis, below, 0, _("input: {count} pixels", count=counts[0]), FRAME)
     for level, (f, stride) in enumerate(layers, start=1):
         centres = below[0] + (f - 1) / 2 * jump + np.arange(counts[level]) * jump * stride
         for i, centre in enumerate(centres):
             for seen in (below[i * stride] - 0.4, below[i * stride + f - 1] + 0.4):
                 axis.plot([centre, seen], [level, level - 0.45], color=(FRAME, SECOND)[i % 2], linewidth=1)
-        _draw_units(
-            axis,
-            centres,
-            level,
-            f"layer {level} (f {f}, stride {stride}): {counts[level]} place{'s' * (counts[level] > 1)}",
-            PALE,
-        )
+        values = {"layer": level, "f": f, "stride": stride, "count": counts[level]}
+        if counts[level] == 1:
+            label = _("layer {layer} (f {f}, stride {stride}): {count} place", **values)
+        else:
+            label = _("layer {layer} (f {f}, stride {stride}): {count} places", **values)
+        _draw_units(axis, centres, level, label, PALE)
         below, jump = centres, jump * stride
     axis.set_xlim(-5.5, counts[0] + 0.2)
     axis.set_ylim(-0.1, len(counts) - 0.3)

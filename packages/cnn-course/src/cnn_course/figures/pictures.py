@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
 from cnn_course.figures.showing import INK, SECOND, show
+from cnn_course.language import _
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
 MOST_IN_A_ROW = 5
+PALENESS = 2  # of a table's colours: the numbers in it must be read
 
 
 def images(pictures: Sequence[ArrayLike], titles: Sequence[str], alt: str = "", one_scale: bool = False) -> None:
@@ -40,7 +42,7 @@ def images(pictures: Sequence[ArrayLike], titles: Sequence[str], alt: str = "", 
 
 
 def _named(titles: Sequence[str]) -> str:
-    return f"Pictures: {'; '.join(titles)}.".replace("\n", ", ")
+    return _("Pictures: {titles}.", titles="; ".join(titles).replace("\n", ", "))
 
 
 def drawn_images(given: Sequence[ArrayLike], titles: Sequence[str], one_scale: bool = False) -> Figure:
@@ -80,6 +82,8 @@ def grids(
 ) -> None:
     """Show small tables of numbers as heat maps with the numbers written in.
 
+    Orange is above zero, purple below, as in `images`; each table has a scale of its own.
+
     Parameters
     ----------
     tables : sequence of array_like
@@ -99,16 +103,23 @@ def grids(
 
 def _read_out(tables: Sequence[ArrayLike], titles: Sequence[str], blank: float | None) -> str:
     """Tables in words: their titles and what stands in each row, but for what is left blank."""
-    said = []
+    said, nothing = [], _("Nothing")
     for table, title in zip(map(np.asarray, tables), titles):
         rows = [
-            f"row {number}: "
-            + ", ".join(f"{value:.3g} in column {place}" for place, value in enumerate(row) if value != blank)
+            _("row {number}: {values}", number=number, values=_row_read_out(row, blank))
             for number, row in enumerate(table)
             if np.any(row != blank)
         ]
-        said.append(f"{title}. {'; '.join(rows) or 'Nothing'}.")
+        said.append(f"{title}. {'; '.join(rows) or nothing}.")
     return " ".join(said)
+
+
+def _row_read_out(row: NDArray[Any], blank: float | None) -> str:
+    return ", ".join(
+        _("{value} in column {column}", value=f"{value:.3g}", column=column)
+        for column, value in enumerate(row)
+        if value != blank
+    )
 
 
 def drawn_grids(
@@ -129,8 +140,8 @@ def drawn_grids(
         squeeze=False,
     )
     for axis, table, title in zip(axes[0], tables, titles):
-        low, high = min(0, table.min()), max(table.max(), 1)
-        axis.imshow(table, cmap="Oranges", vmin=low, vmax=low + 2 * (high - low))
+        end = PALENESS * max(np.abs(table).max(), 1)
+        axis.imshow(table, cmap="PuOr_r", vmin=-end, vmax=end)
         for (row, column), value in np.ndenumerate(table):
             if value != blank:
                 axis.text(column, row, f"{value:.3g}", ha="center", va="center", fontsize=8, color=INK)

@@ -12,6 +12,8 @@ from IPython.display import display
 
 from cnn_course.alt_texts import ALT_TEXTS
 from cnn_course.checks.saying import is_unwritten
+from cnn_course.figures.hangul import know_hangul
+from cnn_course.language import _
 from cnn_course.surroundings import being_graded
 
 if TYPE_CHECKING:
@@ -33,7 +35,8 @@ def show(draw: Callable[[], Figure], alt: str) -> None:
     alt : str
         What a reader who can't see the figure needs to know of it: a sentence, or the name of one in `ALT_TEXTS`.
     """
-    alt = ALT_TEXTS.get(alt, alt)
+    alt = _(ALT_TEXTS[alt]) if alt in ALT_TEXTS else alt
+    know_hangul()
     shown: dict[str, str | bytes] = {"text/plain": alt}
     if not being_graded():
         shown["image/png"] = png(draw())
@@ -56,4 +59,4 @@ def once_written(task: str) -> Iterator[None]:
     except (NotImplementedError, NameError) as error:
         if not (isinstance(error, NameError) or is_unwritten(error)):
             raise
-        print(f"Write {task} first, then run this cell again: it uses what you wrote there.")
+        print(_("Write {task} first, then run this cell again: it uses what you wrote there.", task=task))

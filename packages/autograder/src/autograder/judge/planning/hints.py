@@ -78,9 +78,11 @@ def hints(notebook: NotebookNode, given: frozenset[str] = frozenset()) -> list[s
         return ["The notebook could not be looked through."]
 
 
-def texts(notebook: NotebookNode) -> frozenset[str]:
-    """The code cells of a notebook, to compare others with."""
-    return frozenset(cell.source.strip() for cell in notebook.cells if cell.cell_type == "code")
+def texts(*notebooks: NotebookNode) -> frozenset[str]:
+    """The code cells of notebooks, to compare others with."""
+    return frozenset(
+        cell.source.strip() for notebook in notebooks for cell in notebook.cells if cell.cell_type == "code"
+    )
 
 
 def _sentences(cells: Iterable[NotebookNode], given: frozenset[str]) -> Iterator[str]:

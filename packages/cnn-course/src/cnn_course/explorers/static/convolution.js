@@ -3,13 +3,14 @@
 import { convolve, largest, pairs, places, span, table, visits } from "./arithmetic.js";
 import { button, calm, choice, element, number, onKeys, slider } from "./elements.js";
 import { grid } from "./grid.js";
+import { _ } from "./words.js";
 
 const MILLISECONDS_PER_STEP = 700;
 const MOST_INK = 9;
 const KERNELS = {
-  vertical: { name: "vertical edges", weight: (row, column, f) => (column === f - 1) - (column === 0) },
-  horizontal: { name: "horizontal edges", weight: (row, column, f) => (row === f - 1) - (row === 0) },
-  sum: { name: "sum", weight: () => 1 },
+  vertical: { name: () => _("vertical edges"), weight: (row, column, f) => (column === f - 1) - (column === 0) },
+  horizontal: { name: () => _("horizontal edges"), weight: (row, column, f) => (row === f - 1) - (row === 0) },
+  sum: { name: () => _("sum"), weight: () => 1 },
 };
 
 /** `painted` and `weights` hold what the reader has changed, by "row,column"; without a place the window stands where the sum is largest. */
@@ -57,50 +58,50 @@ export function convolution(root, settings, changed, data) {
   let [timer, found] = [null, null];
 
   const sliders = {
-    n: slider("input size N", { min: 1, max: 28 }, (value) => change({ n: value, painted: {} })),
-    f: slider("kernel size F", { min: 1, max: 7 }, (value) => change({ f: value, weights: {} })),
-    stride: slider("stride S", { min: 1, max: 4 }, (value) => change({ stride: value })),
-    padding: slider("padding P", { min: 0, max: 4 }, (value) => change({ padding: value })),
-    dilation: slider("dilation D", { min: 1, max: 3 }, (value) => change({ dilation: value })),
+    n: slider(_("input size N"), { min: 1, max: 28 }, (value) => change({ n: value, painted: {} })),
+    f: slider(_("kernel size F"), { min: 1, max: 7 }, (value) => change({ f: value, weights: {} })),
+    stride: slider(_("stride S"), { min: 1, max: 4 }, (value) => change({ stride: value })),
+    padding: slider(_("padding P"), { min: 0, max: 4 }, (value) => change({ padding: value })),
+    dilation: slider(_("dilation D"), { min: 1, max: 3 }, (value) => change({ dilation: value })),
   };
-  const names = Object.fromEntries(Object.entries(KERNELS).map(([key, { name }]) => [key, name]));
-  const kernel = choice("kernel", names, (value) => change({ kernel: value, weights: {} }));
+  const names = Object.fromEntries(Object.entries(KERNELS).map(([key, { name }]) => [key, name()]));
+  const kernel = choice(_("kernel"), names, (value) => change({ kernel: value, weights: {} }));
   const reads = element("input", { type: "checkbox" });
   reads.addEventListener("change", () => change({ reads: reads.checked }));
-  const ink = slider("ink of the pen", { min: 0, max: MOST_INK }, (value) => {
+  const ink = slider(_("ink of the pen"), { min: 0, max: MOST_INK }, (value) => {
     pen.ink = value;
     show();
   });
-  const value = slider("weight", { min: -9, max: 9 }, (chosen) =>
+  const value = slider(_("weight"), { min: -9, max: 9 }, (chosen) =>
     change({ weights: { ...state.weights, [[weight.row, weight.column]]: chosen } }),
   );
 
-  const input = grid("input");
-  const weights = grid("kernel");
-  const map = grid("feature map");
+  const input = grid(_("input: paint here"));
+  const weights = grid(_("kernel"));
+  const map = grid(_("feature map"));
   const formula = element("p", { class: "formula" });
   const sum = element("p", { class: "sum", "aria-live": "polite" });
   const corners = element("p", { class: "corners" });
-  const play = button("walk", () => (timer ? stop() : start()));
-  const stage = element("div", { class: "stage", tabindex: 0, role: "group" }, input, weights, map);
-  stage.setAttribute("aria-label", "The window. Arrow keys move it, Home and End go to the first and the last place.");
+  const play = button(_("walk"), () => (timer ? stop() : start()));
+  const stage = element("div", { class: "stage walked", tabindex: 0, role: "group" }, input, weights, map);
+  stage.setAttribute("aria-label", _("The window. Arrow keys move it, Home and End go to the first and the last place."));
   for (const [figure, label] of [
-    [input, "The pixels. Arrow keys move the pen, Space puts its ink there."],
-    [weights, "The weights. Arrow keys choose the one that the slider sets."],
+    [input, _("The pixels. Arrow keys move the pen, Space puts its ink there.")],
+    [weights, _("The weights. Arrow keys choose the one that the slider sets.")],
   ]) {
     for (const [name, text] of Object.entries({ tabindex: 0, role: "group", "aria-label": label })) figure.setAttribute(name, text);
   }
 
   root.append(
     element("div", { class: "controls" }, ...Object.values(sliders), kernel),
-    element("label", { class: "control check" }, reads, "show how often each pixel is read"),
+    element("label", { class: "control check" }, reads, _("show how often each pixel is read")),
     stage,
-    element("p", {}, "Paint on the input, or choose a weight and set it:"),
-    element("div", { class: "controls" }, ink, value),
-    element("div", { class: "buttons" }, button("back", () => step(-1)), button("next", () => step(1)), play),
     formula,
-    sum,
     corners,
+    element("p", {}, _("Paint on the input, or choose a weight and set it:")),
+    element("div", { class: "controls" }, ink, value),
+    element("div", { class: "buttons" }, button(_("back"), () => step(-1)), button(_("next"), () => step(1)), play),
+    sum,
   );
 
   onKeys(stage, (down, right) => change({ row: found.place[0] + down, column: found.place[1] + right }), {
@@ -110,7 +111,7 @@ export function convolution(root, settings, changed, data) {
   });
   onKeys(input, (down, right) => show(Object.assign(pen, inside(pen, down, right, state.n))), { " ": () => paint([[pen.row, pen.column]]) });
   onKeys(weights, (down, right) => show(Object.assign(weight, inside(weight, down, right, state.f))));
-  input.drag(paint, { finger: false });
+  input.drag(paint);
   weights.point((row, column) => show(Object.assign(weight, inside({ row, column }, 0, 0, state.f))));
   map.point((row, column) => change({ row, column }));
 
@@ -134,14 +135,14 @@ export function convolution(root, settings, changed, data) {
   function start() {
     timer = setInterval(() => (stage.isConnected ? step(1) : stop()), calm() ? 2 * MILLISECONDS_PER_STEP : MILLISECONDS_PER_STEP);
     sum.setAttribute("aria-live", "off");
-    play.textContent = "stop";
+    play.textContent = _("stop");
   }
 
   function stop() {
     clearInterval(timer);
     timer = null;
     sum.setAttribute("aria-live", "polite");
-    play.textContent = "walk";
+    play.textContent = _("walk");
   }
 
   function change(some) {
@@ -160,53 +161,63 @@ export function convolution(root, settings, changed, data) {
     Object.assign(pen, inside(pen, 0, 0, n));
     Object.assign(weight, inside(weight, 0, 0, f));
     ink.set(pen.ink);
-    value.set(found.weights[weight.row][weight.column], `weight in row ${weight.row}, column ${weight.column}`);
+    value.set(found.weights[weight.row][weight.column], _("weight in row {row}, column {column}", weight));
 
     const { across, side, place, top } = found;
+    const [bottom, right] = top.map((first) => first + across - 1);
     const covered = side
-      ? `The window covers rows ${top[0]} to ${top[0] + across - 1}, columns ${top[1]} to ${top[1] + across - 1}.`
-      : "The window has no place in it.";
-    const what = state.reads ? "How often windows read each pixel" : "The input";
-    input.show(state.reads ? found.reads : found.image, {
-      padding,
-      label: `${what}, ${n} by ${n}${padding ? `, with ${padding} rows of zeros around it` : ""}. ${covered}`,
-    });
-    const own = Object.keys(state.weights).length ? ", changed" : "";
-    weights.show(found.weights, { label: `The kernel, ${f} by ${f}: ${names[state.kernel]}${own}.` });
-    map.show(found.map, { label: `The feature map, ${side} by ${side}.` });
+      ? _("The window covers rows {top} to {bottom}, columns {left} to {right}.", { top: top[0], bottom, left: top[1], right })
+      : _("The window has no place in it.");
+    input.show(state.reads ? found.reads : found.image, { padding, label: `${whatIsShown(state)} ${covered}` });
+    const kind = { f, kernel: names[state.kernel] };
+    const own = Object.keys(state.weights).length;
+    weights.show(found.weights, { label: own ? _("The kernel, {f} by {f}: {kernel}, changed.", kind) : _("The kernel, {f} by {f}: {kernel}.", kind) });
+    map.show(found.map, { label: _("The feature map, {side} by {side}.", { side }) });
     input.frame("window", side ? { row: top[0], column: top[1], height: across, width: across } : null);
     input.frame("pen", { ...pen, height: 1, width: 1 });
     weights.frame("place", { ...weight, height: 1, width: 1 });
     map.frame("place", side ? { row: place[0], column: place[1], height: 1, width: 1 } : null);
 
     formula.textContent = sizeText(state, found);
-    sum.textContent = side
-      ? `Row ${place[0]}, column ${place[1]}: ${sumText(found.terms)} = ${number(found.sum)}`
-      : "The window has no place.";
+    sum.textContent = side ? sumText(found) : _("The window has no place.");
     const middle = Math.floor((n - 1) / 2);
-    corners.textContent = `Windows read the corner ${times(found.reads[0][0])} and the middle ${times(found.reads[middle][middle])}.`;
+    const read = { corner: times(found.reads[0][0]), middle: times(found.reads[middle][middle]) };
+    corners.textContent = _("Windows read the corner {corner} and the middle {middle}.", read);
   }
 
   change({});
 }
 
-/** The formula of the output size with its numbers. */
-function sizeText({ n, f, stride, padding, dilation }, { side, across }) {
-  const dilated = dilation === 1 ? "" : `A window of ${f} weights, ${dilation} apart, spans (${f} − 1) · ${dilation} + 1 = ${across} pixels. `;
-  if (!side) return `${dilated}${n} + 2 · ${padding} = ${n + 2 * padding} pixels are fewer than ${across}.`;
-  return `${dilated}Output size: ⌊(${n} + 2 · ${padding} − ${across}) / ${stride}⌋ + 1 = ${side}`;
+function whatIsShown({ n, padding, reads }) {
+  if (reads && padding) return _("How often windows read each pixel, {n} by {n}, with {padding} rows of zeros around it.", { n, padding });
+  if (reads) return _("How often windows read each pixel, {n} by {n}.", { n });
+  if (padding) return _("The input, {n} by {n}, with {padding} rows of zeros around it.", { n, padding });
+  return _("The input, {n} by {n}.", { n });
 }
 
-/** A sum of products; those with a weight of 0 are left out, and of many the first ones are written. */
-function sumText(terms) {
+/** The formula of the output size with its numbers. */
+function sizeText({ n, f, stride, padding, dilation }, { side, across }) {
+  const values = { n, f, stride, padding, dilation, across, side, all: n + 2 * padding };
+  const dilated = _("A window of {f} weights, {dilation} apart, spans ({f} − 1) · {dilation} + 1 = {across} pixels.", values);
+  const size = side
+    ? _("Output size: ⌊({n} + 2 · {padding} − {across}) / {stride}⌋ + 1 = {side}", values)
+    : _("{n} + 2 · {padding} = {all} pixels are fewer than {across}.", values);
+  return dilation === 1 ? size : `${dilated} ${size}`;
+}
+
+/** The sum of products at a place; those with a weight of 0 are left out, and of many the first ones are written. */
+function sumText({ place: [row, column], terms, sum }) {
+  const values = { row, column, sum: number(sum) };
   const counted = terms.filter(([, weight]) => weight !== 0);
-  if (!counted.length) return "all weights are 0, the sum";
+  if (!counted.length) return _("Row {row}, column {column}: all weights are 0, the sum = {sum}", values);
   const written = counted.slice(0, 12).map(([pixel, weight]) => `${number(pixel)}·${weight < 0 ? `(${number(weight)})` : number(weight)}`);
-  return written.join(" + ") + (counted.length > written.length ? ` + … (${counted.length} products)` : "");
+  Object.assign(values, { terms: written.join(" + "), count: counted.length });
+  if (counted.length === written.length) return _("Row {row}, column {column}: {terms} = {sum}", values);
+  return _("Row {row}, column {column}: {terms} + … ({count} products) = {sum}", values);
 }
 
 function times(count) {
-  return count === 1 ? "once" : `${count} times`;
+  return count === 1 ? _("once") : _("{count} times", { count });
 }
 
 /** A place moved, and kept on a square of this side. */

@@ -1,5 +1,7 @@
 // What all explorers are made of: labelled controls, and numbers as text.
 
+import { _ } from "./words.js";
+
 /** An id that no other figure of the page has: each may have a copy of this module of its own. */
 const fresh = () => `explorer-${Math.random().toString(36).slice(2)}`;
 
@@ -32,7 +34,7 @@ export function onKeys(node, move, others = {}) {
   });
 }
 
-/** A slider with its value beside it; `set` shows another value, and another label if there is one. */
+/** A slider with its value beside it, and buttons for fingers; `set` shows another value, and another label if there is one. */
 export function slider(label, { min, max }, change) {
   const id = fresh();
   const input = element("input", { id, type: "range", min, max, step: 1 });
@@ -40,7 +42,17 @@ export function slider(label, { min, max }, change) {
   input.addEventListener("input", () => {
     change(Number(input.value));
   });
-  const node = element("div", { class: "control" }, element("label", { for: id }, label), input, shown);
+  const step = (sign, name, move) => {
+    const node = button(sign, () => {
+      move();
+      change(Number(input.value));
+    });
+    // Who has keys has those of the slider.
+    for (const [key, value] of Object.entries({ class: "step", "aria-label": name, "aria-controls": id, tabindex: -1 })) node.setAttribute(key, value);
+    return node;
+  };
+  const [less, more] = [step("−", _("one less"), () => input.stepDown()), step("+", _("one more"), () => input.stepUp())];
+  const node = element("div", { class: "control slider" }, element("label", { for: id }, label), less, input, more, shown);
   node.set = (value, name = label) => {
     input.value = value;
     shown.textContent = String(value).replace("-", "−");

@@ -35,7 +35,7 @@ export default {
   render({ model, el }) {
     const root = document.createElement("div");
     el.append(root);
-    const given = { settings: model.get("settings"), data: model.get("data") };
+    const given = { settings: model.get("settings"), data: model.get("data"), translation: model.get("translation") };
     mount(root, EXPLORERS[model.get("kind")], given, (settings) => tell(model, settings));
   },
 };

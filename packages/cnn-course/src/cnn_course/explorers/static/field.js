@@ -2,6 +2,8 @@
 
 import { span } from "./arithmetic.js";
 import { button, drawn, element, onKeys, slider } from "./elements.js";
+import { hatch } from "./grid.js";
+import { _ } from "./words.js";
 
 const MOST_LAYERS = 5;
 const MOST_DRAWN = 60; // pixels
@@ -51,13 +53,13 @@ export function field(root, settings, changed) {
   const state = { ...STANDARD, ...settings };
   const stack = element("div", { class: "layers" });
   const picture = drawn("svg", { role: "img" });
-  const more = button("add a layer", () => change({ layers: [...state.layers, NEW] }));
-  const less = button("take the last away", () => change({ layers: state.layers.slice(0, -1) }));
-  const unit = slider("unit of the last layer", { min: 0, max: DRAWN_ABOVE - 1 }, (value) => change({ unit: value }));
+  const more = button(_("add a layer"), () => change({ layers: [...state.layers, NEW] }));
+  const less = button(_("take the last away"), () => change({ layers: state.layers.slice(0, -1) }));
+  const unit = slider(_("unit of the last layer"), { min: 0, max: DRAWN_ABOVE - 1 }, (value) => change({ unit: value }));
   const said = element("p", { class: "sum", "aria-live": "polite" });
-  const note = element("p", {}, "The span is what a task of notebook 02 asks for; where a stride is larger than its kernel, or a kernel is dilated, pixels in it may stay unread.");
+  const note = element("p", {}, _("The span is what a task of notebook 02 asks for; where a stride is larger than its kernel, or a kernel is dilated, pixels in it may stay unread."));
   const stage = element("figure", { class: "axis", tabindex: 0, role: "group" }, picture);
-  stage.setAttribute("aria-label", "The layers. The left and right arrow keys choose the unit of the last layer.");
+  stage.setAttribute("aria-label", _("The layers. The left and right arrow keys choose the unit of the last layer."));
   root.append(stack, element("div", { class: "buttons" }, more, less), unit, stage, said, note);
   let [rows, found] = [[], null];
 
@@ -65,15 +67,21 @@ export function field(root, settings, changed) {
   new ResizeObserver(draw).observe(picture);
 
   function controls() {
-    rows = state.layers.map((_, place) => {
-      const name = `layer ${place + 1}`;
+    rows = state.layers.map((own, place) => {
+      const layer = place + 1;
+      const labels = {
+        f: _("layer {layer}: kernel", { layer }),
+        stride: _("layer {layer}: stride", { layer }),
+        padding: _("layer {layer}: padding", { layer }),
+        dilation: _("layer {layer}: dilation", { layer }),
+      };
       const edit = (some) =>
         change({ layers: state.layers.map((layer, other) => (other === place ? { ...layer, ...some } : layer)) });
       return {
-        f: slider(`${name}: kernel`, { min: 1, max: 7 }, (f) => edit({ f })),
-        stride: slider(`${name}: stride`, { min: 1, max: 3 }, (stride) => edit({ stride })),
-        padding: slider(`${name}: padding`, { min: 0, max: 3 }, (padding) => edit({ padding })),
-        dilation: slider(`${name}: dilation`, { min: 1, max: 3 }, (dilation) => edit({ dilation })),
+        f: slider(labels.f, { min: 1, max: 7 }, (f) => edit({ f })),
+        stride: slider(labels.stride, { min: 1, max: 3 }, (stride) => edit({ stride })),
+        padding: slider(labels.padding, { min: 0, max: 3 }, (padding) => edit({ padding })),
+        dilation: slider(labels.dilation, { min: 1, max: 3 }, (dilation) => edit({ dilation })),
       };
     });
     stack.replaceChildren(...rows.map((row) => element("div", { class: "controls" }, ...Object.values(row))));
@@ -103,7 +111,7 @@ export function field(root, settings, changed) {
     const step = 1.4 + 1.6 * letters;
     const middle = ({ start, jump }, place) => start + place * jump + 0.5;
     const y = (level) => step * (levels.length - 1 - level) + 1.4 * letters;
-    const [lines, squares, names] = [[], [], []];
+    const [lines, squares, hatches, names] = [[], [], [], []];
     levels.forEach((level, height) => {
       const { zeros: before, drawn: count, reads } = level;
       for (let place = -before; place < count && middle(level, place) < MOST_DRAWN; place++) {
@@ -111,6 +119,7 @@ export function field(root, settings, changed) {
         const square = drawn("rect", { x: middle(level, place) - 0.44, y: y(height), width: 0.88, height: 0.88, class: kind });
         if (height === levels.length - 1) square.addEventListener("click", () => change({ unit: place }));
         squares.push(square);
+        if (place < 0) hatches.push(drawn("path", { class: "hatch", d: hatch(middle(level, place) - 0.44, y(height), 0.88) }));
       }
       names.push(drawn("text", { x: -zeros, y: y(height) - 0.75 * letters, class: "name", style: `font-size: ${letters}px` }, named(state, height)));
       if (!height) return;
@@ -122,25 +131,38 @@ export function field(root, settings, changed) {
       }
     });
     picture.setAttribute("viewBox", `${-zeros - 0.2} 0 ${width} ${y(0) + 1}`);
-    picture.setAttribute("aria-label", `The input and ${levels.length - 1} layers above it along one axis. The chosen unit spans ${spans} neighbouring pixels.`);
-    picture.replaceChildren(...lines, ...squares, ...names);
+    const label = _("The input and {layers} layers above it along one axis. The chosen unit spans {spans} neighbouring pixels.", { layers: levels.length - 1, spans });
+    picture.setAttribute("aria-label", label);
+    picture.replaceChildren(...lines, ...squares, ...hatches, ...names);
+    for (const name of names) name.before(behind(name));
   }
 
   change({});
 }
 
+/** Paper behind a name, so that no line crosses it. */
+function behind(name) {
+  const { x, y, width, height } = name.getBBox();
+  return drawn("rect", { class: "behind", x, y, width, height });
+}
+
 function named({ layers }, level) {
-  if (level === 0) return "input";
+  if (level === 0) return _("input");
   const { f, stride, padding, dilation } = { ...NEW, ...layers[level - 1] };
-  const rest = `${padding ? `, padding ${padding}` : ""}${dilation > 1 ? `, dilation ${dilation}` : ""}`;
-  return `layer ${level}: kernel ${f}, stride ${stride}${rest}`;
+  const said = [_("layer {level}: kernel {f}, stride {stride}", { level, f, stride })];
+  if (padding) said.push(_("padding {padding}", { padding }));
+  if (dilation > 1) said.push(_("dilation {dilation}", { dilation }));
+  return said.join(", ");
 }
 
 /** What is seen, with the walk from the input on: r ← r + (f − 1) · d · j, j ← j · s. */
 function sentence({ layers }, { spans, walk, pixels, zeros, levels }) {
   const steps = walk.map(({ before, f, dilation, jump, after }) => `${before} + (${f} − 1)${dilation > 1 ? ` · ${dilation}` : ""} · ${jump} = ${after}`);
-  const unread = spans - pixels - zeros;
-  const read = `${unread > 0 || zeros ? `only ${pixels}` : `all ${pixels}`} of them${zeros ? `, and ${zeros} zeros of the padding` : ""}`;
-  const cut = levels[0].drawn > MOST_DRAWN ? ` Only the first ${MOST_DRAWN} pixels are drawn.` : "";
-  return `Along an axis, one unit of layer ${layers.length} spans ${spans} pixels: ${steps.join(", then ")}. It reads ${read}.${cut}`;
+  const sum = steps.reduce((first, next) => _("{first}, then {next}", { first, next }));
+  const said = [_("Along an axis, one unit of layer {layer} spans {spans} pixels: {sum}.", { layer: layers.length, spans, sum })];
+  if (zeros) said.push(_("It reads only {pixels} of them, and {zeros} zeros of the padding.", { pixels, zeros }));
+  else if (spans > pixels) said.push(_("It reads only {pixels} of them.", { pixels }));
+  else said.push(_("It reads all {pixels} of them.", { pixels }));
+  if (levels[0].drawn > MOST_DRAWN) said.push(_("Only the first {most} pixels are drawn.", { most: MOST_DRAWN }));
+  return said.join(" ");
 }

@@ -91,13 +91,12 @@ export function grid(title) {
 
   /**
    * Call a function with the squares that are passed over from touch to release, without gaps however fast the pointer is:
-   * [[row, column], …]. With `finger`, a finger draws too and doesn't scroll the page.
+   * [[row, column], …]. A finger draws too and doesn't scroll the page.
    */
-  node.drag = (passed, { finger = true } = {}) => {
-    if (finger) picture.style.touchAction = "none";
+  node.drag = (passed) => {
+    node.classList.add("painted");
     let last = null;
     picture.addEventListener("pointerdown", (event) => {
-      if (!finger && event.pointerType !== "mouse") return;
       picture.setPointerCapture(event.pointerId);
       last = at(event);
       passed([last]);
@@ -113,7 +112,6 @@ export function grid(title) {
       }
     });
     for (const end of ["pointerup", "pointercancel"]) picture.addEventListener(end, () => (last = null));
-    if (!finger) node.point((row, column) => passed([[row, column]]));
   };
   return node;
 }
@@ -125,10 +123,17 @@ function withNumbers(rows, columns, padding) {
     for (let x = -padding; x < columns + padding; x++) {
       const inside = y >= 0 && y < rows && x >= 0 && x < columns;
       parts.push(`<rect x="${x}" y="${y}" width="1" height="1" class="${inside ? "square" : "zero"}"/>`);
+      if (!inside) parts.push(`<path class="hatch" d="${hatch(x, y)}"/>`);
       parts.push(`<text x="${x + 0.5}" y="${y + 0.5}" ${inside ? 'class="value"' : ""}>${inside ? "" : "0"}</text>`);
     }
   }
   return parts.join("");
+}
+
+/** The slanting lines by which a zero of the padding, the square at x and y, is told from a pixel whose value is 0. */
+export function hatch(x, y, size = 1) {
+  const [half, all] = [size / 2, size];
+  return `M${x} ${y + half}l${half} ${-half}M${x} ${y + all}l${all} ${-all}M${x + half} ${y + all}l${half} ${-half}`;
 }
 
 /** The lines between squares that are painted below them. */
@@ -139,7 +144,14 @@ function withoutNumbers(rows, columns, padding) {
     const down = Array.from({ length: right - left + 1 }, (_, i) => `M${left + i} ${top}V${bottom}`);
     return [...across, ...down].join("");
   };
-  return `${padding ? `<path class="zeros" d="${lines(padding)}"/>` : ""}<path class="lines" d="${lines(0)}"/>`;
+  const hatches = [];
+  for (let y = -padding; y < rows + padding; y++) {
+    for (let x = -padding; x < columns + padding; x++) {
+      if (y < 0 || y >= rows || x < 0 || x >= columns) hatches.push(hatch(x, y));
+    }
+  }
+  const zeros = `<path class="zeros" d="${lines(padding)}"/><path class="hatch" d="${hatches.join("")}"/>`;
+  return `${padding ? zeros : ""}<path class="lines" d="${lines(0)}"/>`;
 }
 
 /** The squares from one, which is left out, to another: neighbours, like steps of a king. */

@@ -3,6 +3,7 @@
 
 import { places } from "./arithmetic.js";
 import { drawn, element, onKeys } from "./elements.js";
+import { _ } from "./words.js";
 
 const INPUT = 32;
 const KERNEL = 5;
@@ -36,37 +37,42 @@ export function layers() {
     const parameters = window * inputs + maps;
     return {
       name, shape: [side, side, maps], what, parameters, connections: parameters * side * side,
-      counted: `${window} weights for each of ${inputs} connected pairs of maps, and a bias for each of ${maps} maps: ` +
-        `${window} · ${inputs} + ${maps} = ${large(parameters)}`,
+      counted: _(
+        "{window} weights for each of {inputs} connected pairs of maps, and a bias for each of {maps} maps: {window} · {inputs} + {maps} = {all}",
+        { window, inputs, maps, all: large(parameters) },
+      ),
       connected: side === 1
-        ? "each parameter is used once"
-        : `each parameter is used at ${side} · ${side} places: ${large(parameters)} · ${side * side} = ${large(parameters * side * side)}`,
+        ? _("each parameter is used once")
+        : _("each parameter is used at {side} · {side} places: {parameters} · {places} = {all}", {
+            side, parameters: large(parameters), places: side * side, all: large(parameters * side * side),
+          }),
     };
   };
   const subsampling = (name, side, maps) => ({
     name, shape: [side, side, maps], parameters: 2 * maps, connections: side * side * maps * (POOL * POOL + 1),
-    what: "adds the four inputs of a window, times a trained coefficient, plus a trained bias, then squashed",
-    counted: `a coefficient and a bias for each map: 2 · ${maps} = ${2 * maps}`,
-    connected: `four inputs and a bias for each of ${side} · ${side} · ${maps} units: ` +
-      `5 · ${large(side * side * maps)} = ${large(side * side * maps * (POOL * POOL + 1))}`,
+    what: _("adds the four inputs of a window, times a trained coefficient, plus a trained bias, then squashed"),
+    counted: _("a coefficient and a bias for each map: 2 · {maps} = {all}", { maps, all: 2 * maps }),
+    connected: _("four inputs and a bias for each of {side} · {side} · {maps} units: 5 · {units} = {all}", {
+      side, maps, units: large(side * side * maps), all: large(side * side * maps * (POOL * POOL + 1)),
+    }),
   });
   return [
-    { name: "INPUT", shape: [INPUT, INPUT, 1], what: "a digit with a wide margin", parameters: 0, connections: 0 },
-    convolution("C1", c1, 6, 6, "convolution, 5×5 windows, squashed"),
+    { name: "INPUT", shape: [INPUT, INPUT, 1], what: _("a digit with a wide margin"), parameters: 0, connections: 0 },
+    convolution("C1", c1, 6, 6, _("convolution, 5×5 windows, squashed")),
     subsampling("S2", s2, 6),
-    convolution("C3", c3, 16, lines, "convolution, 5×5 windows, each map on some maps of S2 only (table I), squashed"),
+    convolution("C3", c3, 16, lines, _("convolution, 5×5 windows, each map on some maps of S2 only (table I), squashed")),
     subsampling("S4", s4, 16),
-    convolution("C5", conv(s4), 120, 16 * 120, "convolution, 5×5 windows on all 16 maps of S4, squashed"),
+    convolution("C5", conv(s4), 120, 16 * 120, _("convolution, 5×5 windows on all 16 maps of S4, squashed")),
     {
-      name: "F6", shape: [84], what: "fully connected, squashed", parameters: 121 * 84, connections: 121 * 84,
-      counted: `120 weights and a bias for each of 84 units: 121 · 84 = ${large(121 * 84)}`,
-      connected: "each parameter is used once",
+      name: "F6", shape: [84], what: _("fully connected, squashed"), parameters: 121 * 84, connections: 121 * 84,
+      counted: _("120 weights and a bias for each of 84 units: 121 · 84 = {all}", { all: large(121 * 84) }),
+      connected: _("each parameter is used once"),
     },
     {
       name: "OUTPUT", shape: [10], parameters: 0, connections: 84 * 10,
-      what: "for each class the squared distance of F6 to a bitmap of 7×12 pixels, which is fixed",
-      counted: "84 · 10 = 840 numbers are fixed, none is trained",
-      connected: "each of 10 units with each of 84: 840, without bias",
+      what: _("for each class the squared distance of F6 to a bitmap of 7×12 pixels, which is fixed"),
+      counted: _("84 · 10 = 840 numbers are fixed, none is trained"),
+      connected: _("each of 10 units with each of 84: 840, without bias"),
     },
   ];
 }
@@ -81,12 +87,13 @@ export function lenet(root, settings, changed) {
       return [name, tab];
     }),
   );
-  const row = element("div", { class: "network", role: "group", "aria-label": "The layers of LeNet-5, from input to output" }, ...Object.values(tabs));
+  const row = element("div", { class: "network", role: "group", "aria-label": _("The layers of LeNet-5, from input to output") }, ...Object.values(tabs));
   const facts = element("div", { class: "facts", "aria-live": "polite" });
-  const table = element("div", { class: "connected", tabindex: 0, role: "region", "aria-label": "Table I of the paper" }, c3Table());
+  const table = element("figure", {}, ...c3Table());
   const all = element("p", { class: "verdict" });
   const total = (key) => large(found.reduce((sum, layer) => sum + layer[key], 0));
-  all.textContent = `The whole network: ${total("parameters")} trained parameters, ${total("connections")} connections.`;
+  const totals = { parameters: total("parameters"), connections: total("connections") };
+  all.textContent = _("The whole network: {parameters} trained parameters, {connections} connections.", totals);
   root.append(row, facts, table, all);
 
   onKeys(row, (down, right) => {
@@ -100,12 +107,14 @@ export function lenet(root, settings, changed) {
     Object.assign(state, some);
     for (const [name, tab] of Object.entries(tabs)) tab.setAttribute("aria-pressed", name === state.layer);
     const { name, shape, what, parameters, connections, counted, connected } = found.find((layer) => layer.name === state.layer);
+    const trained = _("{count} trained parameters:", { count: large(parameters) });
+    const lines = _("{count} connections:", { count: large(connections) });
     facts.replaceChildren(
       element("p", {}, element("strong", {}, `${name}: ${size(shape)}`), `, ${what}.`),
       ...(counted
         ? [
-            element("p", {}, element("strong", {}, `${large(parameters)} trained parameters: `), `${counted}.`),
-            element("p", {}, element("strong", {}, `${large(connections)} connections: `), `${connected}.`),
+            element("p", {}, element("strong", {}, `${trained} `), `${counted}.`),
+            element("p", {}, element("strong", {}, `${lines} `), `${connected}.`),
           ]
         : []),
     );
@@ -117,7 +126,9 @@ export function lenet(root, settings, changed) {
 }
 
 function size(shape) {
-  return shape.length === 1 ? `${shape[0]} units` : shape[2] === 1 ? `${shape[0]}×${shape[1]}` : `${shape[2]} maps of ${shape[0]}×${shape[1]}`;
+  const [side, , maps] = shape;
+  if (shape.length === 1) return _("{count} units", { count: side });
+  return maps === 1 ? `${side}×${side}` : _("{maps} maps of {side}×{side}", { maps, side });
 }
 
 function large(value) {
@@ -138,6 +149,7 @@ function picture(shape) {
   return svg;
 }
 
+/** A caption, and a table that scrolls where it is wider than the page. */
 function c3Table() {
   const feeds = c3Inputs();
   const head = element("tr", {}, element("th", { scope: "col" }, "S2 \\ C3"), ...feeds.map((_, map) => element("th", { scope: "col" }, `${map}`)));
@@ -149,6 +161,8 @@ function c3Table() {
       ...feeds.map((inputs) => element("td", {}, inputs.includes(input) ? "✕" : "")),
     ),
   );
-  const caption = element("caption", {}, `Table I of the paper: ${feeds.flat().length} of ${6 * 16} pairs of maps are connected.`);
-  return element("table", {}, caption, element("thead", {}, head), element("tbody", {}, ...rows));
+  const pairs = { connected: feeds.flat().length, all: 6 * 16 };
+  const caption = element("figcaption", {}, _("Table I of the paper: {connected} of {all} pairs of maps are connected.", pairs));
+  const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
+  return [caption, element("div", { class: "connected", tabindex: 0, role: "region", "aria-label": _("Table I of the paper") }, table)];
 }

@@ -3,6 +3,7 @@
 import { largest } from "./arithmetic.js";
 import { button, choice, element, number, onKeys, slider } from "./elements.js";
 import { grid } from "./grid.js";
+import { _ } from "./words.js";
 
 const SIDE = 28;
 const MOST_SURE = 0.999;
@@ -124,16 +125,17 @@ export function lens(root, settings, changed, { network, digits }) {
   let [image, found, grids] = [null, null, []];
 
   const names = network.map((layer, place) => describe(layer, place));
-  const chosen = choice("a digit", Object.fromEntries(digits.map((_, label) => [label, `a handwritten ${label}`])), (value) =>
+  const written = digits.map((image, label) => [label, _("a handwritten {label}", { label })]);
+  const chosen = choice(_("a digit"), Object.fromEntries(written), (value) =>
     change({ digit: Number(value), row: null, column: null }),
   );
-  const layer = choice("show the maps of", Object.fromEntries(names.slice(0, -1).map((name, place) => [place, name])), (value) =>
+  const layer = choice(_("show the maps of"), Object.fromEntries(names.slice(0, -1).map((name, place) => [place, name])), (value) =>
     change({ layer: Number(value), map: null, input: 0, row: null, column: null }),
   );
-  const paper = grid("draw here");
+  const paper = grid(_("draw here"));
   const stage = element("div", { class: "stage", tabindex: 0, role: "group" }, paper);
-  stage.setAttribute("aria-label", "Paper of 28 by 28 pixels. Arrow keys move the pen, Space draws at its place.");
-  const clear = button("clear the paper", () => {
+  stage.setAttribute("aria-label", _("Paper of 28 by 28 pixels. Arrow keys move the pen, Space draws at its place."));
+  const clear = button(_("clear the paper"), () => {
     image = blank();
     show();
   });
@@ -141,18 +143,18 @@ export function lens(root, settings, changed, { network, digits }) {
   const verdict = element("p", { class: "verdict", "aria-live": "polite" });
   const list = element("ol", { class: "answers" });
 
-  const from = grid("what it reads");
-  const kernel = grid("kernel");
-  const map = grid("its map");
+  const from = grid(_("what it reads"));
+  const kernel = grid(_("kernel"));
+  const map = grid(_("its map"));
   const [times, plus] = ["×", ""].map((text) => element("span", { class: "sign", "aria-hidden": "true" }, text));
   const inside = element("div", { class: "stage inside", tabindex: 0, role: "group" }, from, times, kernel, plus, map);
-  inside.setAttribute("aria-label", "One number of the chosen map. Arrow keys go to another number.");
-  const input = slider("map of the layer before", { min: 0, max: 7 }, (value) => change({ input: value }));
+  inside.setAttribute("aria-label", _("One number of the chosen map. Arrow keys go to another number."));
+  const input = slider(_("map of the layer before"), { min: 0, max: 7 }, (value) => change({ input: value }));
   const sum = element("p", { class: "sum", "aria-live": "polite" });
   root.append(
     element("div", { class: "controls" }, chosen, layer),
     element("div", { class: "beside" }, element("div", {}, stage, element("div", { class: "buttons" }, clear)), element("div", {}, verdict, list)),
-    element("p", {}, "The maps; choose one to see how it comes about:"), maps, inside, input, sum,
+    element("p", {}, _("The maps; choose one to see how it comes about:")), maps, inside, input, sum,
   );
   const answers = Array.from({ length: 10 }, () => list.appendChild(element("li")));
 
@@ -200,7 +202,7 @@ export function lens(root, settings, changed, { network, digits }) {
   function show() {
     chosen.set(state.digit);
     layer.set(state.layer);
-    paper.show(image, { label: "The digit that the network reads.", most: 1, words: null });
+    paper.show(image, { label: _("The digit that the network reads."), most: 1, words: null });
     paper.frame("place", { ...pen, height: 1, width: 1 });
     const all = outputs(network, image);
     found = looked(network, image, state, all);
@@ -210,8 +212,8 @@ export function lens(root, settings, changed, { network, digits }) {
     showInside(shown);
     const said = answer(network, image, all);
     verdict.textContent = said
-      ? `The network says ${said.best}, with probability ${percent(said.shares[said.best])}.`
-      : "The paper is empty: draw a digit, and the network says which it takes it for.";
+      ? _("The network says {digit}, with probability {share}.", { digit: said.best, share: percent(said.shares[said.best]) })
+      : _("The paper is empty: draw a digit, and the network says which it takes it for.");
     list.hidden = !said;
     answers.forEach((node, label) => {
       node.textContent = `${label}: ${percent(said?.shares[label] ?? 0)}`;
@@ -221,17 +223,19 @@ export function lens(root, settings, changed, { network, digits }) {
 
   function showMaps(shown, most) {
     if (grids.length !== shown.length) {
-      grids = shown.map((_, place) => grid(`map ${place}`));
+      const titles = shown.map((each, place) => _("map {number}", { number: place }));
+      grids = titles.map(grid);
       const buttons = grids.map((each, place) => {
-        const node = button("", () => change({ map: place, row: null, column: null }));
-        node.append(each);
+        const node = element("button", { type: "button" }, each);
+        node.addEventListener("click", () => change({ map: place, row: null, column: null }));
         return node;
       });
       maps.replaceChildren(...buttons);
     }
     shown.forEach((each, place) => {
-      const numbers = number(Math.max(...each.flat()));
-      grids[place].show(each, { label: `Feature map ${place} of ${names[state.layer]}; its largest number is ${numbers}.`, most, words: null });
+      const values = { map: place, layer: names[state.layer], number: number(Math.max(...each.flat())) };
+      const label = _("Feature map {map} of {layer}; its largest number is {number}.", values);
+      grids[place].show(each, { label, most, words: null });
       maps.children[place].setAttribute("aria-pressed", place === found.map);
     });
   }
@@ -239,40 +243,48 @@ export function lens(root, settings, changed, { network, digits }) {
   function showInside(shown) {
     const { row, column, top, size, value, inputs } = found;
     const conv = found.kernel !== undefined;
-    const source = state.layer === 0 ? "the paper" : `map ${conv ? found.input : found.map} of layer ${state.layer}`;
-    from.show(found.before, { label: `What it reads of: ${source}.`, words: null });
+    const before = { map: conv ? found.input : found.map, layer: state.layer };
+    const source = state.layer === 0 ? _("the paper") : _("map {map} of layer {layer}", before);
+    from.show(found.before, { label: _("What it reads of: {source}.", { source }), words: null });
     from.frame("window", { row: top[0], column: top[1], height: size, width: size });
     for (const part of [times, kernel, plus]) part.hidden = !conv;
     if (conv) {
       plus.textContent = `${inputs === 1 ? "" : "+ … "}+ ${number(found.bias)} →`;
-      kernel.show(found.kernel, { label: `The kernel of map ${found.map} for ${source}.`, words: (x) => number(Math.round(100 * x) / 100) });
+      const label = _("The kernel of map {map} for {source}.", { map: found.map, source });
+      kernel.show(found.kernel, { label, words: (x) => number(Math.round(100 * x) / 100) });
     }
-    map.show(shown[found.map], { label: `Map ${found.map}, in which row ${row}, column ${column} is looked into.`, words: null });
+    const place = { map: found.map, row, column };
+    map.show(shown[found.map], { label: _("Map {map}, in which row {row}, column {column} is looked into.", place), words: null });
     map.frame("place", { row, column, height: 1, width: 1 });
     input.hidden = inputs === 1;
     input.set(found.input);
-    const start = `Map ${found.map}, row ${row}, column ${column}: `;
+    const values = { ...place, size, value: number(value) };
     if (!conv) {
-      sum.textContent = `${start}the largest of the ${size} × ${size} numbers in the window, ${number(value)}.`;
+      sum.textContent = _("Map {map}, row {row}, column {column}: the largest of the {size} × {size} numbers in the window, {value}.", values);
       return;
     }
-    const part = inputs === 1 ? "the sum of pixel × weight is" : `kernel × ${source} makes ${number(found.sums[found.input])}, and over all ${inputs} maps`;
-    const all = number(found.total - found.bias);
-    sum.textContent = `${start}${part} ${all}, with the bias ${number(found.bias)} it is ${number(found.total)}, and relu makes it ${number(value)}.`;
+    Object.assign(values, { source, inputs, one: number(found.sums[found.input]), sum: number(found.total - found.bias) });
+    Object.assign(values, { bias: number(found.bias), total: number(found.total) });
+    sum.textContent =
+      inputs === 1
+        ? _("Map {map}, row {row}, column {column}: the sum of pixel × weight is {sum}, with the bias {bias} it is {total}, and relu makes it {value}.", values)
+        : _("Map {map}, row {row}, column {column}: kernel × {source} makes {one}, and over all {inputs} maps {sum}, with the bias {bias} it is {total}, and relu makes it {value}.", values);
   }
 
   change({});
 }
 
 function describe(layer, place) {
-  if (layer.kind === "conv") return `layer ${place + 1}: ${layer.bias.length} filters ${layer.weights.length}×${layer.weights.length}, relu`;
-  if (layer.kind === "pool") return `layer ${place + 1}: max pooling ${layer.size}×${layer.size}`;
-  return `layer ${place + 1}: dense, softmax`;
+  const values = { layer: place + 1, size: layer.size ?? layer.weights.length, filters: layer.bias?.length };
+  if (layer.kind === "conv") return _("layer {layer}: {filters} filters {size}×{size}, relu", values);
+  if (layer.kind === "pool") return _("layer {layer}: max pooling {size}×{size}", values);
+  return _("layer {layer}: dense, softmax", values);
 }
 
 /** A share in percent; nothing is said to be certain that is not. */
 function percent(share) {
-  return share >= MOST_SURE ? `over ${100 * MOST_SURE}\u00a0%` : `${(100 * share).toFixed(1)}\u00a0%`;
+  const most = `${100 * MOST_SURE}\u00a0%`;
+  return share >= MOST_SURE ? _("over {share}", { share: most }) : `${(100 * share).toFixed(1)}\u00a0%`;
 }
 
 function blank() {

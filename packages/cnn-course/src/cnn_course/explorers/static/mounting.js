@@ -1,20 +1,22 @@
 // How an explorer comes into an element, which keys it keeps, and how a page's address keeps what is set.
 
 import { button, element } from "./elements.js";
+import { _, speak } from "./words.js";
 
 const MOVING = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown", " ", "Enter"];
 const WRITTEN_IN = "select, input:not([type=range]):not([type=checkbox])";
 const MILLISECONDS_OF_REST = 300; // browsers refuse an address that changes at every step of a slider
 
 /** Put an explorer into an element, with a button that starts it again; `changed` is called with its settings whenever they change. */
-export function mount(root, explorer, { settings, data }, changed) {
+export function mount(root, explorer, { settings, data, translation }, changed) {
+  speak(root, translation);
   const body = element("div");
   const fill = (some) => {
     body.replaceChildren();
     explorer(body, some, changed, data);
   };
   root.classList.add("explorer");
-  root.replaceChildren(body, element("div", { class: "buttons" }, button("reset", () => fill(settings))));
+  root.replaceChildren(body, element("div", { class: "buttons" }, button(_("reset"), () => fill(settings))));
   keepKeys(root);
   fill(settings);
   return fill;
@@ -22,8 +24,8 @@ export function mount(root, explorer, { settings, data }, changed) {
 
 /** Put an explorer into the place that a page has for it, and tell the page what is set; `address` may keep that, see `addressed`. */
 export function mountAt(root, explorer, address = null) {
-  const { settings, data, place } = JSON.parse(root.dataset.explorer);
-  const fill = mount(root, explorer, { settings, data }, (now) => {
+  const { place, ...given } = JSON.parse(root.dataset.explorer);
+  const fill = mount(root, explorer, given, (now) => {
     address?.write(now);
     root.dispatchEvent(new CustomEvent("explorer-settings", { bubbles: true, detail: { place, settings: now } }));
   });

@@ -2,6 +2,8 @@
 
 import { places, samePadding } from "./arithmetic.js";
 import { drawn, element, slider } from "./elements.js";
+import { hatch } from "./grid.js";
+import { _ } from "./words.js";
 
 export const STANDARD = { n: 8, f: 3, stride: 2, padding: 1 };
 
@@ -18,10 +20,10 @@ export function numbers({ n, f, stride, padding }) {
 export function padding(root, settings, changed) {
   const state = { ...STANDARD, ...settings };
   const sliders = {
-    n: slider("pixels N", { min: 1, max: 16 }, (value) => change({ n: value })),
-    f: slider("window F", { min: 1, max: 7 }, (value) => change({ f: value })),
-    stride: slider("stride S", { min: 1, max: 5 }, (value) => change({ stride: value })),
-    padding: slider("symmetric padding P", { min: 0, max: 3 }, (value) => change({ padding: value })),
+    n: slider(_("pixels N"), { min: 1, max: 16 }, (value) => change({ n: value })),
+    f: slider(_("window F"), { min: 1, max: 7 }, (value) => change({ f: value })),
+    stride: slider(_("stride S"), { min: 1, max: 5 }, (value) => change({ stride: value })),
+    padding: slider(_("symmetric padding P"), { min: 0, max: 3 }, (value) => change({ padding: value })),
   };
   const rows = { same: axis(), symmetric: axis() };
   const verdict = element("p", { class: "verdict", "aria-live": "polite" });
@@ -35,7 +37,7 @@ export function padding(root, settings, changed) {
     const [left, right] = ["before", "after"].map((side) => Math.max(found.same[side], found.symmetric[side]));
     const frame = { left, width: Math.max(state.n + left + right, 12) };
     rows.same.show(state, found.same, frame, `padding="same": ${words(found.same)}; ${ceiling}`);
-    rows.symmetric.show(state, found.symmetric, frame, `padding P = ${state.padding}: ${words(found.symmetric)}`);
+    rows.symmetric.show(state, found.symmetric, frame, _("padding P = {padding}: {words}", { padding: state.padding, words: words(found.symmetric) }));
     verdict.textContent = compared(found);
     changed({ ...state });
   }
@@ -44,18 +46,22 @@ export function padding(root, settings, changed) {
 }
 
 function words({ before, after, windows }) {
-  return `${before} ${before === 1 ? "zero" : "zeros"} before, ${after} after, ${windows} ${windows === 1 ? "window" : "windows"}`;
+  return [
+    before === 1 ? _("1 zero before") : _("{count} zeros before", { count: before }),
+    _("{count} after", { count: after }),
+    windows === 1 ? _("1 window") : _("{count} windows", { count: windows }),
+  ].join(", ");
 }
 
 /** What a reader should see in the two rows. */
 export function compared({ same, symmetric }) {
   if (same.windows !== symmetric.windows) {
-    return `Not the same: ${same.windows} against ${symmetric.windows} windows.`;
+    return _("Not the same: {same} against {symmetric} windows.", { same: same.windows, symmetric: symmetric.windows });
   }
   if (same.starts.some((start, place) => start !== symmetric.starts[place])) {
-    return "As many windows in both rows, but at other places: the numbers of the two outputs differ.";
+    return _("As many windows in both rows, but at other places: the numbers of the two outputs differ.");
   }
-  return "Every window stands at the same place in both rows: the outputs are equal.";
+  return _("Every window stands at the same place in both rows: the outputs are equal.");
 }
 
 /** One axis of pixels, with its zeros and its windows. */
@@ -71,12 +77,14 @@ function axis() {
     for (let x = -before; x < n + after; x++) {
       const inside = x >= 0 && x < n;
       add("rect", { x, y: 0, width: 1, height: 1, class: inside ? "square pixel" : "zero" });
+      if (!inside) add("path", { class: "hatch", d: hatch(x, 0) });
       add("text", { x: x + 0.5, y: 0.5 }, `${inside ? x : 0}`);
     }
     starts.forEach((start, place) => {
       add("rect", { x: start + 0.08, y: 1.15 + 0.35 * place, width: f - 0.16, height: 0.2, class: `bar ${place % 2 ? "odd" : "even"}` });
     });
-    picture.setAttribute("aria-label", `${text}. Windows start at ${starts.join(", ") || "no place"}.`);
+    const start = starts.length ? _("Windows start at {starts}.", { starts: starts.join(", ") }) : _("Windows start at no place.");
+    picture.setAttribute("aria-label", `${text}. ${start}`);
     caption.textContent = text;
   };
   return node;

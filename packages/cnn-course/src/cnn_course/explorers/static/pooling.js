@@ -3,11 +3,11 @@
 import { largest, pool, pooled, shifted, similarity, table } from "./arithmetic.js";
 import { choice, element, number, onKeys, slider } from "./elements.js";
 import { grid } from "./grid.js";
+import { _ } from "./words.js";
 
 /** Without a place, the window stands where its numbers differ most. */
 export const STANDARD = { kind: "max", size: 2, down: 0, right: 0, row: null, column: null };
 const SMALL = 9;
-const KINDS = { max: "max pooling", average: "average pooling" };
 
 /** All numbers that this explorer states, for its settings and a square image. */
 export function numbers(settings, image) {
@@ -33,15 +33,16 @@ export function numbers(settings, image) {
 
 export function pooling(root, settings, changed, { digit }) {
   const state = { ...STANDARD, ...settings };
-  const kind = choice("pool", KINDS, (value) => change({ kind: value }));
+  const kinds = { max: _("max pooling"), average: _("average pooling") };
+  const kind = choice(_("pool"), kinds, (value) => change({ kind: value }));
   const sliders = {
-    size: slider("window and stride", { min: 1, max: 7 }, (value) => change({ size: value })),
-    down: slider("shift down", { min: -6, max: 6 }, (value) => change({ down: value })),
-    right: slider("shift right", { min: -6, max: 6 }, (value) => change({ right: value })),
+    size: slider(_("window and stride"), { min: 1, max: 7 }, (value) => change({ size: value })),
+    down: slider(_("shift down"), { min: -6, max: 6 }, (value) => change({ down: value })),
+    right: slider(_("shift right"), { min: -6, max: 6 }, (value) => change({ right: value })),
   };
-  const [input, map] = [grid("digit, shifted"), grid("pooled")];
-  const stage = element("div", { class: "stage", tabindex: 0, role: "group" }, input, map);
-  stage.setAttribute("aria-label", "The window of the pool. Arrow keys move it.");
+  const [input, map] = [grid(_("digit, shifted")), grid(_("pooled"))];
+  const stage = element("div", { class: "stage pooled", tabindex: 0, role: "group" }, input, map);
+  stage.setAttribute("aria-label", _("The window of the pool. Arrow keys move it."));
   const value = element("p", { class: "sum", "aria-live": "polite" });
   const alike = element("p", { class: "verdict", "aria-live": "polite" });
   root.append(element("div", { class: "controls" }, kind, ...Object.values(sliders)), stage, value, alike);
@@ -65,18 +66,22 @@ export function pooling(root, settings, changed, { digit }) {
     const fine = found.map.length > SMALL ? 10 : 100; // parts of 1 that there is room to write
     kind.set(state.kind);
     for (const name of Object.keys(sliders)) sliders[name].set(state[name]);
-    input.show(found.moved, { label: `A handwritten seven, shifted by ${down} down and ${right} to the right.`, most: 1 });
-    map.show(found.map, { label: `The pooled map, ${found.map.length} by ${found.map.length}.`, most: 1, words: (x) => number(Math.round(x * fine) / fine) });
+    input.show(found.moved, { label: _("A handwritten seven, shifted by {down} down and {right} to the right.", { down, right }), most: 1 });
+    map.show(found.map, { label: _("The pooled map, {side} by {side}.", { side: found.map.length }), most: 1, words: (x) => number(Math.round(x * fine) / fine) });
     input.frame("window", { row: row * size, column: column * size, height: size, width: size });
     map.frame("place", { row, column, height: 1, width: 1 });
     const list = found.inWindow.slice(0, 9).map((x) => number(Math.round(x * 100) / 100));
     const rest = found.inWindow.length > list.length ? ", …" : "";
-    const verb = state.kind === "max" ? "largest" : "mean";
-    value.textContent = `Row ${row}, column ${column}: the ${verb} of ${list.join(", ")}${rest} is ${number(found.value)}.`;
+    const values = { row, column, numbers: list.join(", ") + rest, value: number(found.value) };
+    value.textContent =
+      state.kind === "max"
+        ? _("Row {row}, column {column}: the largest of {numbers} is {value}.", values)
+        : _("Row {row}, column {column}: the mean of {numbers} is {value}.", values);
+    const agree = { pixels: number(found.pixels), maps: number(found.maps) };
     alike.textContent =
       down || right
-        ? `Shifted against unshifted, as cosines: the pixels agree to ${number(found.pixels)}, the pooled maps to ${number(found.maps)}.`
-        : "Shift the digit: how much of the pixels stays, and how much of the pooled map?";
+        ? _("Shifted against unshifted, as cosines: the pixels agree to {pixels}, the pooled maps to {maps}.", agree)
+        : _("Shift the digit: how much of the pixels stays, and how much of the pooled map?");
   }
 
   change({});
