@@ -50,6 +50,8 @@ WRITTEN_IN_THE_THEME = [  # without gettext
 
 os.environ["COURSE_PAGE"] = "yes"  # for the kernels: explorers run without one
 
+project = "Seeing with Convolutions"  # in every language
+html_title = project
 html_baseurl = ""  # where the site stands, with a slash at its end; then the pages say so to those that link to them
 html_theme = "furo"
 extensions = ["myst_nb", "sphinx_copybutton", "languages"]
@@ -153,11 +155,11 @@ def _for_javascript(spellings):
 def _introduce(app, name, template, context, doctree):
     """Say to search engines, and where a link is shared, what a page is about: its first sentences."""
     prose = [each for each in doctree.findall(paragraph) if not isinstance(each.parent, entry)] if doctree else []
-    text = " ".join(" ".join(each.astext() for each in prose).split()) or app.config.project
+    text = " ".join(" ".join(each.astext() for each in prose).split()) or project
     if len(text) > DESCRIPTION_LENGTH:
         text = text[:DESCRIPTION_LENGTH].rpartition(" ")[0] + " …"
-    title = unescape(re.sub("<[^>]*>", "", context.get("title", app.config.project)))
-    properties = {"title": title, "description": text, "type": "article", "site_name": app.config.project}
+    title = unescape(re.sub("<[^>]*>", "", context.get("title", project)))
+    properties = {"title": title, "description": text, "type": "article", "site_name": project}
     if address := app.config.html_baseurl:
         properties["url"] = f"{address}{name}.html"
     tags = f'<meta name="description" content="{escape(text)}">'

@@ -58,7 +58,6 @@ def setup(app):
 
 def _speak(app, config):
     speak(config.language)
-    config.project = config.html_title = _("Seeing with Convolutions")
     config.author = config.copyright = _("The course team")
     if config.language != ENGLISH and config.html_baseurl:
         config.html_baseurl += f"{config.language}/"

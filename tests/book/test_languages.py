@@ -17,7 +17,7 @@ from tests.book.test_site import COURSE, NOTEBOOKS, PAGES, PHONE, SITE, WIDE, ma
 
 HANGUL = re.compile("[가-힣]")
 ENGLISH_WORD = re.compile("[A-Za-z]{3}")
-NAMES = {"English", "Furo"}
+NAMES = {"English", "Furo", "Seeing with Convolutions"}
 TITLES = ".sidebar-tree, .toc-tree, .related-pages .title"  # the pages' own texts
 
 
@@ -160,6 +160,7 @@ def test_the_fixed_words_of_the_pages_are_korean(site):
         assert len(tasks) == len(written) >= 9, name
         assert not any(re.match("Task |Written ", each) for each in contents), name
         assert page.select_one(".ways-to-open a").get_text() == "이 노트북 내려받기"
+        assert "읽어 보려면 막대를 여세요" in page.get_text(), "that is how a check is opened on a page"
         assert page.select("article a[href^=quiz-]")[-1].get_text() == "퀴즈"
 
 
@@ -265,7 +266,7 @@ def test_a_quiz_speaks_korean_and_its_answers_stay_in_the_other_language(page, a
     question.get_by_role("button", name="답하기").click()
     assert question.locator("details.wrong .verdict").inner_text().strip() == "✗ 고른 답"
     assert question.locator("details.right .verdict").inner_text().strip() == "✓ 정답"
-    assert page.get_by_role("status").inner_text() == "8문제 가운데 1문제에 답했고 0문제를 맞혔습니다"
+    assert page.get_by_role("status").inner_text() == "8문제 중 1개 답함, 0개 맞음"
     page.get_by_role("link", name="English").click()
     page.wait_for_url("**/quiz-05.html*")
     assert page.get_by_role("status").inner_text() == "1 of 8 answered, 0 right"
@@ -273,6 +274,14 @@ def test_a_quiz_speaks_korean_and_its_answers_stay_in_the_other_language(page, a
     page.goto(f"{address}/ko/quiz-05.html")
     assert question.get_by_role("radio").count() == 4
     assert page.get_by_role("button", name="처음부터 다시").count() == 0
+
+
+def test_a_picture_is_shown_at_its_full_size_in_korean(page, address):
+    page.goto(f"{address}/ko/index.html")
+    page.locator("a.whole-picture").first.click()
+    dialog = page.get_by_role("dialog", name="원래 크기의 그림")
+    dialog.get_by_role("button", name="닫기").click()
+    assert dialog.count() == 0
 
 
 def found(page, address, word):
