@@ -119,6 +119,9 @@ def _texts(node: ast.AST, within: str) -> Iterator[tuple[ast.expr, bool]]:
         within = SHOWN if within == SHOWN or name.startswith(SHOWING) else CODE
     elif within == TOP and isinstance(node, (ast.List, ast.Tuple, ast.Dict)):
         within = NAMES
+    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+        yield from _texts(node.value, within)  # and not the key that is looked up
+        return
     for child in ast.iter_child_nodes(node):
         if not (isinstance(child, ast.keyword) and child.arg == "alt" and _is_key(child.value)):
             yield from _texts(child, within)

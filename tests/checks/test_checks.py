@@ -351,6 +351,28 @@ def test_what_a_solution_prints_is_seen_in_a_visible_check_only(capsys):
     assert capsys.readouterr().out == "here\nloud: passed.\n", "and that a visible check passed is said"
 
 
+def test_a_visible_check_says_what_it_has_not_looked_at(capsys):
+    notebook = {"checks": checks, "one": 1}
+    code = """
+@checks.visible("one", hint="Look again.")
+def check_one(check):
+    check.leaves("Whether it is odd is tested when your notebook is graded.")
+    check.compare("one", one, 1)
+"""
+    exec(code, notebook)
+    assert capsys.readouterr().out == "one: passed.\nWhether it is odd is tested when your notebook is graded.\n"
+    with pytest.raises(checks.CheckFailed):
+        exec(code, notebook | {"one": 2})
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("two", [{}, {"two": 2}])
+def test_a_visible_check_may_look_at_a_name_that_need_not_be_defined(two, capsys):
+    code = "@checks.visible('one', hint='', besides='two')\ndef check_one(check):\n    print(one, two)"
+    exec(code, {"checks": checks, "one": 1, **two})
+    assert capsys.readouterr().out == f"1 {two.get('two')}\none: passed.\n"
+
+
 def test_a_size_is_checked_from_all_sides(check):
     from cnn_course.sizes import require_size
 

@@ -172,10 +172,14 @@ def test_the_numbers_of_a_network_are_what_they_are_and_its_weights_stay(check):
     model.set_weights(before)
     network_checks.numbers(check, network, model, (4, 4, 1), np.zeros(10), numbers)
     assert all(np.array_equal(*pair) for pair in zip(model.get_weights(), before))
-    for wrong in (network(act="tanh"), network(act="linear"), network(last="sigmoid")):
+    for wrong in (network(act="tanh"), network(act="linear")):
         assert "the number of parameters are right" in failure(
             network_checks.numbers, check, network, wrong, (4, 4, 1), numbers
         )
+    for wrong in (network(last="linear"), network(last="sigmoid")):
+        said = failure(network_checks.numbers, check, network, wrong, (4, 4, 1), numbers)
+        assert "should be 10 probabilities that add up to 1, and they add up to" in said
+        assert "Is the softmax of the last layer missing?" in said
 
 
 @pytest.mark.parametrize("build", [network, functional, Subclassed])
@@ -270,6 +274,38 @@ def test_the_outputs_of_a_layer_can_be_seen_and_replaced():
     assert (np.asarray(model(x)) == 6).all(), "and afterwards it is as before"
     with pytest.raises(ValueError):
         networks.outputs_of(model, x, ["absent"])
+
+
+def nested():
+    inside = keras.Sequential([layers.Conv2D(2, 3, name="inside"), layers.ReLU()])
+    model = keras.Sequential([layers.Conv2D(4, 3, name="first"), inside, layers.Flatten()])
+    model.build((None, 8, 8, 1))
+    return model
+
+
+class Holding(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.first, self.rest = layers.Conv2D(4, 3, name="first"), [layers.Conv2D(2, 3, name="inside")]
+
+    def call(self, x):
+        return self.rest[0](self.first(x))
+
+
+@pytest.mark.parametrize("make", [nested, Holding])
+def test_convolutions_inside_of_models_are_found_and_what_they_put_out(make):
+    model = make()
+    x = np.random.default_rng(0).uniform(size=(1, 8, 8, 1)).astype("float32")
+    model(x)
+    found = networks.convolutions(model)
+    assert [layer.name for layer in found] == ["first", "inside"]
+    one, two = networks.outputs_of(model, x, found)
+    assert one.shape == (1, 6, 6, 4) and np.allclose(np.asarray(found[1](one)), two)
+
+
+def test_a_network_without_convolutions_is_said_to_have_none(capsys):
+    assert networks.convolutions(keras.Sequential([keras.Input((4,)), layers.Dense(2)])) == []
+    assert "no Conv2D layer" in capsys.readouterr().out
 
 
 def test_what_goes_around_a_layer_is_not_replaced_with_it():

@@ -491,7 +491,7 @@ TIES = {
             "in these «400» steps": "given('trap-catches-up', 401) - 1",
             "(«110» steps an epoch)": "math.ceil(len(x_train) / 32)",
             "own «3,500» digits": "len(x_train)",
-            "set, «1,000» digits that stand neither": "len(digits.held_out()[1])",
+            "set, «1,000» digits that are neither": "len(digits.held_out()[1])",
             "the course's «500» validation digits": "len(y_val)",
             "from 0 to «255», so `minmax_scale` comes down to a division by «255»": "x_train.max(), x_train.max()",
         },
@@ -633,7 +633,7 @@ FREE = {
             "gives 0.99 to the wrong class": "for example",
         },
         "reliability-text": {"that the network is 99 % sure of, 99 in 100 should be right": "for example"},
-        "reliability-meaning": {"probability 1 − 2e-06": "for example"},
+        "reliability-meaning": {"probability 0.999998": "for example"},
         "on-all-of-mnist": {
             "all 60,000 for 4 epochs": "the size of MNIST",
             "reached 0.9948 on the official 10,000 test digits": "one run of 18 minutes; a slow test asks for 0.99",

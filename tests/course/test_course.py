@@ -202,6 +202,28 @@ def test_a_cell_that_draws_with_the_students_function_waits_kindly(capsys):
         raise NotImplementedError("Cannot convert a symbolic tf.Tensor to a numpy array.")
 
 
+def test_a_cell_that_draws_says_which_name_is_missing_and_where_it_is_made(capsys):
+    with figures.once_written("cnn and worst_mistakes", cnn_history=6):
+        exec("worst_mistakes", {})
+    assert capsys.readouterr().out.startswith("worst_mistakes is not defined yet. Write it and run its cell first")
+    with figures.once_written("cnn and worst_mistakes", cnn_history=6):
+        exec("cnn_history", {})
+    assert "cnn_history is not defined yet. First run the cell in section 6" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "code", ["and_", "a", "worst_mistakes()", "def f():\n    cnn += 1\nf()"], ids=["other", "part", "typo", "local"]
+)
+def test_a_cell_that_draws_shows_every_other_error_as_it_is(code, capsys):
+    def worst_mistakes():
+        return confidance  # noqa: F821
+
+    names = {"worst_mistakes": worst_mistakes}
+    with pytest.raises(NameError), figures.once_written("cnn and worst_mistakes", cnn_history=6):
+        exec(code, names)
+    assert capsys.readouterr().out == ""
+
+
 def test_many_pictures_stand_in_rows(monkeypatch):
     drawn = []
     monkeypatch.setattr(figures.pictures, "show", lambda draw, alt: drawn.append(draw()))

@@ -23,6 +23,8 @@ def total(x):
     if x.ndim != 2:
         raise ValueError(f"x has {x.ndim} axes, {{not}} 2: {'one' if x.ndim else 'no'} axis")  # says why
     names = "conv1 bn1".split()
+    found = {"a map": x, "sum": 1}
+    found["a sum"] = found["a map"].sum()
     figures.images([x], ["before"], alt="a-key")
     return x.sum(dtype="float64")
     ### END SOLUTION
@@ -106,6 +108,9 @@ def test_comments_docstrings_and_what_is_read_are_messages():
         "Return the sum.\n\nx: any array.",
         "x has {x.ndim} axes, {{not}} 2: {'one' if x.ndim else 'no'} axis",
         "says why",
+        "a map",
+        "sum",
+        "a sum",
         "before",
     ]
 

@@ -38,6 +38,7 @@ def test_a_table_fills_row_by_row(shown):
     assert "all" in repr(shown[0]) and "±" not in repr(shown[0])
     assert "training 1 of 4, about" in repr(shown[1]) and "4 trainings in" in repr(shown[-1])
     assert shown[-1]._repr_html_().count("±") == 2
+    assert "±" not in repr(shown[1]), "one training has no spread"
 
 
 def test_the_same_seed_gives_the_same_row(shown):
@@ -89,13 +90,29 @@ def test_no_digit_is_predicted_by_a_network_that_was_trained_on_it(shown):
 
 def test_a_training_says_how_long_it_takes_and_what_it_reached(monkeypatch, capsys):
     monkeypatch.setattr("cnn_course.training.SECONDS_BETWEEN_LINES", 0)
+    monkeypatch.setattr("cnn_course.training.STEPS_BEFORE_A_GUESS", 2)
     model = small()
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     model.fit(*TRAIN, epochs=2, validation_data=TRAIN, callbacks=[Progress()], verbose=0)
     said = capsys.readouterr().out.splitlines()
     assert said[0].startswith("Epoch 1 of 2, about ") and " left." in said[0]
-    assert "So far: accuracy " in said[4] and "validation accuracy " in said[4]
+    assert "So far: accuracy " in said[3] and "validation accuracy " in said[4]
     assert said[-1].startswith("2 epochs in ") and "At the end: accuracy " in said[-1]
+
+
+def test_the_time_left_is_guessed_without_what_keras_prepares(monkeypatch, capsys):
+    now = 0.0
+    monkeypatch.setattr("cnn_course.training.time.monotonic", lambda: now)
+    progress = Progress()
+    progress.set_params({"epochs": 2, "steps": 50})
+    progress.on_train_begin()
+    progress.on_epoch_begin(0)
+    now = 30.0  # TensorFlow traces and compiles
+    for step in range(20):
+        progress.on_train_batch_end(step)
+        now += 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "Epoch 1 of 2, about 1 min 30 s left.", "the tenth step, and 90 more of a second each"
 
 
 def test_durations():

@@ -188,8 +188,8 @@ def test_solutions_in_a_korean_notebook_get_the_same_points_and_korean_messages(
 
 
 def english_words(said):
-    """What is said in English, and is not code, Python's own error, or the notice of an output."""
-    prose = re.sub(r"`[^`]*`|\([^()]*\)|(?m:^.*(?:Error|Warning)\b.*$)", " ", said)
+    """What is said in English, and is not code, a value, or Python's own error."""
+    prose = re.sub(r"`[^`]*`|'[^']*'|<[^>]*>|\([^()]*\)|(?m:^.*(?:Error|Warning)\b.*$)", " ", said)
     return re.findall(r"[A-Za-z']+(?: [a-z']+){2,}", prose)
 
 

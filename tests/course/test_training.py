@@ -58,6 +58,74 @@ def test_what_was_trained_is_saved_and_loaded_when_graded(graded, capsys):
     assert "was loaded" in capsys.readouterr().out
 
 
+def test_after_a_restart_weights_are_loaded_without_a_training(capsys, recwarn):
+    def build_net():
+        model = build()
+        model.compile("adam", loss="mse")  # the file holds its state, and a new one has none
+        return model
+
+    trained, _ = training.load_or_train(build_net, train, NAME)
+    loaded = training.load(build_net, NAME)
+    assert capsys.readouterr().out.endswith(f"{NAME} was loaded.\n")
+    assert not [each for each in recwarn if "Skipping variable" in str(each.message)]
+    assert all(np.array_equal(*pair) for pair in zip(trained.get_weights(), loaded.get_weights()))
+    os.remove(NAME)
+    training.load(build_net, NAME)
+    assert "is not beside the notebook" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("returned", [None, {"loss": [1.0]}, "history"])
+def test_who_forgets_to_return_the_history_need_not_train_again(returned, folder, capsys):
+    def train_net(model, callbacks):
+        train(model, callbacks)
+        return returned
+
+    _, history = training.load_or_train(build, train_net, NAME)
+    assert "train_net should return what fit returns, and it returned" in capsys.readouterr().out
+    assert len(history.history["loss"]) == 2 and (folder / NAME).exists()
+
+
+def test_who_trains_another_network_is_told_so_and_loses_no_file(folder, capsys):
+    training.load_or_train(build, train, NAME)
+    before = (folder / NAME).read_bytes()
+    capsys.readouterr()
+
+    def train_net(model, callbacks):
+        return train(build(), callbacks)
+
+    training.load_or_train(build, train_net, NAME)
+    assert "train_net has left the network that it was given as it was" in capsys.readouterr().out
+    assert (folder / NAME).read_bytes() == before
+
+
+def test_a_builder_without_return_has_one_sentence_and_trains_nothing():
+    def build_net():
+        build()
+
+    with pytest.raises(training.NotToTrain) as stop:
+        training.load_or_train(build_net, never, NAME)
+    [said] = stop.value._render_traceback_()
+    assert said.startswith("build_net should return a Keras model, and it returned None")
+
+
+@pytest.mark.parametrize("layers", [[keras.Input((28, 28, 1))], []], ids=["built", "without input"])
+def test_parameters_are_counted_before_the_training(layers, graded):
+    def build_net():
+        return keras.Sequential([*layers, keras.layers.Flatten(), keras.layers.Dense(3)])
+
+    def train_net(model, callbacks):
+        trained.append(model)
+
+    trained = []
+    with pytest.raises(training.NotToTrain, match=r"build_net\(\) has 2,355 parameters, and 2,000 are allowed"):
+        training.load_or_train(build_net, train_net, NAME, most_parameters=2000)
+    training.load_or_train(build_net, train_net, NAME, most_parameters=2355)
+    assert len(trained) == 1
+    graded()
+    training.load_or_train(build_net, train_net, NAME, most_parameters=2000)
+    assert len(trained) == 2, "who is graded keeps the points of the network's other tests"
+
+
 def test_without_a_file_the_grading_machine_trains_for_a_limited_time(graded, folder, monkeypatch):
     graded()
     monkeypatch.setattr(training, "GRADING_SECONDS", 0)

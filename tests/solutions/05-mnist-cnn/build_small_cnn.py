@@ -38,6 +38,23 @@ small_cnn = build_small_cnn()
 small_cnn.load_weights("small_cnn.weights.h5")
 
 
+# %% right: loaded after a restart
+def build_small_cnn():
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (12, 24, 32):
+        model.add(keras.layers.Conv2D(filters, 3, activation="relu"))
+        model.add(keras.layers.BatchNormalization(momentum=0.9))
+        if filters < 32:
+            model.add(keras.layers.MaxPooling2D(2))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dropout(0.3))
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    return model
+
+
+small_cnn = training.load(build_small_cnn, "small_cnn.weights.h5")
+
+
 # %% right: functional, every layer named
 def build_small_cnn():
     x = inputs = keras.Input((28, 28, 1), name="digit")

@@ -20,6 +20,24 @@ def train_cnn(model, callbacks):
 cnn, cnn_history = training.load_or_train(network, train_cnn, "mnist_cnn.weights.h5")
 
 
+# %% right: loaded after a restart
+def network():
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (16, 32):
+        for _ in range(2):
+            model.add(keras.layers.Conv2D(filters, 3, padding="same", activation="relu"))
+            model.add(keras.layers.BatchNormalization(momentum=0.9))
+        model.add(keras.layers.MaxPooling2D(2))
+    model.add(keras.layers.Dropout(0.3))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+    return model
+
+
+cnn = training.load(network, "mnist_cnn.weights.h5")
+
+
 # %% right: saved weights loaded by hand, else trained
 def network():
     model = keras.Sequential([keras.Input((28, 28, 1))])

@@ -241,7 +241,7 @@ layer_table = {"CONV1": ((28, 28, 32), 320)}
 
 
 # %% wrong: shapes with the batch axis
-# says: Go on from the row before it: shape first, then weights and biases.
+# says: This row is given: look at the comment in the cell, and at the text above it.
 layer_table = {name: ((None, 28, 28, 32), 320) for name in "conv1 bn1 conv2 bn2 pool1 conv3 bn3 conv4 bn4 pool2 flatten dense output".split()}
 
 

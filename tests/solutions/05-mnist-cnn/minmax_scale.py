@@ -174,7 +174,7 @@ def minmax_scale(train, test):
 
 
 # %% wrong: a minimum for every pixel
-# says: If all training values are equal, both results are zeros.
+# says: One minimum and one maximum for the whole training set, not for each pixel.
 def minmax_scale(train, test):
     low, high = train.min(axis=0).astype("float64"), train.max(axis=0).astype("float64")
     width = np.where(high > low, high - low, 1)

@@ -120,7 +120,7 @@ notes_expression_fixed = lambda x, x_min, x_max: np.subtract(x, x_min) / np.subt
 
 
 # %% wrong: the number as text
-# says: Which parentheses are missing, and where?
+# says: Write the number alone
 notes_expression_at_255 = "255.0"
 
 
@@ -129,7 +129,7 @@ def notes_expression_fixed(x, x_min, x_max):
 
 
 # %% wrong: an array of one number
-# says: Which parentheses are missing, and where?
+# says: Write the number alone
 notes_expression_at_255 = np.array([255.0])
 
 

@@ -190,4 +190,5 @@ class _Shown:
 def _cells(result: Result | None) -> tuple[str, str, str]:
     if result is None:
         return "", "", ""
-    return f"{result.parameters:,}", f"{result.mean:.1%} ± {result.spread:.1%}", f"{result.seconds:.0f}"
+    spread = f" ± {result.spread:.1%}" if len(result.accuracies) > 1 else ""
+    return f"{result.parameters:,}", f"{result.mean:.1%}{spread}", f"{result.seconds:.0f}"

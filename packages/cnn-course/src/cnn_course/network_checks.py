@@ -15,6 +15,7 @@ import numpy as np
 
 from cnn_course import networks
 from cnn_course.checks import comparing
+from cnn_course.checks.answers import Unexplained
 from cnn_course.checks.saying import error_text, say
 from cnn_course.language import N_, _
 
@@ -128,11 +129,26 @@ def numbers(
     else:
         what = _("With fixed weights, what {call} gives for a fixed image", call=call)
     if not any(comparing.looks_like(each, found, *AS_PRINTED) for each in expected):
+        if _add_to_one(np.asarray(expected[0])) and not _add_to_one(found):
+            check.fail(
+                _(
+                    "{what} should be {count} probabilities that add up to 1, and they add up to {total}.",
+                    what=what,
+                    count=len(found),
+                    total=f"{found.sum():.4g}",
+                ),
+                _("Is the softmax of the last layer missing?"),
+                Unexplained,
+            )
         hint = _(
             "Its shape and the number of parameters are right: "
             "look at activations, pooling and the order of the layers."
         )
         check.compare(what, found, np.array(expected[0]), hint=hint)
+
+
+def _add_to_one(found: NDArray[Any]) -> bool:
+    return found.ndim == 1 and abs(float(found.sum()) - 1) < 1e-2
 
 
 def same(

@@ -11,6 +11,8 @@ from unittest import mock
 import keras
 import numpy as np
 
+from cnn_course.keras_compat import parts_of
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
@@ -88,8 +90,22 @@ def alike_by_chance(ours: NDArray[Any], theirs: NDArray[Any], groups: Sequence[s
     return True
 
 
+def convolutions(model: keras.Model) -> list[keras.layers.Conv2D]:
+    """The convolutions of a model, those in models and layers inside it too, in their order.
+
+    Says so if there is none.
+    """
+    found = [part for part in parts_of(model) if isinstance(part, keras.layers.Conv2D)]
+    if not found:
+        print("There is nothing to see here: this network has no Conv2D layer.")
+    return found
+
+
 def outputs_of(
-    model: keras.Model, images: ArrayLike, names: Iterable[str], given: tuple[str, ArrayLike] | None = None
+    model: keras.Model,
+    images: ArrayLike,
+    names: Iterable[str | keras.layers.Layer],
+    given: tuple[str, ArrayLike] | None = None,
 ) -> list[NDArray[Any]]:
     """What the layers of these names put out in one pass of a model.
 
@@ -98,8 +114,8 @@ def outputs_of(
     model : keras.Model
     images : array_like
         Input of the model.
-    names : iterable of str
-        Layers'.
+    names : iterable of str or keras.layers.Layer
+        Layers'; in the place of a name the layer itself, which may lie in a model inside this one.
     given : tuple of (str, array_like), optional
         A layer before these, and what that one is to put out instead of what it computes.
 
@@ -112,7 +128,7 @@ def outputs_of(
     ValueError
         If the model has no layer of one of the names.
     """
-    layers = [model.get_layer(name) for name in names]
+    layers = [each if isinstance(each, keras.layers.Layer) else model.get_layer(each) for each in names]
     first = given and model.get_layer(given[0])
     tensor = keras.ops.convert_to_tensor(given[1] if given else images, dtype="float32")
     try:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import collections
 import contextlib
+import math
 import shutil
 import tempfile
 import time
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +19,9 @@ import keras
 import numpy as np
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.display import DisplayHandle, display
+from numpy.typing import NDArray
 
+from cnn_course.checks.saying import say
 from cnn_course.keras_compat import parts_of
 from cnn_course.language import N_, _, in_a_row, listed
 from cnn_course.surroundings import being_graded as being_graded  # the notebooks ask it here
@@ -34,7 +38,15 @@ NAMES = {
     "val_loss": N_("validation loss"),
     "val_accuracy": N_("validation accuracy"),
 }
+STEPS_BEFORE_A_GUESS = 10
 NOT_WEIGHTS = ("optimizer", "seed_generator", "metrics")  # what such a file holds besides
+
+
+class NotToTrain(Exception):
+    """What a student's function built can't be trained, or need not be. Notebooks show its message alone."""
+
+    def _render_traceback_(self) -> list[str]:
+        return str(self).splitlines()
 
 
 def load_or_train(
@@ -42,12 +54,13 @@ def load_or_train(
     train: Callable[[keras.Model, list[keras.callbacks.Callback]], keras.callbacks.History],
     weights: str,
     shape: tuple[int, ...] = IMAGE,
+    most_parameters: int | None = None,
 ) -> tuple[keras.Model, keras.callbacks.History | None]:
     """Return a trained network and its `History`.
 
-    Trains and saves the weights. While the notebook is graded, loads the saved ones instead; if there are none, trains
-    for at most `GRADING_SECONDS` of computing time; if they can't be loaded, says why and returns the network as it was
-    built.
+    Trains and saves the weights, unless the training has left them as they were. While the notebook is graded, loads
+    the saved ones instead; if there are none, trains for at most `GRADING_SECONDS` of computing time; if they can't be
+    loaded, says why and returns the network as it was built.
 
     Parameters
     ----------
@@ -59,23 +72,105 @@ def load_or_train(
         Name of the file, which ends in .weights.h5.
     shape : tuple of int, default (28, 28, 1)
         Shape of one image: a model that does not say it has no weights before it has seen one.
+    most_parameters : int, optional
+        How many parameters are allowed: more are not trained, but while the notebook is graded.
 
     Returns
     -------
     tuple of keras.Model and (keras.callbacks.History or None)
         The history is None if nothing was trained.
+
+    Raises
+    ------
+    NotToTrain
+        If `build` does not return a Keras model, or one with too many parameters.
     """
-    model = build()
     found = files_like(weights) if being_graded() else []
     if len(found) == 1:
-        print(_load(model, weights, shape) or _("{file} was loaded.", file=found[0]))
-        return model, None
+        return load(build, weights, shape), None
     if found:
         print(fault_of(weights))
+    model = _network(build)
+    if most_parameters is not None and not being_graded():
+        _see_an_image(model, shape)
+        _require_few_parameters(model, most_parameters, build)
+    before = model.get_weights()
     history = train(model, [TimeLimit(GRADING_SECONDS)] if being_graded() else [Progress()])
+    if _are_the_same(before, model.get_weights()):
+        print(
+            _(
+                "{name} has left the network that it was given as it was: train this one, and no other. "
+                "No weights were saved.",
+                name=_name(train),
+            )
+        )
+        return model, history
     if not being_graded():
         model.save_weights(weights)
+    if not isinstance(history, keras.callbacks.History):
+        print(
+            _(
+                "{name} should return what fit returns, and it returned {value}. "
+                "The network is trained all the same, and need not be trained again.",
+                name=_name(train),
+                value=say(history),
+            )
+        )
+        history = getattr(model, "history", None)
     return model, history
+
+
+def load(build: Callable[[], keras.Model], weights: str, shape: tuple[int, ...] = IMAGE) -> keras.Model:
+    """Return a network with weights that were saved: after a restart, nothing has to be trained again.
+
+    If they can't be loaded, says why and returns the network as it was built.
+
+    Parameters
+    ----------
+    build : callable
+        Returns a new Keras model.
+    weights : str
+        Name of the file.
+    shape : tuple of int, default (28, 28, 1)
+        Shape of one image.
+
+    Raises
+    ------
+    NotToTrain
+        If `build` does not return a Keras model.
+    """
+    model = _network(build)
+    print(_load(model, weights, shape) or _("{file} was loaded.", file=files_like(weights)[0]))
+    return model
+
+
+def _network(build: Callable[[], keras.Model]) -> keras.Model:
+    model = build()
+    if not isinstance(model, keras.Model):
+        said = _("{name} should return a Keras model, and it returned {value}.", name=_name(build), value=say(model))
+        raise NotToTrain(said)
+    return model
+
+
+def _require_few_parameters(model: keras.Model, most: int, build: Callable[[], keras.Model]) -> None:
+    count = sum(math.prod(weight.shape) for weight in model.weights)
+    if count > most:
+        raise NotToTrain(
+            _(
+                "{call} has {count} parameters, and {most} are allowed: it was not trained.",
+                call=f"{_name(build)}()",
+                count=f"{count:,}",
+                most=f"{most:,}",
+            )
+        )
+
+
+def _are_the_same(before: list[NDArray[Any]], after: list[NDArray[Any]]) -> bool:
+    return len(before) == len(after) and all(map(np.array_equal, before, after))
+
+
+def _name(function: Callable[..., Any]) -> str:
+    return getattr(function, "__name__", _("the function"))
 
 
 def files_like(weights: str) -> list[str]:
@@ -169,7 +264,9 @@ def _load(model: keras.Model, weights: str, shape: tuple[int, ...]) -> str | Non
         copy = f"{folder}/copy{_form_of(Path(name))}"
         shutil.copyfile(name, copy)
         try:
-            model.load_weights(copy)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # the state of an optimizer, which only a training needs
+                model.load_weights(copy)
         except Exception:
             return _(
                 "{file} does not fit this network: {why}. If it should be loaded, save it again from this one.",
@@ -259,7 +356,7 @@ class Progress(keras.callbacks.Callback):
 
     def on_train_begin(self, logs: dict[str, Any] | None = None) -> None:
         self.began = self.said = time.monotonic()
-        self.epoch, self.reached = 0, ""
+        self.epoch, self.steps, self.reached = 0, 0, ""
         self.line = line_to_update(_("The training begins."))
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
@@ -267,21 +364,23 @@ class Progress(keras.callbacks.Callback):
 
     def on_train_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
         now, steps = time.monotonic(), self.params.get("steps")
-        if steps and now - self.said >= SECONDS_BETWEEN_LINES:
+        self.steps += 1
+        if self.steps == 1:
+            self.first = now  # until here Keras has prepared what it computes
+        elif steps and self.steps >= STEPS_BEFORE_A_GUESS and now - self.said >= SECONDS_BETWEEN_LINES:
             self.said = now
-            done = (self.epoch + (batch + 1) / steps) / self.params["epochs"]
-            left = clock_time((now - self.began) * (1 - done) / done)
+            to_do = self.params["epochs"] * steps - self.steps
             said = _(
                 "Epoch {epoch} of {epochs}, about {left} left.",
                 epoch=self.epoch + 1,
                 epochs=self.params["epochs"],
-                left=left,
+                left=clock_time((now - self.first) / (self.steps - 1) * to_do),
             )
             write_over(self.line, in_a_row(said, self.reached and _("So far: {numbers}", numbers=self.reached)))
 
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
         self.reached = ", ".join(
-            f"{_name(key)} {value:.3f}" for key, value in (logs or {}).items() if key != "learning_rate"
+            f"{_called(key)} {value:.3f}" for key, value in (logs or {}).items() if key != "learning_rate"
         )
 
     def on_train_end(self, logs: dict[str, Any] | None = None) -> None:
@@ -293,7 +392,7 @@ class Progress(keras.callbacks.Callback):
         write_over(self.line, in_a_row(said, self.reached and _("At the end: {numbers}", numbers=self.reached)))
 
 
-def _name(key: str) -> str:
+def _called(key: str) -> str:
     """What to call one of the numbers that Keras logs."""
     return _(NAMES[key]) if key in NAMES else key.replace("val_", "validation ").replace("_", " ")
 

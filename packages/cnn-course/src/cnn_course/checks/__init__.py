@@ -40,7 +40,9 @@ Test = Callable[["Check"], float | None]  # gives its points, or None for all of
 WhyMissing = Callable[[], str | Literal[False] | None]  # often `being_graded() and …`, hence the False
 
 
-def visible(*names: str, hint: str, if_missing: WhyMissing | None = None) -> Callable[[Test], Points | None]:
+def visible(
+    *names: str, hint: str, if_missing: WhyMissing | None = None, besides: str | None = None
+) -> Callable[[Test], Points | None]:
     """Run the decorated test of the tasks `names` now, and return its points, or None for all of them.
 
     Parameters
@@ -51,8 +53,10 @@ def visible(*names: str, hint: str, if_missing: WhyMissing | None = None) -> Cal
         Where to look again when the test fails.
     if_missing : callable, optional
         Gives the sentence that says why a name may not be defined, or None.
+    besides : str, optional
+        A further name that the test may look at; None stands for it where the student has not defined it.
     """
-    return lambda test: _run(test, names, Check(hint), if_missing)
+    return lambda test: _run(test, names, Check(hint, besides=besides), if_missing)
 
 
 def hidden(*names: str, hint: str, if_missing: WhyMissing | None = None) -> Callable[[Test], Points | None]:
@@ -76,9 +80,10 @@ class Check:
         Whether a function may return an argument, or a view of it; False unless a test says otherwise.
     """
 
-    def __init__(self, hint: str, seed: int | None = None) -> None:
+    def __init__(self, hint: str, seed: int | None = None, besides: str | None = None) -> None:
         self.hint = hint
         self.seed = seed
+        self.besides = besides
         self.names: dict[int, str] = {}
         self.note: str | None = None
         self.points: float | None = None
@@ -196,6 +201,10 @@ class Check:
         self.note = of_a_test(sentence)
         return points
 
+    def leaves(self, sentence: str) -> None:
+        """Print, when the test is passed, a sentence that says what it has not looked at."""
+        self.note = of_a_test(sentence)
+
     @contextlib.contextmanager
     def worth(self, points: float, of: float) -> Iterator[None]:
         """Let what fails in the context cost only `points` of those that the test gives.
@@ -277,7 +286,7 @@ def _again_with_pythons_own(
     for hiding in shadows.trials(test.__globals__, names):
         if again.interrupted:
             break
-        again = Check(check.hint, check.seed)
+        again = Check(check.hint, check.seed, check.besides)
         with shadows.taken_away(hiding, test.__globals__), contextlib.suppress(CheckFailed, NotWritten):
             _define_what_is_missing(names, test.__globals__)
             now = _attempt(test, names, again, None)
@@ -309,6 +318,8 @@ def _attempt(test: Test, names: tuple[str, ...], check: Check, if_missing: WhyMi
     if missing:
         raise _missing(missing[0], if_missing and if_missing())
     check.names = {id(value): name for name, value in found.items()}
+    if check.besides:
+        found[check.besides] = test.__globals__.get(check.besides)
     alone = types.FunctionType(test.__code__, {"__builtins__": builtins, **found})
     with _quiet(mute_prints=check.seed is not None):
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -52,11 +53,36 @@ def png(figure: Figure) -> bytes:
 
 
 @contextlib.contextmanager
-def once_written(task: str) -> Iterator[None]:
-    """Let a cell draw with the student's own function, and say so kindly while that is not written."""
+def once_written(task: str, **sections: int) -> Iterator[None]:
+    """Let a cell draw with the student's own work, and say kindly what is still missing.
+
+    Any other error is shown as it is.
+
+    Parameters
+    ----------
+    task : str
+        The names that the student writes, as in a sentence: "cnn and worst_mistakes".
+    **sections : int
+        Other names that the cell needs, each with the section of the notebook that makes it.
+    """
     try:
         yield
-    except (NotImplementedError, NameError) as error:
-        if not (isinstance(error, NameError) or is_unwritten(error)):
+    except NotImplementedError as error:
+        if not is_unwritten(error):
             raise
         print(_("Write {task} first, then run this cell again: it uses what you wrote there.", task=task))
+    except UnboundLocalError:
+        raise
+    except NameError as error:
+        if error.name in re.findall(r"\w+", task):
+            print(_("{name} is not defined yet. Write it and run its cell first, then this one.", name=error.name))
+        elif error.name in sections:
+            print(
+                _(
+                    "{name} is not defined yet. First run the cell in section {section} that makes it, then this one.",
+                    name=error.name,
+                    section=sections[error.name],
+                )
+            )
+        else:
+            raise
