@@ -5,6 +5,7 @@ READY := .venv/ready
 ASSIGNMENTS ?= $(notdir $(wildcard source/*))
 # A language of locale/, for `make lab` and `make release`: the course in that language.
 EDITION ?=
+LANGUAGES := $(notdir $(wildcard locale/*))
 RELEASE := release$(EDITION:%=-%)
 MINE := my-notebooks$(EDITION:%=-%)
 
@@ -66,16 +67,20 @@ grade: $(READY)
 	$(BIN)/autograder report --html report.html > /dev/null
 	@echo "The report is in report.html"
 
-# Notebooks that have not changed are not executed again.
+# Notebooks that have not changed are not executed again. The pages of all languages are made before any is built, so that they lead to each other.
+SPHINX := $(BIN)/python -m sphinx -W --keep-going -q -j 2 -c book
 site: $(READY)
 	$(BIN)/python book/pages.py book/_build/pages book/_build/extra
-	$(BIN)/python -m sphinx -W --keep-going -q -j 2 -b html -c book -d book/_build/doctrees book/_build/pages book/_build/html
-	$(BIN)/python book/whole.py book/_build/html
+	for each in $(LANGUAGES); do $(BIN)/python book/pages.py book/_build/pages-$$each book/_build/extra-$$each $$each || exit 1; done
+	$(SPHINX) -b html -d book/_build/doctrees book/_build/pages book/_build/html
+	for each in $(LANGUAGES); do $(SPHINX) -b html -D language=$$each -D html_extra_path=_build/extra-$$each \
+		-d book/_build/doctrees/$$each book/_build/pages-$$each book/_build/html/$$each || exit 1; done
+	$(BIN)/python book/whole.py book/_build/html $(LANGUAGES:%=book/_build/html/%)
 	@echo "The site is in book/_build/html: open index.html"
 
 # The whole course on paper; needs Chromium.
 book.pdf: site
-	$(BIN)/python -m sphinx -W --keep-going -q -j 2 -b singlehtml -c book -d book/_build/doctrees book/_build/pages book/_build/whole
+	$(SPHINX) -b singlehtml -d book/_build/doctrees book/_build/pages book/_build/whole
 	$(BIN)/python book/pdf.py book/_build/whole book.pdf
 
 bench: $(READY)

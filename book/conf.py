@@ -18,18 +18,12 @@ SITE = Path(__file__).parent
 sys.path.insert(0, str(SITE))
 
 from pages import repository  # noqa: E402
+from words import ENGLISH, KOREAN, PARTICLES, _  # noqa: E402
+
+from editions import catalogues  # noqa: E402
 
 COURSE = SITE.parent
 BUILD = SITE / "_build"
-FOR_ALL_READERS = {
-    '<p class="caption" role="heading">': '<p class="caption" role="heading" aria-level="2">',
-    '<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="All pages">',
-    '<aside class="toc-drawer': '<aside aria-label="This page" class="toc-drawer',
-    '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',
-    '<div class="table-wrapper': '<div tabindex="0" class="table-wrapper',
-    '<div class="math">': '<div class="math" tabindex="0">',
-    '<summary aria-label="Toggle hidden content">': "<summary>",
-}
 # British spelling -> US spelling, by which words are kept in the search's index, and looked up in it (spelling.js).
 SPELLINGS = [
     ("is(e|ed|es|er|ers|ing|ation|ations)$", r"iz\1"),
@@ -38,19 +32,29 @@ SPELLINGS = [
     ("^centr(e|ed|es)$", r"center\1"),
 ]
 DESCRIPTION_LENGTH = 160
-KOREAN = re.compile(r"[가-힣]+(?: [가-힣]+)*")
 PICTURE = re.compile(r'(?<!class="whole-picture">)<img [^>]*src="(_images/[^"]+)"[^>]*>')
 TEXT_WITH_KOREAN = re.compile(r'(?<! lang="ko")>[^<>]*[가-힣][^<>]*<')
+ENGLISH_TERM = re.compile(r'<dt id="term-[^"]*"(?=>[A-Za-z])')
+WRITTEN_IN_THE_THEME = [  # without gettext
+    _("Toggle site navigation sidebar"),
+    _("Toggle table of contents sidebar"),
+    _("Toggle Light / Dark / Auto color theme"),
+    _("Contents"),
+    _("Menu"),
+    _("Expand"),
+    _("Light mode"),
+    _("Dark mode"),
+    _("Auto light/dark, in light mode"),
+    _("Auto light/dark, in dark mode"),
+]
 
 os.environ["COURSE_PAGE"] = "yes"  # for the kernels: explorers run without one
 
-project = "Seeing with Convolutions"
-author = "The course team"
-copyright = author
+project = "Seeing with Convolutions"  # in every language
 html_title = project
 html_baseurl = ""  # where the site stands, with a slash at its end; then the pages say so to those that link to them
 html_theme = "furo"
-extensions = ["myst_nb", "sphinx_copybutton"]
+extensions = ["myst_nb", "sphinx_copybutton", "languages"]
 myst_enable_extensions = ["amsmath", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 
@@ -62,6 +66,7 @@ nb_merge_streams = True
 nb_render_markdown_format = "myst"
 
 html_math_renderer = "mathml"
+templates_path = ["templates"]
 html_static_path = [
     str(COURSE / "packages" / "cnn-course" / "src" / "cnn_course" / "explorers" / "static"),
     str(SITE / "static"),
@@ -70,7 +75,19 @@ html_static_path = [
 html_extra_path = [str(BUILD / "extra")]
 html_favicon = "static/favicon.svg"
 html_css_files = ["explorers.css", "site.css"]
-html_js_files = [(name, {"type": "module"}) for name in ("mount.js", "terms.js", "pictures.js", "print.js")]
+html_js_files = [
+    (name, {"type": "module"}) for name in ("mount.js", "terms.js", "pictures.js", "print.js", "languages.js")
+]
+html_sidebars = {
+    "**": [
+        "sidebar/brand.html",
+        "sidebar/search.html",
+        "languages.html",
+        "sidebar/scroll-start.html",
+        "sidebar/navigation.html",
+        "sidebar/scroll-end.html",
+    ]
+}
 html_copy_source = False
 html_show_sphinx = False
 
@@ -78,17 +95,27 @@ html_show_sphinx = False
 class SearchBothSpellings(SearchEnglish):
     """The words of the index in US spelling."""
 
+    spellings = SPELLINGS
+
     def stem(self, word):
         word = word.lower()
-        for british, american in SPELLINGS:
-            word = re.sub(british, american, word)
+        for spelling, kept in self.spellings:
+            word = re.sub(spelling, kept, word)
         return super().stem(word)
+
+
+class SearchKorean(SearchBothSpellings):
+    """Korean words without the particles behind them, and English ones between them."""
+
+    lang = "ko"
+    spellings = [(f"{PARTICLES}+$", ""), *SPELLINGS]
 
 
 def setup(app):
     """Write formulas as MathML, which browsers and screen readers know without a script; give pictures their words."""
     app.add_config_value("course_repository", repository(), "html")
     app.add_search_language(SearchBothSpellings)
+    app.add_search_language(SearchKorean)
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     NbElementRenderer.render_image = _with_words(NbElementRenderer.render_image)
     app.connect("env-before-read-docs", _make_cache)
@@ -116,12 +143,13 @@ def _add_scripts(app, name, template, context, doctree):
     if name.startswith("quiz-"):
         app.add_js_file("quiz.js", type="module")
     if name == "search":
-        app.add_js_file(None, body=f"const SPELLINGS = {json.dumps(_for_javascript())};", priority=100)
+        spellings = json.dumps(_for_javascript(app.builder.indexer.lang.spellings))
+        app.add_js_file(None, body=f"const SPELLINGS = {spellings};", priority=100)
         app.add_js_file("spelling.js", type="module")
 
 
-def _for_javascript():
-    return [(british, american.replace("\\1", "$1")) for british, american in SPELLINGS]
+def _for_javascript(spellings):
+    return [(spelling, kept.replace("\\1", "$1")) for spelling, kept in spellings]
 
 
 def _introduce(app, name, template, context, doctree):
@@ -145,11 +173,22 @@ def _ask_for_reports(app, name, template, context, doctree):
     """Lead from a page to its source, and to where faults are reported, once the repository has an address."""
     address = app.config.course_repository
     if doctree and address.startswith("https://github.com/"):
-        source = f"source/{name}/{name}.ipynb" if (COURSE / "source" / name).is_dir() else f"book/{name}.md"
-        context["body"] += (
-            f'<p class="report">Is something wrong on this page? <a href="{address}/issues/new?title={quote(name)}">'
-            f'Report it</a>, or <a href="{address}/blob/main/{source}">mend its source</a>.</p>'
+        report, source = f"{address}/issues/new?title={quote(name)}", f"{address}/blob/main/{_source(app, name)}"
+        said = _(
+            'Is something wrong on this page? <a href="{report}">Report it</a>, '
+            'or <a href="{source}">mend its source</a>.',
+            report=report,
+            source=source,
         )
+        context["body"] += f'<p class="report">{said}</p>'
+
+
+def _source(app, name):
+    """Where what is wrong on a page can be mended: in a translation, in the catalogue."""
+    is_notebook = (COURSE / "source" / name).is_dir()
+    if app.config.language != ENGLISH:
+        return catalogues.path_of(name if is_notebook else "book", app.config.language).relative_to(COURSE).as_posix()
+    return f"source/{name}/{name}.ipynb" if is_notebook else f"book/{name}.md"
 
 
 def _make_accessible(app, fault):
@@ -157,12 +196,33 @@ def _make_accessible(app, fault):
 
     That is: levels of headings, names of landmarks, code scrolled by key, the language of words.
     """
+    better = _for_all_readers()
     for page in Path(app.outdir).glob("*.html"):
         text = page.read_text(encoding="utf-8")
-        for plain, better in FOR_ALL_READERS.items():
-            text = text.replace(plain, better)
-        head, start, body = text.partition("<body")
-        page.write_text(head + start + TEXT_WITH_KOREAN.sub(_in_korean, body), encoding="utf-8")
+        for plain, mended in better.items():
+            text = text.replace(plain, mended)
+        if app.config.language == "ko":
+            text = ENGLISH_TERM.sub(r'\g<0> lang="en"', text)
+        else:
+            head, start, body = text.partition("<body")
+            text = head + start + TEXT_WITH_KOREAN.sub(_in_korean, body)
+        page.write_text(text, encoding="utf-8")
+
+
+def _for_all_readers():
+    """What stands in the pages, and what is better."""
+    pages, contents = _("All pages"), _("This page")
+    return {
+        '<p class="caption" role="heading">': '<p class="caption" role="heading" aria-level="2">',
+        '<aside class="sidebar-drawer">': f'<aside class="sidebar-drawer" aria-label="{pages}">',
+        '<aside class="toc-drawer': f'<aside aria-label="{contents}" class="toc-drawer',
+        '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',
+        '<div class="table-wrapper': '<div tabindex="0" class="table-wrapper',
+        '<div class="math">': '<div class="math" tabindex="0">',
+        '<summary aria-label="Toggle hidden content">': "<summary>",
+        **{f'aria-label="{words}"': f'aria-label="{_(words)}"' for words in WRITTEN_IN_THE_THEME},
+        **{f"<title>{words}</title>": f"<title>{_(words)}</title>" for words in WRITTEN_IN_THE_THEME},
+    }
 
 
 def _link_pictures(app, fault):

@@ -1,9 +1,9 @@
 """Make the pages of the reading site: the instructor's notebooks, as somebody reads them who has no grader.
 
-    python book/pages.py FOLDER EXTRA
+    python book/pages.py FOLDER EXTRA [LANGUAGE]
 
 A task is shown as students get it, under a heading of its own and with its solution folded; hidden tests are left out;
-the checks are run and folded.
+the checks are run and folded. In another language the pages are made from the same English texts, by its catalogues.
 """
 
 import copy
@@ -15,44 +15,79 @@ from pathlib import Path
 from urllib.parse import quote
 
 import nbformat
-from terms import Page, Uses, glossary_terms, with_uses
+from terms import Page, Uses, glossary_terms, spoken_terms, with_uses
+from words import ENGLISH, _, speak
+
+from editions import catalogues, markdown, notebooks
 
 SITE = Path(__file__).resolve().parent
 COURSE = SITE.parent
 MARKERS = re.compile(r"^ *### (BEGIN|END) (SOLUTION|HIDDEN TESTS)\n?", re.MULTILINE)
-TASK = re.compile(r"\*\*(Task \d+|Written answer) \(([^)]*)\)\.\*\* *")
-SOLUTION, CHECK = "A solution: open it after you have tried", "The check"
+TASK = re.compile(r"\*\*([^*()\n]+) \(([^*()]*)\)\.\*\* *")  # **Task 1 (8 points).**, in any language
+CODE_CELL = "```{code-cell}\n"
+NOT_SHOWN = ":tags: [remove-cell]\n"
+FOLD, RIGHT = "<details>", "<details data-right>"  # the options of a quiz
 DOWNLOADS = "notebooks"
-FOLDED = ("click its dots", "open its bar")  # in JupyterLab, and on a page
 
 
-def main(folder, extra):
+def main(folder, extra, language=ENGLISH):
     """Write all pages into a folder, and what is downloaded from them into another; both are made anew."""
+    speak(language)
     folder, extra = Path(folder), Path(extra)
     for each in (folder, extra / DOWNLOADS):
         shutil.rmtree(each, ignore_errors=True)
         each.mkdir(parents=True)
-    for page in {*SITE.glob("*.md")} - {SITE / "README.md"}:
-        shutil.copy(page, folder)
+    texts = {path.name: text_of(path, language) for path in {*SITE.glob("*.md")} - {SITE / "README.md"}}
     shutil.copytree(SITE / "images", folder / "images")
-    glossary = (SITE / "glossary.md").read_text(encoding="utf-8")
-    uses = Uses(glossary_terms(glossary))
-    notebooks = sorted((COURSE / "source").glob("*/*.ipynb"))
-    if not notebooks:
+    glossary = texts["glossary.md"]
+    uses = Uses(glossary_terms((SITE / "glossary.md").read_text(encoding="utf-8")), spoken_terms(glossary))
+    sources = sorted((COURSE / "source").glob("*/*.ipynb"))
+    if not sources:
         sys.exit(f"There is no notebook in {COURSE / 'source'}: the site would be empty.")
-    for path in notebooks:
-        release = COURSE / "release" / path.parent.name / path.name
+    for path in sources:
+        release = COURSE / released_in(language) / path.parent.name / path.name
         if not release.exists():
-            sys.exit(f"{release} is missing: make it with `make release`.")
-        page = page_of(nbformat.read(path, as_version=4), nbformat.read(release, as_version=4), Page(path.name, uses))
-        page.cells.insert(1, nbformat.v4.new_markdown_cell(ways_to_open(path, repository())))
-        page.cells.append(nbformat.v4.new_markdown_cell(f"**Next:** [the quiz](quiz-{path.name[:2]}.md)."))
+            edition = "" if language == ENGLISH else f" EDITION={language}"
+            sys.exit(f"{release} is missing: make it with `make release{edition}`.")
+        page = page_of(notebook_of(path, language), nbformat.read(release, as_version=4), Page(path.name, uses))
+        page.cells.insert(1, nbformat.v4.new_markdown_cell(ways_to_open(path, repository(), released_in(language))))
+        quiz = _("**Next:** [the quiz]({page}).", page=f"quiz-{path.name[:2]}.md")
+        page.cells.append(nbformat.v4.new_markdown_cell(quiz))
         nbformat.write(page, folder / path.name)
         shutil.copy(release, extra / DOWNLOADS)
-    for path in sorted(SITE.glob("quiz-*.md")):
-        quiz = Page(path.name, uses).linked(path.read_text(encoding="utf-8"))
-        (folder / path.name).write_text(quiz, encoding="utf-8")
-    (folder / "glossary.md").write_text(with_uses(glossary, uses), encoding="utf-8")
+    for name in sorted(name for name in texts if name.startswith("quiz-")):
+        texts[name] = marked(Page(name, uses).linked(texts[name]), (SITE / name).read_text(encoding="utf-8"))
+    texts["glossary.md"] = with_uses(glossary, uses)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def text_of(path, language):
+    """The text of a page in a language, which the page's code speaks as well."""
+    text = path.read_text(encoding="utf-8")
+    if language == ENGLISH:
+        return text
+    known = catalogues.translations("book", language)
+    text = markdown.translated(text, lambda message: known.get(message, message))
+    speaking = f"{CODE_CELL}{NOT_SHOWN}{notebooks.EDITION.format(language=language)}\n```\n\n"
+    return text.replace(CODE_CELL, speaking + CODE_CELL, 1)
+
+
+def notebook_of(path, language):
+    """The instructor's notebook in a language."""
+    notebook = nbformat.read(path, as_version=4)
+    return notebook if language == ENGLISH else notebooks.edition(notebook, path.stem, language)
+
+
+def released_in(language):
+    """The folder of the notebooks that are downloaded."""
+    return "release" if language == ENGLISH else f"release-{language}"
+
+
+def marked(quiz, english):
+    """The text of a quiz, its right options marked for quiz.js: those that are right in English."""
+    folds = iter([RIGHT if "**Right.**" in option else FOLD for option in english.split(FOLD)[1:]])
+    return re.sub(FOLD, lambda found: next(folds), quiz)
 
 
 def repository():
@@ -61,16 +96,17 @@ def repository():
     return tomllib.loads(about)["project"].get("urls", {}).get("Repository", "").rstrip("/")
 
 
-def ways_to_open(path, address):
+def ways_to_open(path, address, folder="release"):
     """Links to download a notebook and, if the course's repository is on GitHub, to open it in Colab and Binder."""
-    links = [f'<a href="{DOWNLOADS}/{path.name}" download>Download this notebook</a>']
+    ways = [(f'"{DOWNLOADS}/{path.name}" download', _("Download this notebook"))]
     if address.startswith("https://github.com/"):
-        name, place = address.removeprefix("https://github.com/"), f"release/{path.parent.name}/{path.name}"
-        links += [
-            f'<a href="https://colab.research.google.com/github/{name}/blob/main/{place}">Open in Colab</a>',
-            f'<a href="https://mybinder.org/v2/gh/{name}/main?labpath={quote(place, safe="")}">Open in Binder</a>',
+        name, place = address.removeprefix("https://github.com/"), f"{folder}/{path.parent.name}/{path.name}"
+        ways += [
+            (f'"https://colab.research.google.com/github/{name}/blob/main/{place}"', _("Open in Colab")),
+            (f'"https://mybinder.org/v2/gh/{name}/main?labpath={quote(place, safe="")}"', _("Open in Binder")),
         ]
-    return f'<p class="ways-to-open">{" ".join(links)}</p>'
+    links = " ".join(f"<a href={goal}>{words}</a>" for goal, words in ways)
+    return f'<p class="ways-to-open">{links}</p>'
 
 
 def page_of(source, released, terms):
@@ -112,15 +148,22 @@ def _shown(cell, stubs, terms):
     name = task.get("grade_id", "")
     if cell.cell_type == "markdown":
         if task.get("solution"):
-            return [_folded(cell, "A model answer, and how it is graded", terms)]
-        cell.source = terms.linked(cell.source.replace(*FOLDED))
+            return [_folded(cell, _("A model answer, and how it is graded"), terms)]
+        cell.source = terms.linked(
+            cell.source.replace(_("click its dots"), _("open its bar"))
+        )  # in JupyterLab, and on a page
         return [cell]
     if "BEGIN HIDDEN TESTS" in cell.source:
         return []
     cell.source = MARKERS.sub("", cell.source)
     if task.get("solution"):
-        return [nbformat.v4.new_markdown_cell(f"```python\n{stubs[name]}\n```"), _hidden(cell, SOLUTION)]
-    return [_hidden(cell, CHECK, "check") if task.get("grade") else cell]
+        return [
+            nbformat.v4.new_markdown_cell(f"```python\n{stubs[name]}\n```"),
+            _hidden(cell, _("A solution: open it after you have tried")),
+        ]
+    if cell.id == "edition":
+        cell.metadata.tags = ["remove-cell"]
+    return [_hidden(cell, _("The check"), "check") if task.get("grade") else cell]
 
 
 def _hidden(cell, prompt, *tags):

@@ -1,6 +1,6 @@
 """Whether a built site is whole: every notebook has its page, every picture its words, every link its goal.
 
-python book/whole.py book/_build/html
+python book/whole.py book/_build/html book/_build/html/ko
 """
 
 import sys
@@ -14,9 +14,9 @@ COURSE = Path(__file__).resolve().parents[1]
 LEAST_WORDS = 3
 
 
-def main(folder):
-    """Print what is amiss, and end with status 1 if anything is."""
-    faults = faults_of(Path(folder))
+def main(*folders):
+    """Print what is amiss in the sites in some folders, and end with status 1 if anything is."""
+    faults = [fault for folder in folders for fault in faults_of(Path(folder))]
     sys.exit("\n".join(faults) if faults else 0)
 
 
@@ -66,4 +66,4 @@ def _arrives(path, link, anchors):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po, write_po
 from markdown_it import MarkdownIt
@@ -22,6 +23,7 @@ PACKAGES = {
 }
 HEADER = "# `make catalogues` brings this file up to date with the English texts."
 NOT_A_PAGE = "README.md"
+OF_THE_SITE = [("*.py", "python"), ("static/*.js", "javascript")]
 KEPT = re.compile(r"`[^`]+`|\$[^$]+\$|<[^>]+>|(?<=\]\()[^)]+")  # code, formulas, tags, where links lead
 PERCENT = re.compile(r"%\(\w+\)[a-z]")
 FORMULA = re.compile(r"\$[^$]+\$")
@@ -147,6 +149,8 @@ def _said(domain: str) -> Iterator[tuple[str, str]]:
         for path in sorted((COURSE / "book").glob("*.md")):
             if path.name != NOT_A_PAGE:
                 yield from ((path.name, each) for each in markdown.messages(path.read_text(encoding="utf-8")))
+        for name, _, message, _, _ in extract_from_dir(COURSE / "book", OF_THE_SITE):
+            yield name, message
     else:
         for folder in ("source", "release"):
             for cell in nbformat.read(COURSE / folder / domain / f"{domain}.ipynb", as_version=4).cells:

@@ -1,10 +1,12 @@
 // A picture that is tapped is shown at its full size; without JavaScript its link leads to the picture itself.
 
+import { _ } from "./say.js";
+
 const dialog = document.createElement("dialog");
 dialog.className = "picture";
-dialog.setAttribute("aria-label", "The picture at its full size");
+dialog.setAttribute("aria-label", _("The picture at its full size"));
 const frame = Object.assign(document.createElement("div"), { tabIndex: 0 });
-const close = Object.assign(document.createElement("button"), { type: "button", textContent: "Close" });
+const close = Object.assign(document.createElement("button"), { type: "button", textContent: _("Close") });
 const picture = frame.appendChild(document.createElement("img"));
 dialog.append(close, frame);
 

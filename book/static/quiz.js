@@ -1,10 +1,12 @@
 // Choose first, then read: without JavaScript the page keeps its folded answers.
 
+import { _ } from "./say.js";
+
 const name = `quiz: ${location.pathname.split("/").pop()}`;
 const questions = [...document.querySelectorAll("article section")]
   .map((section) => ({ section, options: [...section.querySelectorAll(":scope > details")] }))
   .filter(({ options }) => options.length > 1);
-const answers = remembered(); // a question's id -> the words of the option that was chosen
+const answers = remembered(); // a question's id -> which of its options was chosen, in any language
 const { bar, score, again } = scoreBar();
 
 questions.forEach(start);
@@ -28,7 +30,7 @@ function remember() {
 }
 
 function start(question) {
-  const chosen = question.options.find((option) => words(option) === answers[question.section.id]);
+  const chosen = question.options[answers[question.section.id]];
   if (chosen) reveal(question, chosen);
   else ask(question);
 }
@@ -42,16 +44,16 @@ function ask({ section, options }) {
   }
   const form = element("form", { className: "question" });
   const choices = element("fieldset");
-  choices.append(element("legend", { textContent: "Your answer" }), ...options.map(choice));
-  form.append(choices, element("button", { textContent: "Answer" }));
+  choices.append(element("legend", { textContent: _("Your answer") }), ...options.map(choice));
+  form.append(choices, element("button", { textContent: _("Answer") }));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const chosen = options[new FormData(form).get("option")];
-    answers[section.id] = words(chosen);
+    const place = Number(new FormData(form).get("option"));
+    answers[section.id] = place;
     remember();
     form.remove();
-    reveal({ section, options }, chosen);
-    chosen.querySelector("summary").focus();
+    reveal({ section, options }, options[place]);
+    options[place].querySelector("summary").focus();
     count();
   });
   options[0].before(form);
@@ -69,8 +71,8 @@ function reveal({ options }, chosen) {
   for (const option of options) {
     option.hidden = false;
     option.open = option === chosen;
-    if (isRight(option)) mark(option, "right", option === chosen ? "✓ your answer" : "✓ right");
-    else if (option === chosen) mark(option, "wrong", "✗ your answer");
+    if (isRight(option)) mark(option, "right", option === chosen ? _("✓ your answer") : _("✓ right"));
+    else if (option === chosen) mark(option, "wrong", _("✗ your answer"));
   }
 }
 
@@ -80,10 +82,10 @@ function mark(option, kind, text) {
 }
 
 function count() {
-  const isAnswer = ({ section }) => (option) => words(option) === answers[section.id];
-  const answered = questions.filter((each) => each.options.some(isAnswer(each)));
-  const right = answered.filter((each) => each.options.filter(isRight).some(isAnswer(each)));
-  score.textContent = `${answered.length} of ${questions.length} answered, ${right.length} right`;
+  const answered = questions.map(({ section, options }) => options[answers[section.id]]).filter(Boolean);
+  const right = answered.filter(isRight);
+  const numbers = { answered: answered.length, questions: questions.length, right: right.length };
+  score.textContent = _("{answered} of {questions} answered, {right} right", numbers);
   again.hidden = answered.length === 0;
 }
 
@@ -91,7 +93,7 @@ function scoreBar() {
   const bar = element("div", { className: "score" });
   const score = element("span");
   score.setAttribute("role", "status");
-  const again = element("button", { type: "button", textContent: "Start again" });
+  const again = element("button", { type: "button", textContent: _("Start again") });
   again.addEventListener("click", () => {
     for (const id of Object.keys(answers)) delete answers[id];
     remember();
@@ -105,13 +107,7 @@ function scoreBar() {
 }
 
 function isRight(option) {
-  return option.querySelector("p strong")?.textContent === "Right.";
-}
-
-function words(option) {
-  const summary = option.querySelector("summary").cloneNode(true);
-  summary.querySelector(".verdict")?.remove();
-  return summary.textContent.trim();
+  return option.dataset.right !== undefined; // as pages.py has marked it
 }
 
 function element(tag, properties = {}) {

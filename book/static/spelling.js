@@ -1,12 +1,15 @@
 // The search knows US spelling and British as one, takes a word that stands nowhere for the one most like it, and leads to the
 // section of a page that has most of what was typed.
 
-const LONG = 7; // letters of a word in which two may be wrong
+import { _ } from "./say.js";
+
+const LONG = 7; // letters of a word in which two may be wrong; those of a Korean syllable count each
+const HANGUL = /[가-힣]/;
 
 const plainStem = new EnglishStemmer();
 window.Stemmer = class {
   stemWord(word) {
-    return plainStem.stemWord(american(word));
+    return plainStem.stemWord(kept(word));
   }
 };
 
@@ -14,13 +17,13 @@ const find = Search.query;
 Search.query = (query) => {
   const stems = Object.keys({ ...Search._index.terms, ...Search._index.titleterms });
   const names = Object.keys({ ...Search._index.alltitles, ...Search._index.indexentries });
-  const words = [...new Set(splitQuery(names.join(" ").toLowerCase()))];
+  const words = [...new Set(splitQuery(names.join(" ").toLowerCase()).map((word) => (HANGUL.test(word) ? kept(word) : word)))];
   const corrected = splitQuery(query).map((word) => {
     return { word, meant: meantBy(word.toLowerCase(), words, stems) ?? word };
   });
   const others = corrected.filter(({ word, meant }) => meant !== word);
   find(others.length ? corrected.map(({ meant }) => meant).join(" ") : query);
-  for (const { word, meant } of others) say(`No page has “${word}”. Here is “${meant}”:`);
+  for (const { word, meant } of others) say(_("No page has “{word}”. Here is “{meant}”:", { word, meant }));
 };
 
 const summarize = Search.makeSearchSummary;
@@ -60,21 +63,27 @@ function say(text) {
 function meantBy(word, words, stems) {
   const stem = new Stemmer().stemWord(word);
   if (stopwords.has(word) || /^\d+$/.test(word) || stems.some((each) => each.includes(stem))) return undefined;
-  const most = word.length < LONG ? 1 : 2;
+  const most = letters(kept(word)).length < LONG ? 1 : 2;
   const likely = [
-    ...words.map((each) => [each, distance(american(word), american(each), most)]),
+    ...words.map((each) => [each, distance(kept(word), kept(each), most)]),
     ...stems.map((each) => [each, distance(stem, each, most)]),
   ];
   const [nearest] = likely.filter(([, far]) => far <= most).sort(([, far], [, farther]) => far - farther);
   return nearest?.[0];
 }
 
-function american(word) {
-  return SPELLINGS.reduce((text, [british, us]) => text.replace(new RegExp(british), us), word);
+/** A word as the index keeps it: in US spelling, a Korean one without its particles. */
+function kept(word) {
+  return SPELLINGS.reduce((text, [spelling, other]) => text.replace(new RegExp(spelling), other), word);
+}
+
+function letters(word) {
+  return word.normalize("NFD");
 }
 
 /** How many letters must be put in, left out, replaced or swapped; what is above `most` is not told apart. */
-function distance(a, b, most) {
+function distance(one, other, most) {
+  const [a, b] = [letters(one), letters(other)];
   if (Math.abs(a.length - b.length) > most) return most + 1;
   const rows = [[...Array(b.length + 1).keys()]];
   for (let i = 1; i <= a.length; i++) {

@@ -1,5 +1,7 @@
 // What a term means, shown beside a link to the glossary while it is pointed at or has the focus, and where it is tapped.
 
+import { _ } from "./say.js";
+
 const DELAY = 150; // milliseconds: long enough to move the pointer onto the preview
 const links = document.querySelectorAll('article a[href*="#term-"]:not(.headerlink)');
 const preview = Object.assign(document.createElement("div"), { id: "preview", hidden: true });
@@ -26,7 +28,7 @@ async function tap(event, link) {
   await show(link);
   tapped = link;
   const hint = document.createElement("small");
-  hint.textContent = "Tap the word again for the glossary.";
+  hint.textContent = _("Tap the word again for the glossary.");
   preview.append(hint);
 }
 
@@ -57,8 +59,9 @@ async function explanation(url) {
   glossary ??= fetch(url.pathname)
     .then((answer) => answer.text())
     .then((text) => new DOMParser().parseFromString(text, "text/html"));
-  const term = (await glossary.catch(() => undefined))?.getElementById(url.hash.slice(1));
+  let term = (await glossary.catch(() => undefined))?.getElementById(decodeURIComponent(url.hash.slice(1)));
   if (!term) return undefined;
+  while (term.previousElementSibling?.matches("dt")) term = term.previousElementSibling;
   const names = document.createElement("strong");
   let next = term;
   for (; next?.matches("dt"); next = next.nextElementSibling) {

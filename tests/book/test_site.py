@@ -36,25 +36,33 @@ LARGEST_FIRST_PAGE = 500_000
 
 def built(folder, left_out=()):
     """Build the site in a folder, as `make site` does; the notebooks that are left out are not executed."""
-    run = [sys.executable, SITE / "pages.py", folder / "pages", folder / "extra"]
-    subprocess.run(run, check=True, capture_output=True, text=True)
-    for name in left_out:
-        path = folder / "pages" / f"{name}.ipynb"
-        notebook = nbformat.read(path, as_version=4)
-        notebook.metadata.mystnb = {"execution_mode": "off"}
-        nbformat.write(notebook, path)
+    made(folder, left_out)
     return written(folder, "html")
 
 
-def written(folder, builder):
+def made(folder, left_out=(), language="en"):
+    """Make the pages of a language in a folder."""
+    edition = "" if language == "en" else f"-{language}"
+    run = [sys.executable, SITE / "pages.py", folder / f"pages{edition}", folder / f"extra{edition}", language]
+    subprocess.run(run, check=True, capture_output=True, text=True)
+    for name in left_out:
+        path = folder / f"pages{edition}" / f"{name}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        notebook.metadata.mystnb = {"execution_mode": "off"}
+        nbformat.write(notebook, path)
+
+
+def written(folder, builder, language="en"):
     """What one of Sphinx's builders makes of the pages in a folder."""
-    settings = {"nb_execution_cache_path": folder / "cache", "html_extra_path": folder / "extra"}
+    edition, own = ("", "") if language == "en" else (f"-{language}", language)
+    settings = {"nb_execution_cache_path": folder / "cache", "html_extra_path": folder / f"extra{edition}"}
+    settings["language"] = language
     words = [word for name, value in settings.items() for word in ("-D", f"{name}={value}")]
     sphinx = [sys.executable, "-m", "sphinx", "-W", "-q", "-j", "2", "-b", builder, "-c", SITE]
-    paths = ["-d", folder / "doctrees", folder / "pages", folder / builder]
+    paths = ["-d", folder / "doctrees" / own, folder / f"pages{edition}", folder / builder / own]
     done = subprocess.run([*sphinx, *words, *paths], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    return folder / builder
+    return folder / builder / own
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +127,8 @@ def test_a_site_that_is_not_whole_is_refused(site, tmp_path):
 
 
 def test_an_empty_course_gives_no_site(tmp_path):
-    shutil.copytree(SITE, tmp_path / "book", ignore=shutil.ignore_patterns("_build"))
+    for name in ("book", "editions"):
+        shutil.copytree(COURSE / name, tmp_path / name, ignore=shutil.ignore_patterns("_build"))
     (tmp_path / "source").mkdir()
     run = [sys.executable, tmp_path / "book" / "pages.py", tmp_path / "pages", tmp_path / "extra"]
     done = subprocess.run(run, capture_output=True, text=True)
@@ -162,6 +171,7 @@ def test_what_is_mended_once_is_not_mended_again(site, tmp_path):
     """Pages that a second build leaves alone are mended again with the others."""
     shutil.copytree(site, tmp_path, dirs_exist_ok=True)
     conf, app = module("conf"), SimpleNamespace(outdir=tmp_path, builder=SimpleNamespace(name="html"))
+    app.config = SimpleNamespace(language="en")
     conf._make_accessible(app, None)
     conf._link_pictures(app, None)
     assert [path.name for path in tmp_path.glob("*.html") if path.read_bytes() != (site / path.name).read_bytes()] == []
@@ -518,16 +528,27 @@ def test_every_page_says_what_it_is_about(site):
 
 def test_a_page_leads_to_its_source_once_the_repository_has_an_address():
     conf, repository = module("conf"), "https://github.com/kim/course"
-    sources = {"03-pooling": "source/03-pooling/03-pooling.ipynb", "glossary": "book/glossary.md"}
+    sources = {
+        ("en", "03-pooling"): "source/03-pooling/03-pooling.ipynb",
+        ("en", "glossary"): "book/glossary.md",
+        ("ko", "03-pooling"): "locale/ko/LC_MESSAGES/03-pooling.po",
+        ("ko", "glossary"): "locale/ko/LC_MESSAGES/book.po",
+    }
 
-    def links(name, address):
-        context, app = {"body": ""}, SimpleNamespace(config=SimpleNamespace(course_repository=address))
+    def links(language, name, address):
+        context, app = (
+            {"body": ""},
+            SimpleNamespace(config=SimpleNamespace(course_repository=address, language=language)),
+        )
         conf._ask_for_reports(app, name, "page.html", context, doctree=object())
         return re.findall('href="([^"]+)"', context["body"])
 
-    for name, source in sources.items():
-        assert links(name, "") == []
-        assert links(name, repository) == [f"{repository}/issues/new?title={name}", f"{repository}/blob/main/{source}"]
+    for (language, name), source in sources.items():
+        assert links(language, name, "") == []
+        assert links(language, name, repository) == [
+            f"{repository}/issues/new?title={name}",
+            f"{repository}/blob/main/{source}",
+        ]
 
 
 def test_the_page_for_what_is_not_there_leads_on(page, address):
@@ -615,11 +636,14 @@ def test_what_is_like_nothing_is_not_corrected(page, address):
 
 @pytest.mark.slow
 def test_the_whole_site_is_whole_and_for_all_readers(tmp_path, browser):
-    site = built(tmp_path)
-    assert module("whole").faults_of(site) == []
+    for language in ("en", "ko"):
+        made(tmp_path, language=language)
+    sites = [written(tmp_path, "html", language) for language in ("en", "ko")]
+    assert [fault for site in sites for fault in module("whole").faults_of(site)] == []
     page = browser.new_page()
-    with served(site) as url:
-        for name in NOT_EXECUTED:
-            page.goto(f"{url}/{name}.html")
-            assert serious_faults(page) == [], name
+    for site in sites:
+        with served(site) as url:
+            for name in NOT_EXECUTED:
+                page.goto(f"{url}/{name}.html")
+                assert serious_faults(page) == [], name
     page.close()

@@ -195,3 +195,15 @@ def test_bringing_up_to_date_twice_changes_nothing(course):
     once = catalogues.path_of("book", "ko").read_bytes()
     catalogues.update("book", "ko")
     assert catalogues.path_of("book", "ko").read_bytes() == once
+
+
+def test_what_the_site_says_itself_is_a_message():
+    said = {message.id for message in catalogues.template("book") if message.id}
+    assert {"The check", "All pages", "Start again", "No page has “{word}”. Here is “{meant}”:"} <= said
+
+
+def test_the_words_of_a_role_may_be_translated_and_where_it_leads_may_not():
+    fault = lambda said: catalogues._fault("{term}`Pooling <pooling>` of a {term}`kernel`, `x`", said)
+    assert fault("{term}`커널 <kernel>`의 {term}`풀링 <pooling>`, `x`") is None
+    assert fault("{term}`커널 <kernel>`의 {term}`풀링`, `x`") == "loses code, formulas, tags or links: `pooling`"
+    assert fault("{term}`커널 <kernel>`의 풀링, `x`") == "loses values: {term}"
