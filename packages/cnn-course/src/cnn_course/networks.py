@@ -12,6 +12,7 @@ import keras
 import numpy as np
 
 from cnn_course.keras_compat import parts_of
+from cnn_course.language import _
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -83,7 +84,7 @@ def alike_by_chance(ours: NDArray[Any], theirs: NDArray[Any], groups: Sequence[s
     if not np.isfinite(ours).all():
         return False
     for group in groups:
-        for (one, slack), (other, _) in zip(_features(ours[:, group]), _features(theirs[:, group])):
+        for (one, slack), (other, __) in zip(_features(ours[:, group]), _features(theirs[:, group])):
             chance = np.sqrt(one.var() / len(one) + other.var() / len(other))
             if abs(one.mean() - other.mean()) > CHANCE * chance + slack * abs(other.mean()) + 1e-3:
                 return False
@@ -97,7 +98,7 @@ def convolutions(model: keras.Model) -> list[keras.layers.Conv2D]:
     """
     found = [part for part in parts_of(model) if isinstance(part, keras.layers.Conv2D)]
     if not found:
-        print("There is nothing to see here: this network has no Conv2D layer.")
+        print(_("There is nothing to see here: this network has no Conv2D layer."))
     return found
 
 
