@@ -130,8 +130,8 @@ def test_the_first_page_gives_the_points(assignment):
     title = source(assignment).cells[0].source
     listed = sum(int(points) for points in re.findall(r"\((\d+)\)", title))
     assert listed == sum(POINTS[assignment].values())
-    hours = round(sum(int(minutes) for minutes in re.findall(r"\| (\d+) min \|", title)) / 30) / 2
-    assert f"About {f'{hours:g}'.replace('.5', '½')} hours, and {listed} points in all" in title
+    hours, quarters = divmod(round(sum(int(minutes) for minutes in re.findall(r"\| (\d+) min \|", title)) / 15), 4)
+    assert f"About {hours}{['', '¼', '½', '¾'][quarters]} hours, and {listed} points in all" in title
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
