@@ -183,7 +183,7 @@ def test_what_is_no_notebook_is_skipped_with_a_sentence(done):
 
 def test_nothing_is_graded_or_left_behind(course, done):
     assert {path.name for path in course.iterdir()} == {
-        "nbgrader_config.py", "pages", "rehearsals.json", "source", "submitted"
+        "locale", "nbgrader_config.py", "pages", "rehearsals.json", "release-ko", "source", "submitted"
     }  # fmt: skip
 
 
