@@ -186,7 +186,7 @@ def _quoted(text: str, prefix: str) -> str:
     pieces = re.split(f"({PLACE.pattern})", text) if prefix else [text]
     escaped = [
         piece
-        if prefix and piece.startswith("{")
+        if prefix and PLACE.fullmatch(piece)
         else piece.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
         for piece in pieces
     ]

@@ -21,7 +21,7 @@ def total(x):
     """
     ### BEGIN SOLUTION
     if x.ndim != 2:
-        raise ValueError(f"x has {x.ndim} axes, {{not}} 2: {'one' if x.ndim else 'no'} axis")  # says why
+        raise ValueError(f"{{x}} \\"has\\" {x.ndim} axes, {{not}} 2: {'one' if x.ndim else 'no'} axis")  # says why
     names = "conv1 bn1".split()
     found = {"a map": x, "sum": 1}
     found["a sum"] = found["a map"].sum()
@@ -106,7 +106,7 @@ def test_comments_docstrings_and_what_is_read_are_messages():
     assert list(python.messages(CODE)) == [
         "Add up the pixels\nof the window.",
         "Return the sum.\n\nx: any array.",
-        "x has {x.ndim} axes, {{not}} 2: {'one' if x.ndim else 'no'} axis",
+        "{{x}} \"has\" {x.ndim} axes, {{not}} 2: {'one' if x.ndim else 'no'} axis",
         "says why",
         "a map",
         "sum",
@@ -118,7 +118,9 @@ def test_comments_docstrings_and_what_is_read_are_messages():
 def test_translated_code_is_the_same_code():
     def reverse(message):
         places = python.places(message)
-        return f'"{" ".join(reversed(places))}" \\ words {len(message)}' + "\n둘째 줄" * (message != "says why")
+        return f'{{{{"x"}}}} "{" ".join(reversed(places))}" \\ words {len(message)}' + "\n둘째 줄" * (
+            message != "says why"
+        )
 
     made = python.translated(CODE, reverse)
     assert without_words(made) == without_words(CODE)
