@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy.exc import DatabaseError
 from traitlets import TraitError
 
-from autograder import feedback, report, showing
+from autograder import report, showing
 from autograder.course import results
 from autograder.course.directory import open_course
 from autograder.course.errors import CourseError
@@ -102,6 +102,8 @@ def check(
     html: Annotated[Optional[Path], typer.Option(help="Write a page of feedback to this file.")] = None,
 ) -> None:
     """Grade one notebook alone, without a gradebook, and say what its checks say."""
+    from autograder import feedback  # with nbconvert's exporters, which no other command needs
+
     console = _console()
     course = open_course(Path.cwd())
     _require_writable(json_file)
