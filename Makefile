@@ -92,6 +92,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.judge
 	$(BIN)/python -m benchmarks.forging
 	$(BIN)/python -m benchmarks.class_of_500
+	$(BIN)/python -m benchmarks.scale
 	$(BIN)/python -m benchmarks.similar
 	$(BIN)/python -m benchmarks.report
 	$(BIN)/python -m benchmarks.site

@@ -1,59 +1,27 @@
 """A class graded on a Dask cluster: a real scheduler and two worker processes that share no folder with the course."""
 
-import os
-import socket
 import subprocess
-import time
 
 import pytest
 from traitlets.config import Config
 
 from autograder.course.errors import CourseError
 from autograder.execution import workers
+from testing.cluster import running
 from testing.commands import COMMANDS, by_student, graded
 from testing.small_courses import hand_in, make_course, notebook, solved
 
 NAME = "hw"
 FILE = "hw.ipynb"
-SECONDS_TO_START = 300
 
 
 @pytest.fixture
 def cluster(tmp_path):
     """The address of a scheduler with two workers, and the processes."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    address = f"tcp://127.0.0.1:{port}"
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    commands = [["scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]]
-    commands += [
-        [
-            "worker",
-            address,
-            "--nthreads",
-            "1",
-            "--no-dashboard",
-            "--no-nanny",
-            "--local-directory",
-            str(elsewhere / number),
-        ]
-        for number in "12"
-    ]
-    environment = {**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
-    processes = []
-    for words in commands:
-        with (elsewhere / f"{len(processes)}.log").open("w") as log:
-            processes.append(
-                subprocess.Popen([COMMANDS / "dask", *words], cwd=elsewhere, env=environment, stdout=log, stderr=log)
-            )
-    deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline and socket.socket().connect_ex(("127.0.0.1", port)):
-        time.sleep(0.2)
-    yield address, processes
-    for process in processes:
-        process.kill()
-        process.wait()
+    with running(elsewhere, 2) as started:
+        yield started
 
 
 @pytest.fixture
