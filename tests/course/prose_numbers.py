@@ -478,7 +478,7 @@ TIES = {
             "It has «1,677,034» parameters, of which «1,676,650» are trainable": (
                 "network.count_params(), trainable(network)"
             ),
-            "on «400» digits": "given('build_cnn-learns', 400)",
+            "on «192» digits": "given('build_cnn-learns', 192)",
         },
         "trap": {"mini-batches of «256» digits": "given('trap-training', 256)"},
         "trap-predict": {

@@ -290,6 +290,26 @@ def compiled(
         check.fail(_("{call} does not measure the accuracy.", call=call), _('Pass metrics=["accuracy"] to compile.'))
 
 
+def trained(
+    check: Check, model: keras.Model, images: NDArray[Any], labels: NDArray[Any], batch_size: int, epochs: int
+) -> None:
+    """Train a compiled model for a moment.
+
+    Parameters
+    ----------
+    check : cnn_course.checks.Check
+    model : keras.Model
+    images, labels : numpy.ndarray
+        As its `fit` takes them.
+    batch_size, epochs : int
+        As in `fit`.
+    """
+    optimizer = model.optimizer
+    if isinstance(optimizer, keras.optimizers.Optimizer) and model.built and not optimizer.built:
+        optimizer.build(model.trainable_variables)  # within the traced step it takes half a second more
+    check(model.fit, images, labels, batch_size=batch_size, epochs=epochs, verbose=0).value
+
+
 def accuracy(
     check: Check,
     name: str,
