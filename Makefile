@@ -17,8 +17,9 @@ PACKAGES := packages/cnn-course packages/autograder
 
 $(READY): requirements.txt $(PACKAGES:%=%/pyproject.toml)
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14) and "Python 3.11 to 3.13 is needed, and $(PYTHON) is " + sys.version.split()[0] + ": try make PYTHON=python3.11")'
+	@echo "Installing the pinned packages into .venv: this is done once, and takes some minutes."
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --disable-pip-version-check -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(PACKAGES:%=-e %)
 	@mkdir -p .venv/var
 	@touch $(READY)
@@ -31,7 +32,8 @@ demo test test-slow release grade site book.pdf bench: export MPLCONFIGDIR := $(
 demo test test-slow release grade site book.pdf bench: export KERAS_HOME := $(CURDIR)/.venv/var/keras
 
 demo: $(READY)
-	$(BIN)/python -m testing.demo
+	@echo "Making a sample class."
+	@$(BIN)/python -m testing.demo
 
 test: check
 	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile --no-loadscope-reorder

@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.course.directory import open_course
 from testing.classroom import ASSIGNMENTS, course_directory, sample_class
 
-CELL_SECONDS = 20
+CELL_SECONDS = 10
 ALL_GRADED, SOME_REFUSED = 0, 1
 
 
