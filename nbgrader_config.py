@@ -18,7 +18,7 @@ c.Editions.releases = {"ko": "release-ko"}
 os.environ.setdefault("COURSE_LOCALE", os.path.join(os.path.dirname(os.path.abspath(__file__)), "locale"))
 c.Judge.readable = ["locale"]
 
-# Seconds that one cell may compute: training LeNet-5 takes some twenty, and without saved weights the lab trains for up to 100.
+# Seconds that one cell may compute: without saved weights a network is trained for up to 100.
 c.ExecutePreprocessor.timeout = 180
 
 # Cells that only show something, or train for it: a reader's, and not graded.

@@ -153,6 +153,7 @@ TIES = {
             "at «10 %» and flat": "1 / 10",
             "look at the loss («2.3»?)": "-math.log(1 / 10)",
             "with just these «500» digits": "len(x_val)",
+            "for at most «100» seconds": "training.GRADING_SECONDS",
             "«88 %» of the validation digits correctly (3 points), and «91 %» of the test digits": (
                 "given('dense_history-check', 0.88), given('dense_history-hidden', 0.91)"
             ),
@@ -411,6 +412,7 @@ TIES = {
                 "given('lenet_model-check', 0.90), given('lenet_model-hidden', 0.93)"
             ),
             "So these «500» digits": "len(x_val)",
+            "for at most «100» seconds": "training.GRADING_SECONDS",
         },
         "side-by-side-table": {
             "each unit has seen «14»×«14» pixels": "[receptive_field([(5, 1), (2, 2), (5, 1)])] * 2"

@@ -1,12 +1,15 @@
 """Weights that are handed in: used when they fit, and a wrong file costs the points for accuracy and nothing else."""
 
+import shutil
+
+import h5py
 import keras
 import nbformat
 import numpy as np
 import pytest
 
 from testing.classroom import SOLUTIONS, compose, course_directory, hand_in, solutions
-from testing.commands import by_student, graded, run
+from testing.commands import by_student, graded, run, scores
 
 LAB, CNN, SMALL = "05-mnist-cnn", "mnist_cnn.weights.h5", "small_cnn.weights.h5"
 FULL = {"add_channel": 2, "cnn": 12, "build_small_cnn": 8}
@@ -65,6 +68,76 @@ def test_points_in_part_are_explained_in_the_results(tmp_path):
     assert len(said) == 1 and said[0].endswith("4 of 8 points. For all of them it should reach 96.5 %.")
 
 
+TRAINED = {"01-dl-review": ("dense_history", "dense"), "04-lenet5": ("lenet_model", "lenet")}
+ELSEWHERE = SOLUTIONS / LAB / "files" / SMALL
+HANDED_IN = {  # name -> what becomes of the folder and of its file of weights, and what is said if that costs points
+    "good": (lambda folder, file: None, None),
+    "renamed": (lambda folder, file: file.rename(str(file).replace(".weights", "-1.weights")), None),
+    "zipped": (lambda folder, file: _zip(folder), None),
+    "without-history": (lambda folder, file: _without_history(file), None),
+    "absent": (lambda folder, file: file.unlink(), None),
+    "cut-off": (lambda folder, file: file.open("r+b").truncate(20_000), "is damaged or cut off"),
+    "no-hdf5": (lambda folder, file: file.write_text("see my cloud drive"), "is not an HDF5 file"),
+    "other-network": (lambda folder, file: shutil.copy(ELSEWHERE, file), "does not fit this network"),
+}
+
+
+def _zip(folder):
+    made = shutil.make_archive(folder.parent / "work", "zip", folder)
+    shutil.rmtree(folder)
+    folder.mkdir()
+    shutil.move(made, folder)
+
+
+def _without_history(file):
+    with h5py.File(file, "a") as opened:
+        del opened.attrs["history"]
+
+
+def handed_in(course, assignment, names):
+    """Submissions in which a training is noticed, each of them handed in in another way."""
+    task, file = TRAINED[assignment]
+    code = solutions(assignment, task)[0].code
+    assert code.count("callbacks):\n") == 1
+    noticed = code.replace("callbacks):\n", "callbacks):\n    assert AT_ALL\n")
+    for name in names:
+        text = code if name == "absent" else noticed
+        path = hand_in(course, name, assignment, compose(assignment, {task: text}))
+        HANDED_IN[name][0](path.parent, path.parent / f"{file}.weights.h5")
+
+
+@pytest.fixture(scope="module")
+def trained_once(tmp_path_factory):
+    """The graded submissions: (student, assignment) -> submission."""
+    course = course_directory(tmp_path_factory.mktemp("once"))
+    for assignment in TRAINED:
+        handed_in(course, assignment, HANDED_IN)
+    return by_student(graded(course, "grade", *TRAINED)[1])
+
+
+@pytest.mark.parametrize("assignment", TRAINED)
+@pytest.mark.parametrize("name", HANDED_IN)
+def test_weights_of_every_trained_network_are_used_or_their_fault_is_said(trained_once, assignment, name):
+    task, file = TRAINED[assignment]
+    [entry] = [each for each in trained_once[name, assignment]["tasks"] if each["id"] == task]
+    says = HANDED_IN[name][1]
+    assert entry["points"] == (0 if says else 6), entry["messages"]
+    if says:
+        said = " ".join(entry["messages"])
+        assert f"{file}.weights.h5 {says}" in said and "Traceback" not in said
+
+
+@pytest.mark.parametrize("assignment", TRAINED)
+def test_a_notebook_that_is_checked_alone_takes_its_weights_along(assignment, tmp_path):
+    course = course_directory(tmp_path / "course")
+    handed_in(course, assignment, ["good"])
+    task, file = TRAINED[assignment]
+    notebook = shutil.move(course / "submitted" / "good" / assignment, tmp_path / "downloads") / f"{assignment}.ipynb"
+    done, [submission] = graded(course, "check", notebook)
+    assert f"Taken along with the notebook: {file}.weights.h5." in done.stdout
+    assert points(submission) == {task: 6}
+
+
 BLOCKS = """
 keras.layers.Conv2D({}, 3, activation="relu"), keras.layers.BatchNormalization(momentum=0.9),"""
 LAYERS = "".join(
@@ -120,6 +193,25 @@ def _made(code):
     notebook = {"keras": keras}
     exec(code, notebook)
     return notebook["build_small_cnn"]()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("assignment", TRAINED)
+def test_stock_nbgrader_gives_the_same_points(assignment, tmp_path):
+    course = course_directory(tmp_path / "course")
+    names = [name for name in HANDED_IN if name not in ("renamed", "zipped")]
+    handed_in(course, assignment, names)
+    assert run(course, "nbgrader", "generate_assignment", assignment).returncode == 0
+    done = run(course, "nbgrader", "autograde", assignment)
+    assert done.returncode == 0, done.stderr
+    stock = scores(course)
+    graded(course, "grade", "--force", assignment)
+    ours = scores(course)
+    assert stock == ours
+    task, _ = TRAINED[assignment]
+    assert {name: stock[assignment, name, f"{task}-check"] for name in names} == {
+        name: 0 if HANDED_IN[name][1] else 3 for name in names
+    }
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """Saved weights: loaded while a notebook is graded, and each way a file can be wrong has its sentence."""
 
 import io
+import json
 import os
 import zipfile
 
@@ -52,8 +53,8 @@ def test_what_was_trained_is_saved_and_loaded_when_graded(graded, capsys):
     def never(model, callbacks):
         raise AssertionError("trained again")
 
-    loaded, history = training.load_or_train(build, never, NAME)
-    assert history is None
+    loaded, again = training.load_or_train(build, never, NAME)
+    assert again.history == history.history and again.epoch == history.epoch == [0, 1]
     assert all(np.array_equal(*pair) for pair in zip(trained.get_weights(), loaded.get_weights()))
     assert "was loaded" in capsys.readouterr().out
 
@@ -64,8 +65,9 @@ def test_after_a_restart_weights_are_loaded_without_a_training(capsys, recwarn):
         model.compile("adam", loss="mse")  # the file holds its state, and a new one has none
         return model
 
-    trained, _ = training.load_or_train(build_net, train, NAME)
+    trained, history = training.load_or_train(build_net, train, NAME)
     loaded = training.load(build_net, NAME)
+    assert loaded.history.history == history.history
     assert capsys.readouterr().out.endswith(f"{NAME} was loaded.\n")
     assert not [each for each in recwarn if "Skipping variable" in str(each.message)]
     assert all(np.array_equal(*pair) for pair in zip(trained.get_weights(), loaded.get_weights()))
@@ -129,8 +131,9 @@ def test_parameters_are_counted_before_the_training(layers, graded):
 def test_without_a_file_the_grading_machine_trains_for_a_limited_time(graded, folder, monkeypatch):
     graded()
     monkeypatch.setattr(training, "GRADING_SECONDS", 0)
-    _, history = training.load_or_train(build, train, NAME)
+    model, history = training.load_or_train(build, train, NAME)
     assert len(history.epoch) == 1, "stopped in the first epoch"
+    assert "is not beside the notebook" in training.fault_behind(history, NAME, model)
     assert not (folder / NAME).exists(), "and nothing is written while grading"
 
 
@@ -174,8 +177,75 @@ def test_a_wrong_file_has_its_sentence_and_stops_nothing(spoil, says, folder, gr
     graded()
     if (folder / NAME).exists():
         model, history = training.load_or_train(build, train, NAME)
-        assert history is None and says in capsys.readouterr().out
+        assert np.isnan(history.history["loss"]).all(), "it is not the history of this network"
+        assert says in capsys.readouterr().out and says in training.fault_behind(history, NAME, model)
         assert model.count_params() == build().count_params()
+
+
+def test_who_trains_in_time_or_without_the_helper_hears_nothing_of_files(graded):
+    graded()
+    model, history = training.load_or_train(build, train, NAME)
+    for each in (history, train(model, []), None, keras.callbacks.History()):
+        assert training.fault_behind(each, NAME, model) is None
+
+
+KEPT = {"loss": [2.0, 1.5], "val_accuracy": [0.5, 1]}
+
+
+@pytest.mark.parametrize(
+    "kept, known",
+    [
+        (np.bytes_(json.dumps(KEPT)), True),
+        (None, False),
+        (np.bytes_(b""), False),
+        (np.bytes_(json.dumps(KEPT)[:-1]), False),
+        (np.bytes_(b"\xff"), False),
+        (np.bytes_(b"[" * 50_000), False),
+        (np.bytes_(json.dumps(KEPT).encode() + 60_000 * b" "), False),
+        (np.full(2, json.dumps(KEPT), "S"), False),
+        (json.dumps(KEPT), False),
+        (np.float64(3), False),
+        *[
+            (np.bytes_(json.dumps(each)), False)
+            for each in (
+                [1, 2],
+                {},
+                {"loss": []},
+                {"loss": 1},
+                {"accuracy": [0.5]},
+                {"loss": [1], "accuracy": [1, 2]},
+                {"loss": [True]},
+                {"loss": ["low"]},
+                {"loss": [[1]]},
+            )
+        ],
+    ],
+)
+def test_a_history_that_is_none_costs_no_weights(kept, known, graded, capsys):
+    trained, _ = training.load_or_train(build, train, NAME)
+    with h5py.File(NAME, "a", libver="latest") as file:
+        del file.attrs["history"]
+        if kept is not None:
+            file.attrs["history"] = kept
+    graded()
+    loaded, history = training.load_or_train(build, never, NAME)
+    assert all(np.array_equal(*pair) for pair in zip(trained.get_weights(), loaded.get_weights()))
+    assert history.history == KEPT if known else np.isnan(history.history["loss"]).all()
+    assert training.fault_behind(history, NAME, loaded) is None and "was loaded" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("numbers", [{"loss": [1.0] * 50_000}, {"loss": [object()]}, {("loss",): [1.0]}])
+def test_a_history_that_can_not_be_kept_costs_no_weights(numbers, graded):
+    def train_net(model, callbacks):
+        history = train(model, callbacks)
+        history.history = numbers
+        return history
+
+    trained, _ = training.load_or_train(build, train_net, NAME)
+    graded()
+    loaded, history = training.load_or_train(build, never, NAME)
+    assert np.isnan(history.history["loss"]).all()
+    assert all(np.array_equal(*pair) for pair in zip(trained.get_weights(), loaded.get_weights()))
 
 
 def test_a_good_file_has_no_fault():
@@ -250,6 +320,20 @@ def test_an_unbuilt_network_of_other_sizes_is_told_what_does_not_fit(graded, cap
         "the file" not in (said := capsys.readouterr().out)
         and "it holds weights of shape (4,), and the network has 1" in said
     )
+
+
+@pytest.mark.parametrize("side", [28, 32])
+def test_a_network_that_does_not_say_its_images_is_built_for_those_of_the_course(side, graded, capsys):
+    images = np.zeros((8, side, side, 1))
+
+    def train_net(model, callbacks):
+        return model.fit(images, np.ones((8, 10)), callbacks=callbacks, verbose=0)
+
+    trained, _ = training.load_or_train(lambda: compiled(Net), train_net, NAME)
+    graded()
+    loaded, _ = training.load_or_train(lambda: compiled(Net), never, NAME)
+    assert capsys.readouterr().out.endswith(f"{NAME} was loaded.\n")
+    assert np.allclose(trained.predict(images, verbose=0), loaded.predict(images, verbose=0))
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,72 @@
+# %% right: the notebook's helper, a small convolution
+def build_dense():
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (8, 16):
+        model.add(keras.layers.Conv2D(filters, 5, strides=2, activation="relu"))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+    return model
+
+
+def train_dense(model, callbacks):
+    return model.fit(x_train, y_train, epochs=15, validation_data=(x_val, y_val), callbacks=callbacks, verbose=0)
+
+
+dense_model, dense_history = training.load_or_train(build_dense, train_dense, "dense.weights.h5")
+
+
+# %% right: loaded after a restart, with the history of the file
+def build_dense():
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (8, 16):
+        model.add(keras.layers.Conv2D(filters, 5, strides=2, activation="relu"))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+    return model
+
+
+dense_model = training.load(build_dense, "dense.weights.h5")
+dense_history = dense_model.history
+
+
+# %% right: a training without return, and its weights are there
+def build_dense():
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (8, 16):
+        model.add(keras.layers.Conv2D(filters, 5, strides=2, activation="relu"))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+    return model
+
+
+def train_dense(model, callbacks):
+    model.fit(x_train, y_train, epochs=15, callbacks=callbacks, verbose=0)
+
+
+dense_model, dense_history = training.load_or_train(build_dense, train_dense, "dense.weights.h5")
+
+
+# %% right: no weights: trained while it is graded
+def build_dense():
+    inputs = keras.Input((28, 28, 1))
+    x = keras.layers.Dense(128, activation="relu")(keras.layers.Flatten()(inputs))
+    x = keras.layers.Dropout(0.2)(x)
+    model = keras.Model(inputs, keras.layers.Dense(10, activation="softmax")(x))
+    model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+    return model
+
+
+def train_dense(model, callbacks):
+    keras.utils.set_random_seed(1)
+    return model.fit(x_train, y_train, epochs=12, batch_size=50, callbacks=callbacks, verbose=0)
+
+
+dense_model, dense_history = training.load_or_train(build_dense, train_dense, "flat.weights.h5")
+
+
 # %% right: random features and least squares, history of one epoch
 rng = np.random.default_rng(3)
 size = 1500
@@ -186,3 +255,59 @@ dense_model = keras.Sequential([
 dense_model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 dense_history = dense_model.fit(x_train[y_train < 5], y_train[y_train < 5],
                                 batch_size=64, epochs=8, verbose=0)
+
+
+# %% wrong: changed after the training
+# says: dense.weights.h5 does not fit this network: it holds weights of shape
+def build_dense():
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (8, 12):
+        model.add(keras.layers.Conv2D(filters, 5, strides=2, activation="relu"))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+    return model
+
+
+def train_dense(model, callbacks):
+    return model.fit(x_train, y_train, epochs=15, validation_data=(x_val, y_val), callbacks=callbacks, verbose=0)
+
+
+dense_model, dense_history = training.load_or_train(build_dense, train_dense, "dense.weights.h5")
+
+
+# %% wrong: trains another network than it was given
+# says: Look at the learning curves: is the network still learning?
+def build_dense():
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (8, 16):
+        model.add(keras.layers.Conv2D(filters, 5, strides=2, activation="relu"))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+    return model
+
+
+def train_dense(model, callbacks):
+    return build_dense().fit(x_train, y_train, epochs=1, callbacks=callbacks, verbose=0)
+
+
+dense_model, dense_history = training.load_or_train(build_dense, train_dense, "left.weights.h5")
+
+
+# %% wrong: a builder without return
+# says: dense_history is not defined
+def build_dense():
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (8, 16):
+        model.add(keras.layers.Conv2D(filters, 5, strides=2, activation="relu"))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+
+
+def train_dense(model, callbacks):
+    return model.fit(x_train, y_train, epochs=15, validation_data=(x_val, y_val), callbacks=callbacks, verbose=0)
+
+
+dense_model, dense_history = training.load_or_train(build_dense, train_dense, "dense.weights.h5")

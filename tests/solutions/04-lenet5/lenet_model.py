@@ -1,3 +1,65 @@
+# %% right: the notebook's helper, smaller
+def build_lenet():
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters in (6, 16):
+        model.add(keras.layers.Conv2D(filters, 5, activation="tanh"))
+        model.add(keras.layers.AveragePooling2D(2))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+    return model
+
+
+def train_lenet(model, callbacks):
+    wide = np.pad(x_train, [(0, 0), (2, 2), (2, 2), (0, 0)])
+    return model.fit(wide, y_train, epochs=15, batch_size=25, callbacks=callbacks, verbose=0)
+
+
+lenet_model, lenet_history = training.load_or_train(build_lenet, train_lenet, "lenet.weights.h5")
+
+
+# %% right: loaded by hand
+def build_lenet():
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters in (6, 16):
+        model.add(keras.layers.Conv2D(filters, 5, activation="tanh"))
+        model.add(keras.layers.AveragePooling2D(2))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+    return model
+
+
+lenet_model = build_lenet()
+lenet_model.load_weights("lenet.weights.h5")
+
+
+# %% right: no weights: a class for 28x28, trained while it is graded
+class Small(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.first, self.second = (keras.layers.Conv2D(maps, 5, activation="tanh") for maps in (6, 16))
+        self.pool, self.flatten = keras.layers.AveragePooling2D(2), keras.layers.Flatten()
+        self.last = keras.layers.Dense(10, activation="softmax")
+
+    def call(self, x):
+        return self.last(self.flatten(self.pool(self.second(self.pool(self.first(x))))))
+
+
+def build_lenet():
+    model = Small()
+    model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.003))
+    return model
+
+
+def train_lenet(model, callbacks):
+    keras.utils.set_random_seed(2)
+    return model.fit(x_train, y_train, epochs=9, batch_size=50, callbacks=callbacks, verbose=0)
+
+
+lenet_model, lenet_history = training.load_or_train(build_lenet, train_lenet, "small.weights.h5")
+
+
 # %% right: random patches and least squares, scores without softmax
 import numpy as np
 import tensorflow as tf
@@ -233,3 +295,65 @@ lenet_model = keras.Sequential([
     keras.layers.Dense(84, activation="tanh"), keras.layers.Dense(10, activation="softmax")])
 lenet_model.compile(optimizer=keras.optimizers.Adam(0.003), loss="sparse_categorical_crossentropy")
 lenet_model.fit(x[:100], y_train[:100], epochs=7, batch_size=64, verbose=0)
+
+
+# %% wrong: changed after the training
+# says: lenet.weights.h5 does not fit this network: it holds weights of shape
+def build_lenet():
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters in (6, 12):
+        model.add(keras.layers.Conv2D(filters, 5, activation="tanh"))
+        model.add(keras.layers.AveragePooling2D(2))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+    return model
+
+
+def train_lenet(model, callbacks):
+    wide = np.pad(x_train, [(0, 0), (2, 2), (2, 2), (0, 0)])
+    return model.fit(wide, y_train, epochs=15, batch_size=25, callbacks=callbacks, verbose=0)
+
+
+lenet_model, lenet_history = training.load_or_train(build_lenet, train_lenet, "lenet.weights.h5")
+
+
+# %% wrong: a training that never calls fit
+# says: Is the loss still falling after the last epoch?
+def build_lenet():
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters in (6, 16):
+        model.add(keras.layers.Conv2D(filters, 5, activation="tanh"))
+        model.add(keras.layers.AveragePooling2D(2))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+    return model
+
+
+def train_lenet(model, callbacks):
+    return keras.callbacks.History()
+
+
+lenet_model, lenet_history = training.load_or_train(build_lenet, train_lenet, "none.weights.h5")
+
+
+# %% wrong: a builder that returns a pair
+# says: lenet_model is not defined
+def build_lenet():
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters in (6, 16):
+        model.add(keras.layers.Conv2D(filters, 5, activation="tanh"))
+        model.add(keras.layers.AveragePooling2D(2))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+    return model, 15
+
+
+def train_lenet(model, callbacks):
+    wide = np.pad(x_train, [(0, 0), (2, 2), (2, 2), (0, 0)])
+    return model.fit(wide, y_train, epochs=15, batch_size=25, callbacks=callbacks, verbose=0)
+
+
+lenet_model, lenet_history = training.load_or_train(build_lenet, train_lenet, "lenet.weights.h5")

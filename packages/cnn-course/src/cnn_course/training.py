@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import contextlib
+import json
 import math
 import shutil
 import tempfile
@@ -28,7 +29,7 @@ from cnn_course.surroundings import being_graded as being_graded  # the notebook
 
 GRADING_SECONDS = 100
 MOST_MEGABYTES = 100
-IMAGE = (28, 28, 1)
+IMAGES = ((28, 28, 1), (32, 32, 1))  # the course's, for models that do not say theirs
 SUFFIXES = (".h5", ".hdf5", ".keras")
 IN_A_KERAS_FILE = "model.weights.h5"
 SECONDS_BETWEEN_LINES = 1.0
@@ -40,6 +41,9 @@ NAMES = {
 }
 STEPS_BEFORE_A_GUESS = 10
 NOT_WEIGHTS = ("optimizer", "seed_generator", "metrics")  # what such a file holds besides
+HISTORY = "history"  # the attribute of a file of weights that keeps the numbers of their training
+MOST_OF_A_HISTORY = 60_000  # bytes: HDF5 takes attributes of up to 64 KB
+WITHOUT_WEIGHTS = "without_weights"  # among a History's `params`
 
 
 class NotToTrain(Exception):
@@ -53,14 +57,13 @@ def load_or_train(
     build: Callable[[], keras.Model],
     train: Callable[[keras.Model, list[keras.callbacks.Callback]], keras.callbacks.History],
     weights: str,
-    shape: tuple[int, ...] = IMAGE,
     most_parameters: int | None = None,
 ) -> tuple[keras.Model, keras.callbacks.History | None]:
     """Return a trained network and its `History`.
 
-    Trains and saves the weights, unless the training has left them as they were. While the notebook is graded, loads
-    the saved ones instead; if there are none, trains for at most `GRADING_SECONDS` of computing time; if they can't be
-    loaded, says why and returns the network as it was built.
+    Trains and saves the weights and the history, unless the training has left the network as it was. While the notebook
+    is graded, loads them instead; if there are none, trains for at most `GRADING_SECONDS` of computing time; if they
+    can't be loaded, says why and returns the network as it was built.
 
     Parameters
     ----------
@@ -70,15 +73,14 @@ def load_or_train(
         Takes the model and a list of Keras callbacks to hand on to `fit`, and returns the `History`.
     weights : str
         Name of the file, which ends in .weights.h5.
-    shape : tuple of int, default (28, 28, 1)
-        Shape of one image: a model that does not say it has no weights before it has seen one.
     most_parameters : int, optional
         How many parameters are allowed: more are not trained, but while the notebook is graded.
 
     Returns
     -------
     tuple of keras.Model and (keras.callbacks.History or None)
-        The history is None if nothing was trained.
+        The history is None if `fit` was not called. That of a network with weights from a file that keeps none has one
+        epoch, of which nothing is known: its loss is NaN.
 
     Raises
     ------
@@ -87,15 +89,17 @@ def load_or_train(
     """
     found = files_like(weights) if being_graded() else []
     if len(found) == 1:
-        return load(build, weights, shape), None
+        model = load(build, weights)
+        return model, model.history
     if found:
         print(fault_of(weights))
     model = _network(build)
     if most_parameters is not None and not being_graded():
-        _see_an_image(model, shape)
+        _see_an_image(model)
         _require_few_parameters(model, most_parameters, build)
     before = model.get_weights()
-    history = train(model, [TimeLimit(GRADING_SECONDS)] if being_graded() else [Progress()])
+    limit = TimeLimit(GRADING_SECONDS)
+    history = train(model, [limit] if being_graded() else [Progress()])
     if _are_the_same(before, model.get_weights()):
         print(
             _(
@@ -117,13 +121,19 @@ def load_or_train(
             )
         )
         history = getattr(model, "history", None)
+    if isinstance(history, keras.callbacks.History):
+        if limit.is_over:
+            history.params = {**(history.params or {}), WITHOUT_WEIGHTS: True}
+        if not being_graded():
+            _keep(history, weights)
     return model, history
 
 
-def load(build: Callable[[], keras.Model], weights: str, shape: tuple[int, ...] = IMAGE) -> keras.Model:
+def load(build: Callable[[], keras.Model], weights: str) -> keras.Model:
     """Return a network with weights that were saved: after a restart, nothing has to be trained again.
 
-    If they can't be loaded, says why and returns the network as it was built.
+    The `history` of the network is that of their training. If they can't be loaded, says why and returns the network as
+    it was built.
 
     Parameters
     ----------
@@ -131,17 +141,71 @@ def load(build: Callable[[], keras.Model], weights: str, shape: tuple[int, ...] 
         Returns a new Keras model.
     weights : str
         Name of the file.
-    shape : tuple of int, default (28, 28, 1)
-        Shape of one image.
 
     Raises
     ------
     NotToTrain
         If `build` does not return a Keras model.
     """
-    model = _network(build)
-    print(_load(model, weights, shape) or _("{file} was loaded.", file=files_like(weights)[0]))
+    model, fault = _loaded(build, weights)
+    print(fault or _("{file} was loaded.", file=files_like(weights)[0]))
+    if fault:
+        model.history = _history({"loss": [math.nan]}, {WITHOUT_WEIGHTS: True})
+    else:
+        model.history = _history(_kept(weights) or {"loss": [math.nan]}, {})
     return model
+
+
+def _loaded(build: Callable[[], keras.Model], weights: str) -> tuple[keras.Model, str | None]:
+    """A network with saved weights; or as it was built, and why they can't be loaded."""
+    tried = []
+    for shape in IMAGES:
+        model = _network(build)
+        says_its_images = model.built
+        tried.append((model, _load(model, weights, shape)))
+        if tried[-1][1] is None:
+            return tried[-1]
+        if says_its_images:
+            break
+    return tried[0]
+
+
+def _keep(history: keras.callbacks.History, weights: str) -> None:
+    """Put the numbers of a training into the file of its weights, if they fit in."""
+    with contextlib.suppress(TypeError, ValueError, OSError):
+        text = json.dumps(history.history, default=float).encode()
+        if len(text) <= MOST_OF_A_HISTORY:
+            with h5py.File(weights, "a") as file:
+                file.attrs[HISTORY] = np.bytes_(text)
+
+
+def _kept(weights: str) -> dict[str, list[float]] | None:
+    """The numbers of a training that a file of its weights keeps; None if it keeps none, or something else."""
+    [name] = files_like(weights)
+    try:
+        with h5py.File(name) as file:
+            attribute = file.attrs.get_id(HISTORY)
+            if attribute.dtype.kind != "S" or attribute.shape or attribute.get_storage_size() > MOST_OF_A_HISTORY:
+                return None
+            numbers = json.loads(file.attrs[HISTORY])
+    except (OSError, KeyError, TypeError, ValueError, RecursionError):  # no HDF5, no history, or no JSON
+        return None
+    return numbers if _are_of_a_training(numbers) else None
+
+
+def _are_of_a_training(numbers: Any) -> bool:
+    return (
+        isinstance(numbers, dict)
+        and bool(numbers.get("loss"))
+        and all(isinstance(each, list) and len(each) == len(numbers["loss"]) for each in numbers.values())
+        and all(type(number) in (int, float) for each in numbers.values() for number in each)
+    )
+
+
+def _history(numbers: dict[str, list[float]], params: dict[str, Any]) -> keras.callbacks.History:
+    history = keras.callbacks.History()
+    history.history, history.epoch, history.params = numbers, list(range(len(numbers["loss"]))), params
+    return history
 
 
 def _network(build: Callable[[], keras.Model]) -> keras.Model:
@@ -188,7 +252,23 @@ def files_like(weights: str) -> list[str]:
     return sorted(path.as_posix() for path in [each for each in alike if "weights" in each.name] or alike)
 
 
-def fault_of(weights: str, model: keras.Model | None = None, shape: tuple[int, ...] = IMAGE) -> str | None:
+def fault_behind(history: object, weights: str, model: keras.Model) -> str | None:
+    """Say why a network is not as it was trained, if `load_or_train` returned it with this history; or return None.
+
+    Parameters
+    ----------
+    history : object
+        What the student has for the history: whoever trains in another way hears nothing of files.
+    weights : str
+        Name of the file.
+    model : keras.Model
+        The network that the weights are for.
+    """
+    params = getattr(history, "params", None)
+    return fault_of(weights, model) if isinstance(params, dict) and params.get(WITHOUT_WEIGHTS) else None
+
+
+def fault_of(weights: str, model: keras.Model | None = None) -> str | None:
     """Say in one sentence why a file of weights can't be loaded into a model, or return None if it can.
 
     Parameters
@@ -197,15 +277,13 @@ def fault_of(weights: str, model: keras.Model | None = None, shape: tuple[int, .
         Name of the file.
     model : keras.Model, optional
         The network that the weights are for; it keeps the weights it has. Without it, only the file is looked at.
-    shape : tuple of int, default (28, 28, 1)
-        Shape of one image.
     """
     fault = _fault_of_file(weights)
     if fault or model is None:
         return fault
-    _see_an_image(model, shape)
+    _see_an_image(model)
     kept = model.get_weights()
-    fault = _load(model, weights, shape)
+    fault = _load(model, weights)
     model.set_weights(kept)
     # What holds classes of the student's own may load them where these are known, and not here.
     return fault if _holds_others(weights, model) or _is_all_of_keras(model) else None
@@ -253,12 +331,12 @@ def _form_of(path: Path) -> str:
         return ".h5" if "layer_names" in file.attrs or "model_weights" in file else ".weights.h5"
 
 
-def _load(model: keras.Model, weights: str, shape: tuple[int, ...]) -> str | None:
-    """Load weights into a model; say why they can't be, or return None."""
+def _load(model: keras.Model, weights: str, *shapes: tuple[int, ...]) -> str | None:
+    """Load weights into a model for images of one of these shapes; say why they can't be, or return None."""
     fault = _fault_of_file(weights)
     if fault:
         return fault
-    _see_an_image(model, shape)
+    _see_an_image(model, *shapes)
     [name] = files_like(weights)
     with tempfile.TemporaryDirectory() as folder:
         copy = f"{folder}/copy{_form_of(Path(name))}"
@@ -277,10 +355,12 @@ def _load(model: keras.Model, weights: str, shape: tuple[int, ...]) -> str | Non
     return None
 
 
-def _see_an_image(model: keras.Model, shape: tuple[int, ...]) -> None:
+def _see_an_image(model: keras.Model, *shapes: tuple[int, ...]) -> None:
     """Give a model that was made without the shape of its images all its weights."""
-    with contextlib.suppress(Exception):  # its images have another shape, and so it has its weights
-        model(np.zeros((1, *shape), "float32"), training=False)
+    for shape in shapes or IMAGES:
+        with contextlib.suppress(Exception):  # its images have another shape
+            model(np.zeros((1, *shape), "float32"), training=False)
+            return
 
 
 def _holds_others(weights: str, model: keras.Model) -> str | None:
@@ -342,13 +422,14 @@ class TimeLimit(keras.callbacks.Callback):
     def __init__(self, seconds: float) -> None:
         super().__init__()
         self.seconds = seconds
+        self.is_over = False
 
     def on_train_begin(self, logs: dict[str, Any] | None = None) -> None:
         self.began = _clocks()
 
     def on_train_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
         if min(now - before for now, before in zip(_clocks(), self.began, strict=True)) > self.seconds:
-            self.model.stop_training = True
+            self.model.stop_training = self.is_over = True
 
 
 class Progress(keras.callbacks.Callback):

@@ -59,14 +59,16 @@ def visible(
     return lambda test: _run(test, names, Check(hint, besides=besides), if_missing)
 
 
-def hidden(*names: str, hint: str, if_missing: WhyMissing | None = None) -> Callable[[Test], Points | None]:
+def hidden(
+    *names: str, hint: str, if_missing: WhyMissing | None = None, besides: str | None = None
+) -> Callable[[Test], Points | None]:
     """Like `visible`, with a seeded `check.rng` to draw inputs from, and without what the solution prints.
 
     The seed is drawn anew each time, or is what the environment variable CHECK_SEED says; every failure
     names it.
     """
     seed = int(os.environ.get("CHECK_SEED") or random.SystemRandom().randrange(10_000))
-    return lambda test: _run(test, names, Check(hint, seed), if_missing)
+    return lambda test: _run(test, names, Check(hint, seed, besides), if_missing)
 
 
 class Check:
