@@ -233,6 +233,20 @@ def test_many_pictures_stand_in_rows(monkeypatch):
     assert [max(columns) + 1 for columns in places] == [5, 4]
 
 
+def test_a_number_has_the_same_colour_in_all_figures_that_end_at_the_same_number():
+    one, other = (
+        figures.pictures.drawn_images([picture], ["a"], ends=1.7159).axes[0].images[0]
+        for picture in (np.array([[-1, 1]]), np.array([[-1.6, 0.3]]))
+    )
+    assert one.to_rgba(1.0) == other.to_rgba(1.0)
+
+
+@pytest.mark.parametrize("values, bars", [([-1, 1], 0), ([-1, 0, 1], 1)])
+def test_two_colours_need_no_scale_beside_them(values, bars):
+    figure = figures.pictures.drawn_images([np.array([values]), np.array([values[:2]])], ["a", "b"])
+    assert len(figure.axes) == 2 + bars
+
+
 def brightness(color):
     """The relative luminance of WCAG."""
     channels = np.asarray(color)[:3]

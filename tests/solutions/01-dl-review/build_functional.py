@@ -443,6 +443,18 @@ def build_functional():
     return model
 
 
+# %% wrong: a tanh after the join
+# says: The join goes straight into the last layer: there is no tanh between them.
+def build_functional():
+    L = keras.layers
+    inputs = keras.Input((28, 28, 1))
+    pixels = L.Flatten()(inputs)
+    deep = L.Dense(128, "relu")(L.Dropout(0.2)(L.BatchNormalization()(L.Dense(256, "relu")(pixels))))
+    model = keras.Model(inputs, L.Dense(10, "softmax")(L.Activation("tanh")(L.Concatenate()([pixels, deep]))))
+    model.compile("adam", "sparse_categorical_crossentropy")
+    return model
+
+
 # %% wrong: a mask that a whole batch shares
 # says: In training, with the same weights
 class Drop(keras.layers.Layer):

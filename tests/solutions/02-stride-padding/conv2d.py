@@ -559,7 +559,7 @@ def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
 
 
 # %% wrong: same: total f - 1 whatever the stride
-# says: With a stride, same needs fewer zeros: section 4 computes how many, for rows and columns separately.
+# says: With a stride, same may need fewer zeros: section 4 computes how many, for rows and columns separately.
 import numpy as np
 
 

@@ -480,6 +480,51 @@ def build_lenet5():
     return model
 
 
+# %% wrong: C5 left out
+# says: C5, with its 120 maps, is missing.
+import keras
+from keras import layers
+
+
+def build_lenet5():
+    model = keras.Sequential([keras.Input((32, 32, 1)), layers.Conv2D(6, 5, activation="tanh"), layers.AveragePooling2D(2),
+                              layers.Conv2D(16, 5, activation="tanh"), layers.AveragePooling2D(2),
+                              layers.Flatten(), layers.Dense(84, "tanh"),
+                              layers.Dense(10, "softmax")])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: padding in C1, as for pictures of 28×28
+# says: The first convolution has no padding here: the picture is 32×32 already.
+import keras
+from keras import layers
+
+
+def build_lenet5():
+    model = keras.Sequential([keras.Input((32, 32, 1)), layers.Conv2D(6, 5, padding="same", activation="tanh"), layers.AveragePooling2D(2),
+                              layers.Conv2D(16, 5, activation="tanh"), layers.AveragePooling2D(2),
+                              layers.Flatten(), layers.Dense(120, "tanh"), layers.Dense(84, "tanh"),
+                              layers.Dense(10, "softmax")])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: padding in C1, and C5 a convolution
+# says: The first convolution has no padding here: the picture is 32×32 already.
+import keras
+from keras import layers
+
+
+def build_lenet5():
+    model = keras.Sequential([keras.Input((32, 32, 1)), layers.Conv2D(6, 5, padding="same", activation="tanh"), layers.AveragePooling2D(2),
+                              layers.Conv2D(16, 5, activation="tanh"), layers.AveragePooling2D(2),
+                              layers.Conv2D(120, 5, activation="tanh"), layers.Flatten(), layers.Dense(84, "tanh"),
+                              layers.Dense(10, "softmax")])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
 # %% wrong: a dropout where none belongs
 # says: In training, with the same weights
 import keras

@@ -20,7 +20,13 @@ MOST_IN_A_ROW = 5
 PALENESS = 2  # of a table's colours: the numbers in it must be read
 
 
-def images(pictures: Sequence[ArrayLike], titles: Sequence[str], alt: str = "", one_scale: bool = False) -> None:
+def images(
+    pictures: Sequence[ArrayLike],
+    titles: Sequence[str],
+    alt: str = "",
+    one_scale: bool = False,
+    ends: float | None = None,
+) -> None:
     """Show pictures side by side, in rows of at most five.
 
     Parameters
@@ -33,19 +39,24 @@ def images(pictures: Sequence[ArrayLike], titles: Sequence[str], alt: str = "", 
         See `show`; the titles by default.
     one_scale : bool, default False
         Whether the ink of all pictures has one scale, from 0 to the largest value of all.
+    ends : float, optional
+        The number, and its negative, where the scale of the colours ends; the largest of all pictures by default.
 
     A picture with values below zero is drawn in colour: orange above zero, purple below, white at zero; all
     such pictures of a figure have one scale. Any other is drawn as ink, dark where it is large, on a scale of its own.
+    A scale is shown beside them if they have more than two values.
     """
     if len(pictures):
-        show(lambda: drawn_images(pictures, titles, one_scale), alt or _named(titles))
+        show(lambda: drawn_images(pictures, titles, one_scale, ends), alt or _named(titles))
 
 
 def _named(titles: Sequence[str]) -> str:
     return _("Pictures: {titles}.", titles="; ".join(titles).replace("\n", ", "))
 
 
-def drawn_images(given: Sequence[ArrayLike], titles: Sequence[str], one_scale: bool = False) -> Figure:
+def drawn_images(
+    given: Sequence[ArrayLike], titles: Sequence[str], one_scale: bool = False, ends: float | None = None
+) -> Figure:
     """The figure that `images` shows."""
     pictures = [np.asarray(picture) for picture in given]
     rows = -(-len(pictures) // MOST_IN_A_ROW)
@@ -53,7 +64,7 @@ def drawn_images(given: Sequence[ArrayLike], titles: Sequence[str], one_scale: b
     figure, axes = plt.subplots(rows, columns, figsize=(2.0 * columns, 2.2 * rows), squeeze=False, layout="constrained")
     for empty in axes.flat[len(pictures) :]:
         empty.axis("off")
-    most = max((np.abs(picture).max() for picture in pictures if picture.min() < 0), default=1)
+    most = ends or max((np.abs(picture).max() for picture in pictures if picture.min() < 0), default=1)
     ink = {"vmin": 0, "vmax": max(picture.max() for picture in pictures)} if one_scale else {}
     scaled = None
     for axis, picture, title in zip(axes.flat, pictures, titles):
@@ -65,7 +76,7 @@ def drawn_images(given: Sequence[ArrayLike], titles: Sequence[str], one_scale: b
         axis.set_title(title, fontsize=9, color=INK)
         axis.set_xticks([])
         axis.set_yticks([])
-    if scaled is not None:
+    if scaled is not None and len(np.unique(np.concatenate([picture.ravel() for picture in pictures]))) > 2:
         bar = figure.colorbar(scaled, ax=axes, shrink=0.8, aspect=30)
         bar.outline.set_visible(False)
         bar.ax.tick_params(labelsize=8, length=0)
