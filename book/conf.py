@@ -9,10 +9,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 from docutils.nodes import SkipNode, entry, paragraph
-from docutils.utils.math import latex2mathml
 from jupyter_cache import get_cache
 from myst_nb.core.render import NbElementRenderer
 from sphinx.search.en import SearchEnglish
+
+from autograder.feedback.formulas import mathml
 
 SITE = Path(__file__).parent
 sys.path.insert(0, str(SITE))
@@ -251,10 +252,17 @@ def _with_words(render_image):
 
 
 def _inline(writer, node):
-    writer.body.append(latex2mathml.tex2mathml(node.astext()))
+    writer.body.append(_formula(node, block=False))
     raise SkipNode
 
 
 def _block(writer, node):
-    writer.body.append(f'<div class="math">{latex2mathml.tex2mathml(node.astext(), as_block=True)}</div>')
+    writer.body.append(f'<div class="math">{_formula(node, block=True)}</div>')
     raise SkipNode
+
+
+def _formula(node, block):
+    made = mathml(node.astext(), block)
+    if made is None:
+        raise ValueError(f"This can't be read as a formula: {node.astext()}")
+    return made

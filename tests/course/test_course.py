@@ -247,6 +247,28 @@ def test_two_colours_need_no_scale_beside_them(values, bars):
     assert len(figure.axes) == 2 + bars
 
 
+def test_a_title_stands_nearer_to_its_picture_than_to_the_one_above():
+    figure = figures.pictures.drawn_images([np.eye(28)] * 10, ["one"] * 10)
+    figure.draw_without_rendering()
+    above, picture = figure.axes[0].get_window_extent(), figure.axes[5].get_window_extent()
+    title = figure.axes[5].title.get_window_extent()
+    assert above.y0 - title.y1 > 2 * (title.y0 - picture.y1) > 0
+    assert figure.get_figwidth() < 7.5  # wider ones are shrunk on a page, and their letters with them
+
+
+def test_a_frame_at_the_edge_of_a_table_is_seen_whole():
+    axis = figures.pictures.drawn_grids([np.eye(3)], ["one"], windows=[(0, 0, 0, 2, 2)]).axes[0]
+    [frame] = axis.patches
+    assert not frame.get_clip_on() and frame.get_zorder() > axis.spines["top"].get_zorder()
+
+
+def test_no_grid_runs_through_the_words_of_a_legend(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(figures.lines, "show", lambda draw, alt: drawn.append(draw()))
+    figures.curves([1, 2], {"loss": [3, 1]}, "epoch", "loss", "The loss falls.")
+    assert drawn[0].axes[0].get_legend().get_frame_on()
+
+
 def brightness(color):
     """The relative luminance of WCAG."""
     channels = np.asarray(color)[:3]

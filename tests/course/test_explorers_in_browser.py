@@ -314,6 +314,48 @@ def test_zeros_of_the_padding_are_hatched_and_pixels_are_not(figure):
     assert page.locator(".hatch").count() == page.locator(".zero").count() == 3
 
 
+def test_a_zero_of_the_padding_is_no_pixel_and_one_that_is_not_read_looks_like_it(figure):
+    page = figure("padding")
+    same, symmetric = (page.locator(".axis").nth(row) for row in range(2))
+    for row, zeros in ((same, 1), (symmetric, 2)):
+        assert row.locator("text").all_text_contents() == list("01234567") and row.locator(".zero").count() == zeros
+    assert (same.locator(".unread").count(), symmetric.locator(".unread").count()) == (0, 1)
+    fills = symmetric.locator(".zero").evaluate_all("all => all.map(it => getComputedStyle(it).fill)")
+    assert fills[0] != fills[1]
+    page.get_by_label("stride S").fill("4")
+    assert same.locator(".pixel.unread").count() == 2
+
+
+@pytest.mark.parametrize("width", [360, 1000])
+def test_the_numbers_of_a_kernel_are_of_one_size_that_can_be_read(figure, width):
+    sizes = """all => all.map(it => parseFloat(getComputedStyle(it).fontSize) * it.getScreenCTM().a)"""
+    found = figure("lens", width).locator(".kernel .value").evaluate_all(sizes)
+    assert len(found) == 9 and max(found) - min(found) < 0.01 and min(found) > 10
+
+
+def test_the_pen_is_seen_by_who_draws_by_key(figure):
+    page = figure("lens")
+    assert not page.locator(".frame.pen").is_visible() and page.locator(".frame.place").count() == 0
+    page.get_by_label("show the maps of").focus()
+    page.keyboard.press("Tab")
+    assert page.locator(".frame.pen").is_visible()
+
+
+def test_a_window_of_many_numbers_says_what_comes_of_them(figure):
+    page = figure("pooling")
+    page.get_by_label("window and stride").fill("7")
+    assert "the largest of 49 numbers is " in text(page, ".sum")
+
+
+def test_the_window_and_its_number_have_one_frame(figure):
+    for name, frames in (("pooling", 2), ("convolution", 2), ("lens", 2)):
+        assert figure(name).locator(".frame.window").count() == frames
+
+
+def test_the_sketch_of_lenet_says_that_it_is_one(figure):
+    assert "of many maps six are drawn" in text(figure("lenet"), ".explorer")
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_fits_the_smallest_phone(figure, name):
     page = figure(name, width=320)

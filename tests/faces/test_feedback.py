@@ -6,12 +6,14 @@ import os
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from nbgrader.api import Gradebook
 from traitlets.config import Config
 
 from autograder.course.directory import open_course
 from autograder.feedback import formulas, harmless, secrets
+from autograder.feedback.exporter import FONT
 from autograder.grading import batch
 from testing.commands import run
 from testing.small_courses import hand_in, make_course, notebook, put, solved
@@ -184,6 +186,52 @@ def test_formulas_are_mathml_and_what_is_none_stays_as_written(page):
 )
 def test_what_other_courses_write_is_a_formula(tex):
     assert formulas.mathml(tex, block=True).startswith("<math")
+
+
+def _formula(tex):
+    return BeautifulSoup(formulas.mathml(tex, block=False), "html.parser").math
+
+
+@pytest.mark.parametrize(
+    "tex, kinds",
+    [
+        (r"\log 0.7", "mi mo mspace mn"),
+        (r"A\tanh(Sa)", "mi mspace mi mo mo mi mi mo"),
+        (r"1.7159 \tanh\left(a\right)", "mn mspace mi mo mrow"),
+        (r"t_k \log p_k", "msub mspace mi mo mspace msub"),
+        (r"a + \log(b)", "mi mo mi mo mo mi mo"),
+        (r"2\,\exp x", "mn mspace mi mo mspace mi"),
+        (r"\sin^2 x", "msup mspace mi"),
+        (r"\max_i x_i", "munder mspace msub"),
+        (r"1{,}606{,}144", "mn"),
+    ],
+)
+def test_the_name_of_a_function_stands_apart_and_a_number_together(tex, kinds):
+    assert " ".join(each.name for each in _formula(tex)(recursive=False)) == kinds
+
+
+@pytest.mark.parametrize("tex", ["(0.5, -1, 1)", r"\{-1, 0\}", r"a \cdot -1", r"a = \pm 1", r"b^{-j}"])
+def test_a_minus_that_subtracts_nothing_belongs_to_its_number(tex):
+    [sign] = [each for each in _formula(tex)("mo") if each.get_text() in "−±"]
+    assert sign.get("form") == "prefix"
+
+
+def test_a_minus_that_subtracts_has_space_on_both_sides():
+    assert not [each for each in _formula(r"a - (b) - \sqrt{c} - d_1 - e")("mo") if each.get("form")]
+
+
+@pytest.mark.parametrize("tex", [r"\lfloor n \rfloor.", r"\max(0, x)", r"y = \min_i x_i"])
+def test_browsers_put_no_space_around_a_full_stop_or_a_name(tex):
+    [sign] = [each for each in _formula(tex)("mo") if each.get_text() in (".", "max", "min")]
+    assert (sign.get("lspace"), sign.get("rspace")) == ("0", "0")
+
+
+def test_the_font_has_no_wide_signs_for_tall_formulas():
+    font = TTFont(FONT)
+    signs, widths = font["MATH"].table.MathVariants, font["hmtx"].metrics
+    for sign, made in zip(signs.VertGlyphCoverage.glyphs, signs.VertGlyphConstruction, strict=True):
+        for each in made.MathGlyphVariantRecord:  # Chromium keeps the room of the widest beside each
+            assert widths[each.VariantGlyph][0] <= 1.11 * widths[sign][0], (sign, each.VariantGlyph)
 
 
 @pytest.mark.parametrize("tex", [r"\nosuch", "{" * 3000, "x" * 10_000, ""])

@@ -133,4 +133,4 @@ def _draw_curves(
     axis.tick_params(labelsize=8)
     axis.spines[["top", "right"]].set_visible(False)
     axis.grid(color=REST, linewidth=0.5)
-    axis.legend(fontsize=8, frameon=False)
+    axis.legend(fontsize=8, facecolor=PAPER, edgecolor="none", framealpha=0.9)

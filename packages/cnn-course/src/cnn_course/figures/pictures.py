@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import Rectangle
 
 from cnn_course.figures.showing import INK, SECOND, show
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 MOST_IN_A_ROW = 5
+SIDE, WIDEST = 2.0, 7.2  # inches: of a picture, and of them all beside each other
+WITH_TITLE = 1.4  # of its side
+AIR = 0.1  # inches above and below both
+ABOVE_THE_BORDER = 3
 PALENESS = 2  # of a table's colours: the numbers in it must be read
 
 
@@ -61,7 +66,10 @@ def drawn_images(
     pictures = [np.asarray(picture) for picture in given]
     rows = -(-len(pictures) // MOST_IN_A_ROW)
     columns = -(-len(pictures) // rows)
-    figure, axes = plt.subplots(rows, columns, figsize=(2.0 * columns, 2.2 * rows), squeeze=False, layout="constrained")
+    side = min(SIDE, WIDEST / columns)
+    size = (side * columns, side * rows * WITH_TITLE)
+    layout = ConstrainedLayoutEngine(compress=True, h_pad=AIR)
+    figure, axes = plt.subplots(rows, columns, figsize=size, squeeze=False, layout=layout)
     for empty in axes.flat[len(pictures) :]:
         empty.axis("off")
     most = ends or max((np.abs(picture).max() for picture in pictures if picture.min() < 0), default=1)
@@ -73,7 +81,7 @@ def drawn_images(
         else:
             drawn = axis.imshow(picture, cmap="gray_r", **ink)
             scaled = drawn if one_scale else scaled
-        axis.set_title(title, fontsize=9, color=INK)
+        axis.set_title(title, fontsize=9, color=INK, pad=3)
         axis.set_xticks([])
         axis.set_yticks([])
     if scaled is not None and len(np.unique(np.concatenate([picture.ravel() for picture in pictures]))) > 2:
@@ -162,6 +170,15 @@ def drawn_grids(
         axis.tick_params(labelsize=8, length=0)
     for which, row, column, height, width in windows:
         axes[0][which].add_patch(
-            Rectangle((column - 0.5, row - 0.5), width, height, fill=False, edgecolor=SECOND, linewidth=2.5)
+            Rectangle(
+                (column - 0.5, row - 0.5),
+                width,
+                height,
+                fill=False,
+                edgecolor=SECOND,
+                linewidth=2.5,
+                clip_on=False,
+                zorder=ABOVE_THE_BORDER,
+            )
         )
     return figure

@@ -176,7 +176,7 @@ export function convolution(root, settings, changed, data) {
     input.frame("window", side ? { row: top[0], column: top[1], height: across, width: across } : null);
     input.frame("pen", { ...pen, height: 1, width: 1 });
     weights.frame("place", { ...weight, height: 1, width: 1 });
-    map.frame("place", side ? { row: place[0], column: place[1], height: 1, width: 1 } : null);
+    map.frame("window", side ? { row: place[0], column: place[1], height: 1, width: 1 } : null);
 
     formula.textContent = sizeText(state, found);
     sum.textContent = side ? sumText(found) : _("The window has no place.");

@@ -57,7 +57,7 @@ export function field(root, settings, changed) {
   const less = button(_("take the last away"), () => change({ layers: state.layers.slice(0, -1) }));
   const unit = slider(_("unit of the last layer"), { min: 0, max: DRAWN_ABOVE - 1 }, (value) => change({ unit: value }));
   const said = element("p", { class: "sum", "aria-live": "polite" });
-  const note = element("p", {}, _("The span is what a task of notebook 02 asks for; where a stride is larger than its kernel, or a kernel is dilated, pixels in it may stay unread."));
+  const note = element("p", {}, _("The span is the receptive field; where a stride is larger than its kernel, or a kernel is dilated, pixels in it may stay unread."));
   const stage = element("figure", { class: "axis", tabindex: 0, role: "group" }, picture);
   stage.setAttribute("aria-label", _("The layers. The left and right arrow keys choose the unit of the last layer."));
   root.append(stack, element("div", { class: "buttons" }, more, less), unit, stage, said, note);

@@ -37,6 +37,8 @@ export function grid(title) {
   }
 
   function write(numbers, scale, words) {
+    const longest = Math.max(...numbers.map((value) => words(value).length));
+    picture.style.setProperty("--letters", `${Math.min(0.5, 1.45 / longest)}px`);
     numbers.forEach((value, place) => {
       const { square, text, shown } = squares[place];
       const share = value / scale;
@@ -45,7 +47,6 @@ export function grid(title) {
       const strength = 100 * Math.min(1, Math.abs(share));
       square.style.fill = `color-mix(in srgb, var(${share < 0 ? "--below" : "--above"}) ${strength}%, var(--paper))`;
       text.textContent = words(value);
-      text.style.fontSize = `${Math.min(0.5, 1.5 / Math.max(1, text.textContent.length))}px`;
     });
   }
 

@@ -94,7 +94,8 @@ export function lenet(root, settings, changed) {
   const total = (key) => large(found.reduce((sum, layer) => sum + layer[key], 0));
   const totals = { parameters: total("parameters"), connections: total("connections") };
   all.textContent = _("The whole network: {parameters} trained parameters, {connections} connections.", totals);
-  root.append(row, facts, table, all);
+  const sketched = element("p", {}, _("The layers are sketched: of many maps six are drawn, and any number of units is one bar."));
+  root.append(row, sketched, facts, table, all);
 
   onKeys(row, (down, right) => {
     const names = Object.keys(tabs);

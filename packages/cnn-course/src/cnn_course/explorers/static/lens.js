@@ -145,6 +145,7 @@ export function lens(root, settings, changed, { network, digits }) {
 
   const from = grid(_("what it reads"));
   const kernel = grid(_("kernel"));
+  kernel.classList.add("kernel");
   const map = grid(_("its map"));
   const [times, plus] = ["×", ""].map((text) => element("span", { class: "sign", "aria-hidden": "true" }, text));
   const inside = element("div", { class: "stage inside", tabindex: 0, role: "group" }, from, times, kernel, plus, map);
@@ -203,7 +204,7 @@ export function lens(root, settings, changed, { network, digits }) {
     chosen.set(state.digit);
     layer.set(state.layer);
     paper.show(image, { label: _("The digit that the network reads."), most: 1, words: null });
-    paper.frame("place", { ...pen, height: 1, width: 1 });
+    paper.frame("pen", { ...pen, height: 1, width: 1 });
     const all = outputs(network, image);
     found = looked(network, image, state, all);
     const shown = all[state.layer];
@@ -255,7 +256,7 @@ export function lens(root, settings, changed, { network, digits }) {
     }
     const place = { map: found.map, row, column };
     map.show(shown[found.map], { label: _("Map {map}, in which row {row}, column {column} is looked into.", place), words: null });
-    map.frame("place", { row, column, height: 1, width: 1 });
+    map.frame("window", { row, column, height: 1, width: 1 });
     input.hidden = inputs === 1;
     input.set(found.input);
     const values = { ...place, size, value: number(value) };

@@ -74,11 +74,12 @@ function axis() {
   node.show = ({ n, f }, { before, after, starts }, { left, width }, text) => {
     picture.replaceChildren();
     picture.setAttribute("viewBox", `${-left - 0.1} -0.1 ${width + 0.2} ${1.4 + 0.35 * starts.length}`);
+    const isRead = (x) => starts.some((start) => start <= x && x < start + f);
     for (let x = -before; x < n + after; x++) {
       const inside = x >= 0 && x < n;
-      add("rect", { x, y: 0, width: 1, height: 1, class: inside ? "square pixel" : "zero" });
-      if (!inside) add("path", { class: "hatch", d: hatch(x, 0) });
-      add("text", { x: x + 0.5, y: 0.5 }, `${inside ? x : 0}`);
+      add("rect", { x, y: 0, width: 1, height: 1, class: `${inside ? "square pixel" : "zero"}${isRead(x) ? "" : " unread"}` });
+      if (inside) add("text", { x: x + 0.5, y: 0.5 }, `${x}`);
+      else add("path", { class: "hatch", d: hatch(x, 0) });
     }
     starts.forEach((start, place) => {
       add("rect", { x: start + 0.08, y: 1.15 + 0.35 * place, width: f - 0.16, height: 0.2, class: `bar ${place % 2 ? "odd" : "even"}` });

@@ -8,6 +8,7 @@ import { _ } from "./words.js";
 /** Without a place, the window stands where its numbers differ most. */
 export const STANDARD = { kind: "max", size: 2, down: 0, right: 0, row: null, column: null };
 const SMALL = 9;
+const MOST_LISTED = 9;
 
 /** All numbers that this explorer states, for its settings and a square image. */
 export function numbers(settings, image) {
@@ -69,10 +70,8 @@ export function pooling(root, settings, changed, { digit }) {
     input.show(found.moved, { label: _("A handwritten seven, shifted by {down} down and {right} to the right.", { down, right }), most: 1 });
     map.show(found.map, { label: _("The pooled map, {side} by {side}.", { side: found.map.length }), most: 1, words: (x) => number(Math.round(x * fine) / fine) });
     input.frame("window", { row: row * size, column: column * size, height: size, width: size });
-    map.frame("place", { row, column, height: 1, width: 1 });
-    const list = found.inWindow.slice(0, 9).map((x) => number(Math.round(x * 100) / 100));
-    const rest = found.inWindow.length > list.length ? ", …" : "";
-    const values = { row, column, numbers: list.join(", ") + rest, value: number(found.value) };
+    map.frame("window", { row, column, height: 1, width: 1 });
+    const values = { row, column, numbers: listed(found.inWindow), value: number(found.value) };
     value.textContent =
       state.kind === "max"
         ? _("Row {row}, column {column}: the largest of {numbers} is {value}.", values)
@@ -85,4 +84,10 @@ export function pooling(root, settings, changed, { digit }) {
   }
 
   change({});
+}
+
+/** Numbers to be read in a sentence; of many only how many there are. */
+function listed(numbers) {
+  if (numbers.length > MOST_LISTED) return _("{count} numbers", { count: numbers.length });
+  return numbers.map((x) => number(Math.round(x * 100) / 100)).join(", ");
 }
