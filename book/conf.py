@@ -8,7 +8,7 @@ from html import escape, unescape
 from pathlib import Path
 from urllib.parse import quote
 
-from docutils.nodes import SkipNode, entry, paragraph
+from docutils.nodes import SkipNode, Text, entry, literal, literal_block, math, math_block, paragraph, raw
 from jupyter_cache import get_cache
 from myst_nb.core.render import NbElementRenderer
 from sphinx.search.en import SearchEnglish
@@ -36,6 +36,10 @@ DESCRIPTION_LENGTH = 160
 PICTURE = re.compile(r'(?<!class="whole-picture">)<img [^>]*src="(_images/[^"]+)"[^>]*>')
 TEXT_WITH_KOREAN = re.compile(r'(?<! lang="ko")>[^<>]*[가-힣][^<>]*<')
 ENGLISH_TERM = re.compile(r'<dt id="term-[^"]*"(?=>[A-Za-z])')
+AS_WRITTEN = (literal, literal_block, math, math_block, raw)
+TOGETHER = re.compile(
+    r"(?<=[\d½¼¾]) (?=(?:%|min|h|s|ms|[kMG]B)(?![a-zA-Z]))|(?<=\b\d\d) (?=to \d\d\b)|(?<=\b\d\d to) (?=\d\d\b)"
+)
 WRITTEN_IN_THE_THEME = [  # without gettext
     _("Toggle site navigation sidebar"),
     _("Toggle table of contents sidebar"),
@@ -121,6 +125,7 @@ def setup(app):
     NbElementRenderer.render_image = _with_words(NbElementRenderer.render_image)
     app.connect("env-before-read-docs", _make_cache)
     app.connect("env-before-read-docs", _share_out)
+    app.connect("doctree-resolved", _keep_together)
     app.connect("html-page-context", _add_scripts)
     app.connect("html-page-context", _introduce)
     app.connect("html-page-context", _ask_for_reports)
@@ -137,6 +142,13 @@ def _share_out(app, env, names):
     """Order the pages for two processes, each reading half: the last notebook trains as long as all others run."""
     *others, longest = sorted(path.stem for path in COURSE.glob("source/*/*.ipynb"))
     names.sort(key=lambda name: (name in others, name != longest))
+
+
+def _keep_together(app, doctree, name):
+    """Let no line end between a number and its unit."""
+    for text in list(doctree.findall(Text)):
+        if not isinstance(text.parent, AS_WRITTEN):
+            text.parent.replace(text, Text(TOGETHER.sub("\N{NO-BREAK SPACE}", text)))
 
 
 def _add_scripts(app, name, template, context, doctree):

@@ -120,8 +120,8 @@ def _where(term, uses):
     if term not in uses.defined:
         return ""
     first = uses.defined[term]
-    title = re.sub(r"^\d+\. ", "", first.title)
-    place = f"[{_short(first.page)}, {title}]({first.anchor})"
+    title = re.sub(r"^\d+(\.| ·) ", "", first.title)  # of a section or of the page
+    place = f"[{_short(first.page)}, “{title}”]({first.anchor})"
     others = ", ".join(f"[{_short(use.page)}]({use.anchor})" for use in uses.others.get(term, []))
     said = _("In {place}; then in {others}.", place=place, others=others) if others else _("In {place}.", place=place)
     return f"\n    {said}\n"

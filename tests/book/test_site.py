@@ -4,6 +4,7 @@ Two of the notebooks are executed here, all of them in the slow test.
 """
 
 import importlib.util
+import io
 import re
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
+from PIL import Image
 
 from testing.browsing import served
 from testing.driving import DRIVES
@@ -222,15 +224,38 @@ def test_a_page_fits_a_phone(page, address, name):
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
 
 
-@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name not in NOT_EXECUTED])
-def test_what_a_cell_prints_is_seen_whole_on_a_phone(page, address, name):
-    page.set_viewport_size({"width": PHONE, "height": 740})
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+@pytest.mark.parametrize("name", ["instructors", *(name for name in NOTEBOOKS if name not in NOT_EXECUTED)])
+def test_what_is_printed_and_typed_is_seen_whole(page, address, name, width):
+    page.set_viewport_size({"width": width, "height": 740})
     page.goto(f"{address}/{name}.html")
-    printed = page.locator(".cell_output pre:visible")
+    printed = page.locator(":is(.cell_output, .highlight-text, .highlight-bash) pre:visible")
     assert printed.count() > 5
     assert (
         printed.evaluate_all("all => all.filter(it => it.scrollWidth > it.clientWidth).map(it => it.innerText)") == []
     )
+
+
+def test_code_that_goes_on_says_so_at_its_edge(page, address):
+    page.set_viewport_size({"width": WIDE, "height": 740})
+    page.goto(f"{address}/02-stride-padding.html")
+    code = page.locator(".cell_input pre").first
+    at_the_edge = []
+    for place in (0, 10_000):
+        code.evaluate("(it, place) => { it.scrollLeft = place; }", place)
+        picture = Image.open(io.BytesIO(code.screenshot())).convert("L")
+        at_the_edge.append(picture.getpixel((picture.width - 3, picture.height - 8)))
+    assert at_the_edge[0] < at_the_edge[1] - 20
+
+
+def test_no_line_ends_between_a_number_and_its_unit(site):
+    for name in ("01-dl-review", "05-mnist-cnn", "index", "notation"):
+        text = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser").article
+        for code in text(["pre", "code", "math", "script"]) + text.select(".explorer, .cell_output"):
+            code.decompose()
+        said = text.get_text()
+        assert re.search(r"\d\N{NO-BREAK SPACE}(%|min|h|to)", said)
+        assert re.findall(r"[\d½¾] (?:%|(?:min|h|s|GB)\b)|\b\d\d to \d\d\b", said) == [], name
 
 
 def tab_to(page, wanted):
@@ -398,8 +423,8 @@ def test_the_picture_of_many_layers_stays_in_sight_on_a_phone(phone, address):
 def test_the_glossary_leads_back_to_where_a_term_is_used(page, address):
     page.goto(f"{address}/glossary.html")
     entry = page.locator("dt#term-stride ~ dd").first
-    assert re.search("In 02, Stride: the step; then in 03, .*quiz 02", entry.inner_text())
-    entry.get_by_text("02, Stride: the step").click()
+    assert re.search("In 02, “Stride: the step”; then in 03, .*quiz 02", entry.inner_text())
+    entry.get_by_text("02, “Stride: the step”").click()
     assert page.url.endswith("/02-stride-padding.html#stride-the-step")
 
 
@@ -416,9 +441,18 @@ def test_a_reminder_stands_once_in_a_page_in_prose_and_not_before_its_first_sect
     )
     assert uses.others == {"stride": [terms.Use("03.ipynb", "1. A stride")]}
     glossary = "```{glossary}\nstride\n스트라이드\n    How far.\n```\n"
-    assert "How far.\n\n    In [02, Places](02.ipynb#1-places); then in [03](03.ipynb#1-a-stride).\n```" in (
+    assert "How far.\n\n    In [02, “Places”](02.ipynb#1-places); then in [03](03.ipynb#1-a-stride).\n```" in (
         terms.with_uses(glossary, uses)
     )
+
+
+@pytest.mark.parametrize("title, place", [("# 02 · Steps", "In 02, “Steps”."), ("## 7. Why?", "In 02, “Why?”.")])
+def test_a_place_in_the_glossary_is_named_once_and_keeps_its_question_mark(title, place):
+    terms = module("terms")
+    uses = terms.Uses({"stride"})
+    terms.Page("02.ipynb", uses).linked(f"{title}\n\nThe **stride** (스트라이드)")
+    linked = terms.with_uses("```{glossary}\nstride\n스트라이드\n    How far.\n```\n", uses)
+    assert re.sub(r"\[(.*)\]\(.*\)", r"\1", linked.split("\n")[-3].strip()) == place
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)

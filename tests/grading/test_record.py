@@ -1,5 +1,6 @@
 """What the tables show is what is so now: who is in the class, what is in source/, and what was given by hand."""
 
+import re
 import shutil
 
 import pytest
@@ -99,3 +100,13 @@ def test_many_tasks_stand_in_several_tables():
     assert titles == ["hw, tasks 1 to 8", "hw, tasks 9 to 19", "hw, tasks 20 to 25"]
     assert [each for each in columns if each.isdigit()] == [str(number) for number in range(1, 26)]
     assert columns.count("points") == 1 and columns.count("student") == 3
+
+
+@pytest.mark.parametrize("width", range(30, 50))
+def test_no_line_of_a_legend_ends_between_a_number_and_its_name(width):
+    tasks = [results.Task(name, 1, 1, notebook="p") for name in ("zero_pad", "conv2d", "trace-shapes", "pool")]
+    made = results.Submission("kim", "hw", "graded", "", points=4, max_points=4, tasks=tasks)
+    legends = [legend for _, legend in report.terminal_tables([made], width)]
+    lines = [line for legend in legends for line in legend.split("\n")]
+    assert all(re.fullmatch(r"(\d \S+ *)+", line) for line in lines) and max(map(len, lines)) <= width
+    assert " ".join(lines).split() == "1 zero_pad 2 conv2d 3 trace-shapes 4 pool".split()

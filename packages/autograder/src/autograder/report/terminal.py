@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 WIDEST = 40  # of a column in the terminal
 BETWEEN = 2  # columns
+UNBROKEN = "\N{NO-BREAK SPACE}"
 
 
 def terminal_tables(submissions: Iterable[Submission], width: int) -> Iterator[tuple[Table, str]]:
@@ -42,9 +44,15 @@ def terminal_tables(submissions: Iterable[Submission], width: int) -> Iterator[t
             which = f", tasks {start + 1} to {end}" if end - start < len(tasks) else ""
             yield (
                 _table(f"{assignment}{which}", columns + tasks[start:end], members),
-                "   ".join(f"{place} {names[place - 1]}" for place in range(start + 1, end + 1)),
+                _legend({place: names[place - 1] for place in range(start + 1, end + 1)}, width),
             )
             columns, start = columns[:1], max(end, 1)
+
+
+def _legend(names: dict[int, str], width: int) -> str:
+    """What the columns mean; no line ends between a number and its name."""
+    listed = "   ".join(f"{place}{UNBROKEN}{name}" for place, name in names.items())
+    return textwrap.fill(listed, width, break_on_hyphens=False).replace(UNBROKEN, " ")
 
 
 @dataclass(frozen=True)
