@@ -1,7 +1,18 @@
 """The command `autograder`, also as `python -m autograder`."""
 
+import gc
+
 import autograder.startup  # noqa: F401 (before all others)
-from autograder.cli import main
+
+
+def main() -> None:
+    """Run the command line, which workers do not import: they read this module again, as their `__main__`."""
+    from autograder import cli
+
+    gc.freeze()
+    gc.enable()
+    cli.main()
+
 
 if __name__ == "__main__":
     main()
