@@ -12,6 +12,7 @@ import nbformat
 import pytest
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
@@ -21,6 +22,7 @@ from nbgrader.preprocessors import Execute
 PACKAGES = Path(__file__).parent.parent / "packages"
 PARTS = {
     "ipykernel": [
+        (ZMQInteractiveShell, ["_format_exception_for_storage", "_showtraceback"]),
         (IPythonKernel, ["_supports_kernel_subshells", "_cancel_on_sigint"]),
         (
             IPKernelApp,

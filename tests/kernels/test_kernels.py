@@ -80,6 +80,28 @@ def test_what_was_imported_is_not_imported_again_and_no_two_kernels_draw_the_sam
     assert one.startswith("True\n") and other.startswith("True\n") and one != other
 
 
+def test_what_the_first_error_needs_is_there_and_nothing_of_the_shell_that_asked_for_it(server):
+    _, said = run_cells(
+        server,
+        "import inspect, sys\nprint('stack_data' in sys.modules, bool(inspect.modulesbyfile))",
+        "print(hasattr(sys, 'last_value'), sys.modules['__main__'].__dict__ is globals(), In[1:2] == [In[1]], len(In))",
+    )
+    assert said == ["True True\n", "False True True 3\n"]
+
+
+def test_an_error_is_formatted_once_and_kept_as_it_was_shown(server):
+    execution, said = run_cells(
+        server,
+        "shell = get_ipython()\nformat, calls = shell.InteractiveTB.structured_traceback, []\n"
+        "shell.InteractiveTB.structured_traceback = lambda *one, **two: calls.append(1) or format(*one, **two)",
+        "1 / 0",
+        "kept = shell.history_manager.exceptions[2]\nprint(len(calls), kept['ename'], kept['evalue'])\n"
+        "print(chr(10).join(kept['traceback']))",
+    )
+    shown = "\n".join(execution.notebook.cells[1].outputs[0].traceback)
+    assert said[2] == f"1 ZeroDivisionError division by zero\n{shown}\n"
+
+
 def test_a_kernel_sees_that_it_is_graded_and_nothing_of_the_grader(server, monkeypatch):
     cell = (
         "import os\n"

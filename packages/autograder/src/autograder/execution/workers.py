@@ -4,6 +4,7 @@ Both are a `concurrent.futures.Executor`.
 """
 
 import contextlib
+import gc
 import multiprocessing
 import multiprocessing.util
 import os
@@ -148,6 +149,8 @@ def _start_worker(temporary: str) -> None:
     Its files go where they are cleared away. Kernels write log lines to the process' own stdout and stderr, and nobody
     reads them.
     """
+    gc.freeze()
+    gc.enable()
     if hasattr(os, "setsid"):
         os.setsid()
     tempfile.tempdir = temporary

@@ -113,8 +113,12 @@ class ForkedKernelApp(IPKernelApp):
 
 
 def light(shell: Any) -> None:
-    """Let a shell transform each cell once only, and run one that is nested too deeply, which then says so."""
+    """Let a shell transform each cell and format each error once only, and run what is nested too deeply.
+
+    That then says so.
+    """
     shell.transform_cell = _once_each(shell.transform_cell)
+    _keep_as_shown(shell)
     shell.should_run_async = _no_if_too_deep(shell.should_run_async)
 
 
@@ -137,6 +141,23 @@ def _once_each(transform: Callable[[str], Any]) -> Callable[[str], Any]:
         return last[1]
 
     return transformed
+
+
+def _keep_as_shown(shell: Any) -> None:
+    """Let IPython's history have an error as it was shown; it would format it again."""
+    show = shell._showtraceback
+    last: list[Any] = [None, []]
+
+    def shown(kind: Any, error: Any, lines: list[str]) -> None:
+        last[:] = error, lines
+        show(kind, error, lines)
+
+    def stored(error: BaseException, *_: Any) -> dict[str, Any]:
+        lines = last[1] if last[0] is error else []
+        return {"ename": type(error).__name__, "evalue": str(error), "traceback": lines}
+
+    shell._showtraceback = shown
+    shell._format_exception_for_storage = stored
 
 
 def _no_if_too_deep(asks: Callable[..., bool]) -> Callable[..., bool]:

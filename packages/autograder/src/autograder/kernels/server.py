@@ -22,6 +22,7 @@ from autograder.kernels import confinement
 from autograder.kernels.keeper import LONGEST_MESSAGE, keep, then_exit, weigh
 from autograder.kernels.kernel import TASKS_PER_PROCESS
 from autograder.kernels.settings import Enforced, Host
+from autograder.kernels.warming import warm_up
 
 OF_EVERY_KERNEL = [  # what ipykernel imports when a kernel starts, and what kernels use between them
     "autograder.judge.witness.hiding",
@@ -49,6 +50,7 @@ def main() -> None:
     gc.disable()  # what is imported stays: looking through it takes a fifth of the time
     for module in [*OF_EVERY_KERNEL, *host.asked.preload]:
         importlib.import_module(module)
+    warm_up()
     if host.asked.confine:
         readable = (*host.asked.readable, *confinement.linked_packages())
         host = replace(host, asked=replace(host.asked, readable=readable))
