@@ -88,6 +88,7 @@ book.pdf: site
 bench: $(READY)
 	$(BIN)/python -m benchmarks.memory
 	$(BIN)/python -m benchmarks.grading
+	$(BIN)/python -m benchmarks.cells
 	$(BIN)/python -m benchmarks.other_course
 	$(BIN)/python -m benchmarks.limit
 	$(BIN)/python -m benchmarks.confinement

@@ -6,8 +6,9 @@ put a network together.
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import keras
@@ -333,7 +334,8 @@ def accuracy(
         check.fail(_("{name} should be a Keras model, and it is {value}.", name=name, value=say(model)))
     for form in images if isinstance(images, list) else [images]:
         try:
-            probs = np.asarray(model.predict(form, batch_size=250, verbose=0))
+            with _step_by_step(model):
+                probs = np.asarray(model.predict(form, batch_size=250, verbose=0))
             break
         except Exception as caught:
             error = caught
@@ -436,7 +438,19 @@ def _evaluated(
     probs = np.asarray(model(images, training=False), dtype="float64")
     cross_entropy = -np.log(np.clip(probs[np.arange(len(labels)), labels], 1e-7, 1 - 1e-7)).mean()
     try:
-        said = model.evaluate(images, targets, batch_size=len(images), verbose=0, return_dict=True)
+        with _step_by_step(model):
+            said = model.evaluate(images, targets, batch_size=len(images), verbose=0, return_dict=True)
     except Exception as error:
         said = error
     return said, cross_entropy, (probs.argmax(axis=1) == labels).mean()
+
+
+@contextlib.contextmanager
+def _step_by_step(model: keras.Model) -> Iterator[None]:
+    """Let a network compute without a graph, which takes longer to trace than a few batches take."""
+    kept = model.run_eagerly, model.test_function, model.predict_function
+    model.run_eagerly = True
+    try:
+        yield
+    finally:
+        model.run_eagerly, model.test_function, model.predict_function = kept
