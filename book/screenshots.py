@@ -30,8 +30,9 @@ from tests.submissions import forging  # noqa: E402
 IMAGES = SITE / "images"
 COMMANDS = Path(sys.executable).parent
 STRIDE, POOLING = "02-stride-padding", "03-pooling"
-WIDTH, COLUMNS = 1000, 116
+WIDTH, COLUMNS = 1000, 120
 WIDTH_OF_A_REPORT = 1280
+HEIGHT = 960
 CELL_SECONDS = 20
 SECONDS_TO_WAIT = 90
 SETTLED = 1500  # milliseconds until a page has drawn what it was asked to
@@ -45,7 +46,7 @@ FORGOTTEN = """def conv_output_size(n, f, stride=1, padding=0, dilation=1):
 COMMENT = "Points 1 to 3: yes. For the fourth, how many multiply-accumulates do 24 more places cost?"
 TERMINAL = """<!doctype html><meta charset="utf-8"><body style="margin: 0; background: #fff">
 <pre style="margin: 0; padding: 12px 16px; \
-font: 13.5px/1.35 'DejaVu Sans Mono', Menlo, Consolas, monospace">{code}</pre>"""
+font: 13px/1.35 'DejaVu Sans Mono', Menlo, Consolas, monospace">{code}</pre>"""
 
 
 def main():
@@ -165,6 +166,13 @@ def save(page, name, **settings):
     page.close()
 
 
+def save_to(page, name, parts):
+    """Write a picture of the first screen that ends with the last of these parts that is whole in it."""
+    ends = page.locator(parts).evaluate_all("all => all.map(it => it.getBoundingClientRect().bottom)")
+    whole = max(end for end in ends if end <= HEIGHT)
+    save(page, name, clip={"x": 0, "y": 0, "width": page.viewport_size["width"], "height": whole})
+
+
 def failing_check(chromium, address):
     """JupyterLab, where a released notebook runs until its first check fails."""
     page = page_of(chromium, address(f"lab/tree/{STRIDE}.ipynb"), 920)
@@ -212,16 +220,16 @@ def fill_and_save(page, name, text):
 
 
 def class_report(chromium, path):
-    """The first screen of the class report."""
-    page = page_of(chromium, path.as_uri(), 640, WIDTH_OF_A_REPORT)
-    save(page, "class-report")
+    """The class report, down to the end of its first table."""
+    page = page_of(chromium, path.as_uri(), HEIGHT, WIDTH_OF_A_REPORT)
+    save_to(page, "class-report", "table >> nth=0")
 
 
 def feedback(chromium, path):
     """The top of a student's feedback, where checks and hidden tests have failed."""
-    page = page_of(chromium, path.as_uri(), 960)
+    page = page_of(chromium, path.as_uri(), HEIGHT)
     page.wait_for_load_state()
-    save(page, "feedback")
+    save_to(page, "feedback", ".tasks > li")
 
 
 def similar_pair(chromium, path):
