@@ -45,7 +45,7 @@ def accuracies(task, seed):
     return [_accuracy(model, images, labels) for images, labels in ((x_val, y_val), (_scaled(x_test), y_test))]
 
 
-def _train(build, train, weights):
+def _train(build, train, weights, **limits):
     model = build()
     return model, train(model, [])
 
