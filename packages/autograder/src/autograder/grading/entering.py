@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import nbformat
+from nbgrader.api import BaseCell, Comment, Grade
 from nbgrader.preprocessors import SaveAutoGrades
 from nbgrader.utils import is_grade
 
@@ -13,7 +14,7 @@ from autograder.course import tasks
 from autograder.intake.recognising import grade_id
 
 if TYPE_CHECKING:
-    from nbgrader.api import Gradebook
+    from nbgrader.api import Gradebook, SubmittedNotebook
 
     from autograder.grading.register import Job
 
@@ -38,6 +39,12 @@ class _CellsOfOne:
         """`enter` does that."""
 
 
+def _by_name(gradebook: Gradebook, table: type[Grade] | type[Comment], submitted: SubmittedNotebook) -> dict[str, Any]:
+    """The rows of a submitted notebook by the name of their cell, with one query; nbgrader has one for each name."""
+    rows = gradebook.db.query(BaseCell.name, table).join(BaseCell, table.cell_id == BaseCell.id)
+    return {name: row for name, row in rows.filter(table.notebook_id == submitted.id)}
+
+
 def enter(
     notebook: nbformat.NotebookNode, gradebook: Gradebook, job: Job, name: str, withheld: Collection[str]
 ) -> None:
@@ -47,8 +54,7 @@ def enter(
     `withheld` get no points, and are left to a person.
     """
     submitted = gradebook.find_submission_notebook(name, job.assignment, job.student)
-    grades = {grade.name: grade for grade in submitted.grades}
-    comments = {comment.name: comment for comment in submitted.comments}
+    grades, comments = (_by_name(gradebook, each, submitted) for each in (Grade, Comment))
     counted = [cell for cell in notebook.cells if grade_id(cell) not in withheld]
     for cell in filter(is_grade, counted):
         tasks.points_of(cell)

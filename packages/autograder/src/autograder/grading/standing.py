@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import nbformat
-from nbgrader.api import BaseCell, Grade, MissingEntry, Notebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Assignment, BaseCell, Grade, MissingEntry, Notebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager
 
 from autograder.course import tasks
 from autograder.course.results import Task
@@ -41,41 +41,41 @@ class Standing:
 
 def standing(gradebook: Gradebook, student: str, assignment: str) -> Standing | None:
     """How a submission stands, a Standing; None if the gradebook has none."""
-    try:
-        submitted = gradebook.find_submission(assignment, student)
-    except MissingEntry:
-        return None
-    scores = {
-        (notebook.name, grade.name): score_of(grade) for notebook in submitted.notebooks for grade in notebook.grades
-    }
-    penalties = [each.late_submission_penalty or 0.0 for each in submitted.notebooks]
-    return Standing(scores, seconds_late(submitted), sum(penalties))
+    one = SubmittedAssignment.student_id == student, Assignment.name == assignment
+    return standings(gradebook, *one).get((student, assignment))
 
 
-def standings(gradebook: Gradebook) -> dict[tuple[str, str], Standing]:
-    """How all submissions stand, by student and assignment: `standing` for a class, with three queries in all."""
+def standings(gradebook: Gradebook, *which: Any) -> dict[tuple[str, str], Standing]:
+    """How all submissions stand, or those `which` fulfil conditions, by student and assignment; with three queries."""
     found: dict[str, Standing] = {}
     key_of = {}
-    submitted: Any
-    for submitted in gradebook.db.query(SubmittedAssignment).options(joinedload(SubmittedAssignment.assignment)):
+    submissions = gradebook.db.query(SubmittedAssignment).join(SubmittedAssignment.assignment).filter(*which)
+    for submitted in submissions.options(contains_eager(SubmittedAssignment.assignment)):
         key_of[submitted.id] = submitted.student_id, submitted.assignment.name
         found[submitted.id] = Standing({}, seconds_late(submitted))
     notebooks = gradebook.db.query(
         SubmittedNotebook.id, SubmittedNotebook.assignment_id, Notebook.name, SubmittedNotebook.late_submission_penalty
     ).join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
     place_of = {}
-    for notebook, submission, name, penalty in notebooks:
+    for notebook, submission, name, penalty in _of(notebooks, which):
         place_of[notebook] = submission, name
         known = found[submission]
         found[submission] = replace(known, late_penalty=known.late_penalty + (penalty or 0.0))
-    grades = gradebook.db.query(
-        Grade.notebook_id, BaseCell.name, Grade.auto_score, Grade.manual_score, Grade.score
-    ).join(BaseCell, Grade.cell_id == BaseCell.id)
-    for notebook, cell, by_machine, by_hand, score in grades:
+    grades = (
+        gradebook.db.query(Grade.notebook_id, BaseCell.name, Grade.auto_score, Grade.manual_score, Grade.score)
+        .join(BaseCell, Grade.cell_id == BaseCell.id)
+        .join(Grade.notebook)
+    )
+    for notebook, cell, by_machine, by_hand, score in _of(grades, which):
         submission, name = place_of[notebook]
         waits = by_machine is None and by_hand is None
         found[submission].scores[name, cell] = None if waits else float(score)
     return {key_of[submission]: each for submission, each in found.items()}
+
+
+def _of(parts: Any, which: Iterable[Any]) -> Any:
+    """The parts of submitted notebooks that are in submissions which fulfil conditions."""
+    return parts.join(SubmittedNotebook.assignment).join(SubmittedAssignment.assignment).filter(*which)
 
 
 def score_of(grade: Grade) -> float | None:
