@@ -1,6 +1,6 @@
 """`autograder grade`, rehearsal included, beside stock `nbgrader autograde` on the course of nbgrader's documentation.
 
-Both grade a class of 30, in one run.
+Both grade a class of 100, in one run.
 
 python -m benchmarks.other_course
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.beside_stock import compared
 
-STUDENTS = 30
+STUDENTS = 100
 EXAMPLE = Path(importlib.util.find_spec("nbgrader").origin).parent / "docs" / "source" / "user_guide"
 
 

@@ -37,7 +37,7 @@ PARTS = {
     ],
     "nbgrader": [(Execute, ["_check_assign_resources"]), (ZipCollectApp, ["_format_collect_path"])],
 }
-OF_PYTHON = {"_exit", "_Hash", "_ParameterKind"}
+OF_PYTHON = {"_exit", "_fields", "_Hash", "_ParameterKind"}
 
 
 @pytest.mark.parametrize("library", PARTS)

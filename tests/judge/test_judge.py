@@ -257,6 +257,6 @@ def test_a_cell_that_is_not_run_says_why_and_nothing_else(capsys):
             raise NoAnswer("The notebook's kernel gave no answer.")
 
     shell = InteractiveShell()
-    shell.ast_transformers.append(sitting._Bailiff(Gone()))
+    shell.transform_ast = sitting._after_the_call(Gone(), shell.transform_ast)
     assert not shell.run_cell("1 + 1").success
     assert capsys.readouterr().out.strip() == "The notebook's kernel gave no answer."

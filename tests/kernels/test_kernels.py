@@ -10,6 +10,7 @@ import time
 
 import nbformat
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
@@ -18,6 +19,7 @@ from autograder.execution.execute import execute
 from autograder.execution.one_kernel import Lane
 from autograder.execution.specs import is_ours
 from autograder.kernels import forkserver
+from autograder.kernels.ipykernel_compat import light
 from autograder.kernels.provisioner import ForkClient
 from autograder.kernels.settings import Enforced
 from testing.commands import COMMANDS, graded, run
@@ -100,6 +102,35 @@ def test_an_error_is_formatted_once_and_kept_as_it_was_shown(server):
     )
     shown = "\n".join(execution.notebook.cells[1].outputs[0].traceback)
     assert said[2] == f"1 ZeroDivisionError division by zero\n{shown}\n"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "x = 1\n\n\ndef f():\n    return x", "files = !ls\nx = 1", "%matplotlib inline\nx = 1", "  x = 1\n  x?",
+        "if x:\n    !ls\n", "x = (1\n%3)", '"""\n%x\n!y?\n"""', "x = 10 \\\n%3", "#\x0b!ls\n", "#\x0c%x", r"x = '\d'",
+        "if x:\n\t1\n  2", "%%time\nx",
+    ],
+)  # fmt: skip
+def test_cells_are_read_as_ipython_reads_them(cell):
+    read = []
+    for shell, change in ((InteractiveShell(), lambda shell: None), (InteractiveShell(), light)):
+        change(shell)
+        try:
+            read.append(shell.transform_cell(cell))
+        except SyntaxError as error:
+            read.append(repr(error))
+    assert read[0] == read[1]
+
+
+def test_code_of_each_cell_has_a_file_of_its_own(server):
+    _, said = run_cells(
+        server,
+        "def f():\n    return 1",
+        "def g():\n    return 2",
+        "import inspect\nprint(f.__code__.co_filename != g.__code__.co_filename, inspect.getsource(g), sep='\\n')",
+    )
+    assert said[2] == "True\ndef g():\n    return 2\n\n"
 
 
 def test_a_kernel_sees_that_it_is_graded_and_nothing_of_the_grader(server, monkeypatch):

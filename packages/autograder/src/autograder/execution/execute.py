@@ -97,7 +97,8 @@ def _run(
 ) -> Run:
     """The run of a notebook, in one kernel or two, with the files in their places."""
     run = Run(lane, _laid_out(f"{folder}/student", files), config=config)
-    if plan is None or not plan.before or not lane.forked or not is_ours(run.wanted_kernel(notebook)):
+    run.lane = lane = replace(lane, forked=lane.forked and is_ours(run.wanted_kernel(notebook)))
+    if plan is None or not plan.before or not lane.forked:
         return run
     return HeardRun(lane, run.folder, _laid_out(f"{folder}/judge", plan.files_for_judge(files)), plan, config=config)
 

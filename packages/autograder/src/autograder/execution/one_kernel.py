@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 
 from autograder.execution import printed
 from autograder.execution.nbclient_compat import OpenExecute
-from autograder.execution.specs import is_ours, kernel_of
+from autograder.execution.specs import kernel_of
 from autograder.kernels import forkserver
 from autograder.kernels.computing_time import SECONDS_BETWEEN_LOOKS, Meter, computing_seconds, excess
 from autograder.kernels.forkserver import ForkServer
@@ -72,14 +72,14 @@ class Run(OpenExecute):
         self.open = lane.open
 
     def create_kernel_manager(self) -> Any:
-        name = self.wanted_kernel(self.nb)
-        if self.lane.forked and is_ours(name):
+        if self.lane.forked:
             server = forkserver.usable(self.lane.server, self.lane.settings)
             self.shutdown_kernel = "immediate"
             self.km = ForkManager(
                 server.path, self.folder, server.enforced.namespaces, self.channel, self.hides, self.environment
             )
             return self.km
+        name = self.wanted_kernel(self.nb)
         if self.lane.settings.require:
             raise forkserver.NoForkServer(f"the kernel {name} can't be confined, and --confine=require was asked for")
         self.open = self.lane.open or OTHER_KERNEL.format(name)

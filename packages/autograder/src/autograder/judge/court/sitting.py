@@ -6,7 +6,7 @@ import functools
 import linecache
 import socket
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -32,7 +32,7 @@ def open_court(names: Iterable[str], imported: Iterable[str]) -> None:
     """
     court, shell = _court(), get_ipython()
     court.theirs, court.imported = frozenset(names), frozenset(imported)
-    shell.ast_transformers.append(_Bailiff(court))
+    shell.transform_ast = _after_the_call(court, shell.transform_ast)
     shell.set_custom_exc((Exception,), _show_without_us)
     shell.events.register("post_run_cell", lambda result: court.rest())
 
@@ -89,17 +89,19 @@ class _Refused(InputRejected):
         return [str(self)]
 
 
-class _Bailiff:
-    """Calls on the court before a cell is run; IPython calls this with the syntax tree of each."""
+def _after_the_call(court: Court, transform: Callable[[ast.Module], ast.Module]) -> Callable[[ast.Module], ast.Module]:
+    """What IPython calls with the syntax tree of each cell before it runs it; the court is called on first.
 
-    def __init__(self, court: Court) -> None:
-        self._court = court
+    A transformer beside IPython's own would have it go through the tree once more.
+    """
 
-    def visit(self, tree: ast.Module) -> ast.Module:
+    def transformed(tree: ast.Module) -> ast.Module:
         try:
-            self._court.bind(tree)
+            court.bind(tree)
         except KeyboardInterrupt:
             raise _Refused("The notebook's kernel did not answer in time.") from None
-        except Exception as fault:  # IPython would do without this transformer from now on
+        except Exception as fault:
             raise _Refused(str(fault)) from None
-        return tree
+        return transform(tree)
+
+    return transformed

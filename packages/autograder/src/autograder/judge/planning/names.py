@@ -6,6 +6,7 @@ import ast
 import contextlib
 import re
 import symtable
+from typing import Any
 
 TOO_MUCH = (RecursionError, MemoryError)  # what Python says of code that is nested too deeply
 MAGIC = re.compile(
@@ -71,7 +72,17 @@ def used(tree: ast.Module) -> set[str]:
 
 def mentioned(tree: ast.AST) -> set[str]:
     """The names that stand anywhere in a cell: those that it uses, and some that are its functions' own."""
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    found: set[str] = set()
+    waiting: list[Any] = [tree]  # `ast.walk` takes half as long again, and each test is looked through
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+        elif isinstance(node, list):
+            waiting += node
+        elif isinstance(node, ast.AST):
+            waiting += [getattr(node, field, None) for field in node._fields]
+    return found
 
 
 def bound(tree: ast.Module) -> frozenset[str]:

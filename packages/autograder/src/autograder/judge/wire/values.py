@@ -34,6 +34,7 @@ MOST_DIGITS = 4000
 KINDS = "biufcSUMm"  # of array elements: numbers, strings and times, never objects or records
 SHORT = ("bfloat16", "float8_e4m3fn", "float8_e5m2")
 AS_THEY_ARE = (bool, float, str, bytes)
+LEAST, MOST = -(2**63), 2**64 - 1  # integers of msgpack
 BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 
 
@@ -67,7 +68,7 @@ class Writer:
         self._values_left -= 1
         if self._values_left < 0:
             raise WireError(f"it holds more than {MOST_VALUES:,} values")
-        if value is None or type(value) in AS_THEY_ARE:
+        if value is None or type(value) in AS_THEY_ARE or type(value) is int and LEAST <= value <= MOST:
             return value
         if self._slots is not None:
             number = self._slots.number(value)
@@ -123,7 +124,7 @@ class Writer:
 
 def _write_int(writer: Writer, value: int, depth: int) -> Tree:
     value = int.__index__(value)
-    if -(2**63) <= value < 2**64:
+    if LEAST <= value <= MOST:
         return value
     if value.bit_length() > 4 * MOST_DIGITS:
         raise WireError("it is an integer of too many digits")
