@@ -3,6 +3,7 @@
 import os
 import sys
 
+import absl.logging
 import pytest
 
 from testing.browsing import chromium_path, running
@@ -34,12 +35,11 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish():
-    """Keep TensorFlow's log off pytest's own standard error.
+    """Keep TensorFlow's log off pytest's own standard error, also where a test is the first to import TensorFlow.
 
-    It writes to what was standard error while tests were collected, and closes that when a program sets up logs.
+    It writes to what is standard error when it is imported, and closes that when a program sets up logs.
     """
-    if "absl.logging" in sys.modules:
-        sys.modules["absl.logging"].get_absl_handler().python_handler.stream = sys.__stderr__
+    absl.logging.get_absl_handler().python_handler.stream = sys.__stderr__
 
 
 @pytest.fixture(scope="session")

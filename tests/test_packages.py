@@ -192,3 +192,9 @@ def _imported(path):
             yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
             yield node.module.partition(".")[0]
+
+
+def test_tensorflows_log_can_not_close_what_pytest_captures():
+    import absl.logging  # as if this test were the first to import TensorFlow
+
+    assert absl.logging.get_absl_handler().python_handler.stream is sys.__stderr__
