@@ -184,6 +184,14 @@ def test_the_words_of_a_receptive_field_tell_its_sizes(shown):
     assert "it sees 1, 3, 7 places per layer" in shown[0]
 
 
+def test_every_place_of_a_receptive_field_carries_its_number(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(figures.one_axis, "show", lambda draw, alt: drawn.append(draw()))
+    figures.receptive_fields([(3, 2), (3, 1)], "two layers")
+    numbers = [text.get_text() for text in drawn[0].axes[0].texts if text.get_text().isdigit()]
+    assert numbers == list("0123456" + "012" + "0")
+
+
 def test_while_graded_only_the_words_of_a_drawing_are_shown(monkeypatch):
     shown = []
     monkeypatch.setattr(figures.showing, "display", lambda data, metadata, raw: shown.append(data))
@@ -260,6 +268,46 @@ def test_a_frame_at_the_edge_of_a_table_is_seen_whole():
     axis = figures.pictures.drawn_grids([np.eye(3)], ["one"], windows=[(0, 0, 0, 2, 2)]).axes[0]
     [frame] = axis.patches
     assert not frame.get_clip_on() and frame.get_zorder() > axis.spines["top"].get_zorder()
+
+
+def test_a_picture_may_have_a_caption(shown):
+    figures.images([np.eye(3)] * 2, ["before", "after"], captions=["", "norm 1.7"])
+    assert shown == ["Pictures: before; after, norm 1.7."]
+    figure = figures.pictures.drawn_images([np.eye(3)] * 3, ["one"] * 3, captions=["", "norm 1.7"])
+    assert [axis.get_xlabel() for axis in figure.axes[:3]] == ["", "norm 1.7", ""]
+
+
+def test_places_of_one_value_are_hatched():
+    read, unread = np.ones((3, 4), int), np.outer([1, 1, 0], [1, 0, 1, 1])
+    figure = figures.pictures.drawn_images([read, unread], ["all", "some"], one_scale=True, hatched=0)
+    [hatching] = figure.axes[1].patches
+    assert not figure.axes[0].patches and hatching.get_hatch()
+    middles = hatching.get_path().vertices.reshape(-1, 5, 2)[:, :4].mean(axis=1)
+    assert {(row, column) for column, row in middles} == set(map(tuple, np.argwhere(unread == 0)))
+
+
+def test_one_scale_of_pictures_with_values_below_zero_is_one_of_colours():
+    given = [np.array([[-1, 2]]), np.array([[0, 9]])]
+    below, above = (axis.images[0] for axis in figures.pictures.drawn_images(given, "ab", one_scale=True).axes[:2])
+    assert below.to_rgba(9) == above.to_rgba(9) and below.get_clim() == (-9, 9)
+    ink = figures.pictures.drawn_images(given, "ab").axes[1].images[0]
+    assert len(set(ink.to_rgba(4)[:3])) == 1
+
+
+def test_signs_stand_between_tables(shown):
+    figures.grids([[[1, 2]], [[3, 4]], [[11]]], ["x", "weights", "result"], signs=["·", "="])
+    assert shown == [
+        "x. row 0: 1 in column 0, 2 in column 1. · weights. row 0: 3 in column 0, 4 in column 1. = "
+        "result. row 0: 11 in column 0."
+    ]
+    tables = [np.ones((2, 2)), np.ones((2, 2)), [[4]]]
+    figure = figures.pictures.drawn_grids(tables, "abc", windows=[(2, 0, 0, 1, 1)], signs=["·", "="])
+    left = [axis.get_position().x0 for axis in figure.axes]
+    assert left == sorted(left) and not any(axis.images for axis in figure.axes[1::2])
+    assert [axis.texts[0].get_text() for axis in figure.axes[1::2]] == ["·", "="]
+    assert [len(axis.patches) for axis in figure.axes] == [0, 0, 0, 0, 1]
+    with pytest.raises(ValueError):
+        figures.pictures.drawn_grids(tables, "abc", signs=["·"])
 
 
 def test_no_grid_runs_through_the_words_of_a_legend(monkeypatch):

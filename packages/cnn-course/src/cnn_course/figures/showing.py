@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import matplotlib.pyplot as plt
+import numpy as np
 from IPython.display import display
+from matplotlib.colors import to_rgb
 
 from cnn_course.alt_texts import ALT_TEXTS
 from cnn_course.checks.saying import is_unwritten
@@ -19,6 +21,7 @@ from cnn_course.surroundings import being_graded
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.typing import ColorType
 
 INK, PAPER, PALE, REST = "#1f2933", "#ffffff", "#fde3cf", "#d5dae1"
 FRAME, SECOND = "#c2410c", "#1d4ed8"
@@ -50,6 +53,14 @@ def png(figure: Figure) -> bytes:
     figure.savefig(file, format="png", dpi=110, bbox_inches="tight", facecolor=PAPER)
     plt.close(figure)
     return file.getvalue()
+
+
+def readable_on(color: ColorType) -> str:
+    """Black or white, whichever stands out more on a colour: at least 4.5 : 1, as WCAG counts it."""
+    channels = np.array(to_rgb(color))
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    luminance = linear @ (0.2126, 0.7152, 0.0722)
+    return "black" if (luminance + 0.05) ** 2 > 1.05 * 0.05 else "white"
 
 
 @contextlib.contextmanager
