@@ -327,12 +327,22 @@ def brightness(color):
     )
 
 
-def test_numbers_below_zero_are_told_from_zero_in_a_table_and_all_can_be_read():
-    image = figures.pictures.drawn_grids([[[-1, 0, 1]]], ["kernel"]).axes[0].images[0]
-    below, zero, above = image.to_rgba(np.array([-1, 0, 1]))
+def test_a_number_below_zero_has_the_same_colour_in_a_table_and_in_a_map():
+    numbers = np.array([[-1, 0, 0.5]])
+    [table] = figures.pictures.drawn_grids([numbers, [[9]]], ["kernel", "counts"]).axes[0].images
+    picture = figures.pictures.drawn_images([numbers], ["map"]).axes[0].images[0]
+    assert (table.to_rgba(numbers) == picture.to_rgba(numbers)).all()
+
+
+@pytest.mark.parametrize("least", [-40, 0])
+def test_numbers_below_zero_are_told_from_zero_in_a_table_and_all_can_be_read(least):
+    axis = figures.pictures.drawn_grids([[range(least, 41)]], ["table"]).axes[0]
+    [image] = axis.images
+    below, zero, above = image.to_rgba(np.array([-40, 0, 40]))
     assert all(np.abs(one - other).max() > 0.3 for one, other in ((below, zero), (zero, above), (below, above)))
-    ink = brightness(to_rgb(figures.showing.INK))
-    assert all((brightness(color) + 0.05) / (ink + 0.05) > 4.5 for color in (below, zero, above))
+    for number in axis.texts:
+        paper, ink = brightness(image.to_rgba(int(number.get_text()))), brightness(to_rgb(number.get_color()))
+        assert (max(paper, ink) + 0.05) / (min(paper, ink) + 0.05) > 4.5
 
 
 def test_the_codes_are_ten_bitmaps():

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from cnn_course.figures.showing import INK, SECOND, show
+from cnn_course.figures.showing import INK, SECOND, readable_on, show
 from cnn_course.language import _
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ WITH_TITLE = 1.4  # of its side
 AIR = 0.1  # inches above and below both
 ABOVE_THE_BORDER = 3
 FOR_A_SIGN = 0.5  # of a square of a table
-PALENESS = 2  # of a table's colours: the numbers in it must be read
+PALENESS = 1.6  # of the colours of counts
+BELOW_AND_ABOVE = LinearSegmentedColormap.from_list(
+    "purple below, orange above", plt.get_cmap("PuOr_r")(np.linspace(0.1, 0.9, 256))
+)  # without its ends, brown and nearly black
 
 
 def images(
@@ -100,7 +104,7 @@ def drawn_images(
         axes.flat, pictures, titles, chain(captions, repeat("")), in_colour
     ):
         if coloured:
-            scaled = axis.imshow(picture, cmap="PuOr_r", vmin=-most, vmax=most)
+            scaled = axis.imshow(picture, cmap=BELOW_AND_ABOVE, vmin=-most, vmax=most)
         else:
             drawn = axis.imshow(picture, cmap="gray_r", **ink)
             scaled = drawn if one_scale else scaled
@@ -135,7 +139,8 @@ def grids(
 ) -> None:
     """Show small tables of numbers as heat maps with the numbers written in.
 
-    Orange is above zero, purple below, as in `images`; each table has a scale of its own.
+    Orange is above zero, purple below, as in `images`; each table has a scale of its own, and one without numbers below
+    zero is paler.
 
     Parameters
     ----------
@@ -206,11 +211,12 @@ def drawn_grids(
         axis.text(0.5, 0.5, sign, ha="center", va="center", fontsize=14, color=INK)
         axis.axis("off")
     for axis, table, title in zip(places, tables, titles):
-        end = PALENESS * max(np.abs(table).max(), 1)
-        axis.imshow(table, cmap="PuOr_r", vmin=-end, vmax=end)
+        end = np.abs(table).max() if table.min() < 0 else PALENESS * max(table.max(), 1)
+        drawn = axis.imshow(table, cmap=BELOW_AND_ABOVE, vmin=-end, vmax=end)
         for (row, column), value in np.ndenumerate(table):
             if value != blank:
-                axis.text(column, row, f"{value:.3g}", ha="center", va="center", fontsize=8, color=INK)
+                color = readable_on(drawn.to_rgba(value))
+                axis.text(column, row, f"{value:.3g}", ha="center", va="center", fontsize=8, color=color)
         axis.set_title(title, fontsize=9, color=INK)
         axis.set_xticks(range(table.shape[1]) if numbered else [])
         axis.set_yticks(range(table.shape[0]) if numbered else [])
