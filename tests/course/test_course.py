@@ -1,5 +1,6 @@
 """The digits, the sizes and the drawings."""
 
+import io
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
+from PIL import Image
 
 from cnn_course import digits, figures
 from cnn_course.sizes import require_size
@@ -190,6 +192,23 @@ def test_every_place_of_a_receptive_field_carries_its_number(monkeypatch):
     figures.receptive_fields([(3, 2), (3, 1)], "two layers")
     numbers = [text.get_text() for text in drawn[0].axes[0].texts if text.get_text().isdigit()]
     assert numbers == list("0123456" + "012" + "0")
+
+
+def test_a_figure_has_more_pixels_than_it_is_wide_and_the_colours_that_were_drawn(monkeypatch):
+    shown = []
+    monkeypatch.setattr(figures.showing, "display", lambda data, metadata, raw: shown.append((data, metadata)))
+    shades = np.arange(28 * 28).reshape(28, 28) / 783
+    figures.images([shades - 0.5, shades], ["map", "ink"], "Shades.")
+    [(data, metadata)] = shown
+    picture, drawn = Image.open(io.BytesIO(data["image/png"])), io.BytesIO()
+    width = metadata["image/png"]["width"]
+    assert metadata["image/png"] == {"alt": "Shades.", "width": width}
+    assert abs(picture.width - 2 * width) <= 1 and 400 < width < 800
+    figure = figures.pictures.drawn_images([shades - 0.5, shades], ["map", "ink"])
+    figure.savefig(drawn, dpi=220, bbox_inches="tight")
+    colours, exact = (np.asarray(each.convert("RGB")).astype(int) for each in (picture, Image.open(drawn)))
+    assert np.abs(colours - exact).max() <= 8
+    assert len(data["image/png"]) < 0.7 * len(drawn.getvalue())
 
 
 def test_while_graded_only_the_words_of_a_drawing_are_shown(monkeypatch):
