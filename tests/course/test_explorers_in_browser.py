@@ -421,5 +421,5 @@ def test_exported_explorers_need_no_network(browser, exported, javascript):
         if javascript:
             DRIVES[name](figures.nth(place))
         else:
-            assert figures.nth(place).locator("img").evaluate("it => it.naturalWidth") > 100
+            assert figures.nth(place).locator("img").evaluate("it => it.naturalWidth / it.width") > 1.9  # sharp
     context.close()

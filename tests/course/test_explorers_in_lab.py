@@ -123,7 +123,7 @@ def test_a_notebook_that_is_not_trusted_shows_pictures_and_words(browser, lab, f
         pictures = page.locator(".explorer img")
         assert pictures.count() == len(CALLS)
         for picture in pictures.all():
-            assert picture.evaluate("it => it.naturalWidth") > 100
+            assert picture.evaluate("it => it.naturalWidth / it.width") > 1.9  # sharp
             assert picture.get_attribute("alt") in picture.locator("..").inner_text()
 
 
