@@ -283,6 +283,19 @@ def test_a_title_stands_nearer_to_its_picture_than_to_the_one_above():
     assert figure.get_figwidth() < 7.5  # wider ones are shrunk on a page, and their letters with them
 
 
+@pytest.mark.parametrize(
+    "title, lines", [("convolution 1, map 24", 2), ("a 4, predicted as 9", 1), ("합성곱 1, 특징 맵 24", 1), ("1, 2", 1)]
+)
+def test_titles_beside_each_other_dont_touch(title, lines, monkeypatch):
+    monkeypatch.setitem(figures.pictures.plt.rcParams, "font.family", ["DejaVu Sans", figures.hangul.NAME])
+    figures.hangul.font_manager.fontManager.addfont(figures.hangul.FONT)
+    figure = figures.pictures.drawn_images([np.eye(28)] * 5, [title] * 5)
+    figure.draw_without_rendering()
+    boxes = [axis.title.get_window_extent() for axis in figure.axes]
+    assert all(one.x1 + 4 < other.x0 for one, other in zip(boxes, boxes[1:]))
+    assert len(figure.axes[0].get_title().split("\n")) == lines
+
+
 def test_a_frame_at_the_edge_of_a_table_is_seen_whole():
     axis = figures.pictures.drawn_grids([np.eye(3)], ["one"], windows=[(0, 0, 0, 2, 2)]).axes[0]
     [frame] = axis.patches

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain, repeat, zip_longest
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -24,6 +25,7 @@ MOST_IN_A_ROW = 5
 SIDE, WIDEST = 2.0, 7.2  # inches: of a picture, and of them all beside each other
 WITH_TITLE = 1.4  # of its side
 AIR = 0.1  # inches above and below both
+LETTER = 0.072  # inches: of a title, on average
 ABOVE_THE_BORDER = 3
 FOR_A_SIGN = 0.5  # of a square of a table
 PALENESS = 1.6  # of the colours of counts
@@ -110,7 +112,7 @@ def drawn_images(
             scaled = drawn if one_scale else scaled
         if np.any(picture == hatched):
             axis.add_patch(_hatching(np.argwhere(picture == hatched)))
-        axis.set_title(title, fontsize=9, color=INK, pad=3)
+        axis.set_title(_broken(title, side), fontsize=9, color=INK, pad=3)
         axis.set_xlabel(caption, fontsize=9, color=INK)
         axis.set_xticks([])
         axis.set_yticks([])
@@ -119,6 +121,12 @@ def drawn_images(
         bar.outline.set_visible(False)
         bar.ax.tick_params(labelsize=8, length=0)
     return figure
+
+
+def _broken(title: str, side: float) -> str:
+    """A title, in a new line after each comma if it's about as wide as its picture, or wider."""
+    letters = max(sum(1 + (east_asian_width(letter) == "W") for letter in line) for line in title.split("\n"))
+    return title.replace(", ", ",\n") if letters * LETTER > side else title
 
 
 def _hatching(places: NDArray[Any]) -> PathPatch:
