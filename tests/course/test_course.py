@@ -7,6 +7,7 @@ import sys
 from importlib import resources
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
@@ -17,6 +18,13 @@ from cnn_course.sizes import require_size
 from testing.classroom import ROOT
 
 DATA = resources.files("cnn_course") / "data"
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    """Drawings that a test made are closed after it."""
+    yield
+    plt.close("all")
 
 
 MNIST = Path(os.environ.get("MNIST_NPZ") or ROOT.parent / "shared" / "data" / "mnist.npz")
