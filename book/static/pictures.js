@@ -19,6 +19,7 @@ for (const link of document.querySelectorAll("a.whole-picture")) {
     event.preventDefault();
     picture.src = link.href;
     picture.alt = link.firstElementChild.alt;
+    picture.style.width = link.firstElementChild.style.width; // it has more pixels than that
     document.body.append(dialog);
     dialog.showModal();
   });

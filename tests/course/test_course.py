@@ -1,5 +1,6 @@
 """The digits, the sizes and the drawings."""
 
+import io
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
+from PIL import Image
 
 from cnn_course import digits, figures
 from cnn_course.sizes import require_size
@@ -184,6 +186,31 @@ def test_the_words_of_a_receptive_field_tell_its_sizes(shown):
     assert "it sees 1, 3, 7 places per layer" in shown[0]
 
 
+def test_every_place_of_a_receptive_field_carries_its_number(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(figures.one_axis, "show", lambda draw, alt: drawn.append(draw()))
+    figures.receptive_fields([(3, 2), (3, 1)], "two layers")
+    numbers = [text.get_text() for text in drawn[0].axes[0].texts if text.get_text().isdigit()]
+    assert numbers == list("0123456" + "012" + "0")
+
+
+def test_a_figure_has_more_pixels_than_it_is_wide_and_the_colours_that_were_drawn(monkeypatch):
+    shown = []
+    monkeypatch.setattr(figures.showing, "display", lambda data, metadata, raw: shown.append((data, metadata)))
+    shades = np.arange(28 * 28).reshape(28, 28) / 783
+    figures.images([shades - 0.5, shades], ["map", "ink"], "Shades.")
+    [(data, metadata)] = shown
+    picture, drawn = Image.open(io.BytesIO(data["image/png"])), io.BytesIO()
+    width = metadata["image/png"]["width"]
+    assert metadata["image/png"] == {"alt": "Shades.", "width": width}
+    assert abs(picture.width - 2 * width) <= 1 and 400 < width < 800
+    figure = figures.pictures.drawn_images([shades - 0.5, shades], ["map", "ink"])
+    figure.savefig(drawn, dpi=220, bbox_inches="tight")
+    colours, exact = (np.asarray(each.convert("RGB")).astype(int) for each in (picture, Image.open(drawn)))
+    assert np.abs(colours - exact).max() <= 8
+    assert len(data["image/png"]) < 0.7 * len(drawn.getvalue())
+
+
 def test_while_graded_only_the_words_of_a_drawing_are_shown(monkeypatch):
     shown = []
     monkeypatch.setattr(figures.showing, "display", lambda data, metadata, raw: shown.append(data))
@@ -262,6 +289,46 @@ def test_a_frame_at_the_edge_of_a_table_is_seen_whole():
     assert not frame.get_clip_on() and frame.get_zorder() > axis.spines["top"].get_zorder()
 
 
+def test_a_picture_may_have_a_caption(shown):
+    figures.images([np.eye(3)] * 2, ["before", "after"], captions=["", "norm 1.7"])
+    assert shown == ["Pictures: before; after, norm 1.7."]
+    figure = figures.pictures.drawn_images([np.eye(3)] * 3, ["one"] * 3, captions=["", "norm 1.7"])
+    assert [axis.get_xlabel() for axis in figure.axes[:3]] == ["", "norm 1.7", ""]
+
+
+def test_places_of_one_value_are_hatched():
+    read, unread = np.ones((3, 4), int), np.outer([1, 1, 0], [1, 0, 1, 1])
+    figure = figures.pictures.drawn_images([read, unread], ["all", "some"], one_scale=True, hatched=0)
+    [hatching] = figure.axes[1].patches
+    assert not figure.axes[0].patches and hatching.get_hatch()
+    middles = hatching.get_path().vertices.reshape(-1, 5, 2)[:, :4].mean(axis=1)
+    assert {(row, column) for column, row in middles} == set(map(tuple, np.argwhere(unread == 0)))
+
+
+def test_one_scale_of_pictures_with_values_below_zero_is_one_of_colours():
+    given = [np.array([[-1, 2]]), np.array([[0, 9]])]
+    below, above = (axis.images[0] for axis in figures.pictures.drawn_images(given, "ab", one_scale=True).axes[:2])
+    assert below.to_rgba(9) == above.to_rgba(9) and below.get_clim() == (-9, 9)
+    ink = figures.pictures.drawn_images(given, "ab").axes[1].images[0]
+    assert len(set(ink.to_rgba(4)[:3])) == 1
+
+
+def test_signs_stand_between_tables(shown):
+    figures.grids([[[1, 2]], [[3, 4]], [[11]]], ["x", "weights", "result"], signs=["·", "="])
+    assert shown == [
+        "x. row 0: 1 in column 0, 2 in column 1. · weights. row 0: 3 in column 0, 4 in column 1. = "
+        "result. row 0: 11 in column 0."
+    ]
+    tables = [np.ones((2, 2)), np.ones((2, 2)), [[4]]]
+    figure = figures.pictures.drawn_grids(tables, "abc", windows=[(2, 0, 0, 1, 1)], signs=["·", "="])
+    left = [axis.get_position().x0 for axis in figure.axes]
+    assert left == sorted(left) and not any(axis.images for axis in figure.axes[1::2])
+    assert [axis.texts[0].get_text() for axis in figure.axes[1::2]] == ["·", "="]
+    assert [len(axis.patches) for axis in figure.axes] == [0, 0, 0, 0, 1]
+    with pytest.raises(ValueError):
+        figures.pictures.drawn_grids(tables, "abc", signs=["·"])
+
+
 def test_no_grid_runs_through_the_words_of_a_legend(monkeypatch):
     drawn = []
     monkeypatch.setattr(figures.lines, "show", lambda draw, alt: drawn.append(draw()))
@@ -279,12 +346,22 @@ def brightness(color):
     )
 
 
-def test_numbers_below_zero_are_told_from_zero_in_a_table_and_all_can_be_read():
-    image = figures.pictures.drawn_grids([[[-1, 0, 1]]], ["kernel"]).axes[0].images[0]
-    below, zero, above = image.to_rgba(np.array([-1, 0, 1]))
+def test_a_number_below_zero_has_the_same_colour_in_a_table_and_in_a_map():
+    numbers = np.array([[-1, 0, 0.5]])
+    [table] = figures.pictures.drawn_grids([numbers, [[9]]], ["kernel", "counts"]).axes[0].images
+    picture = figures.pictures.drawn_images([numbers], ["map"]).axes[0].images[0]
+    assert (table.to_rgba(numbers) == picture.to_rgba(numbers)).all()
+
+
+@pytest.mark.parametrize("least", [-40, 0])
+def test_numbers_below_zero_are_told_from_zero_in_a_table_and_all_can_be_read(least):
+    axis = figures.pictures.drawn_grids([[range(least, 41)]], ["table"]).axes[0]
+    [image] = axis.images
+    below, zero, above = image.to_rgba(np.array([-40, 0, 40]))
     assert all(np.abs(one - other).max() > 0.3 for one, other in ((below, zero), (zero, above), (below, above)))
-    ink = brightness(to_rgb(figures.showing.INK))
-    assert all((brightness(color) + 0.05) / (ink + 0.05) > 4.5 for color in (below, zero, above))
+    for number in axis.texts:
+        paper, ink = brightness(image.to_rgba(int(number.get_text()))), brightness(to_rgb(number.get_color()))
+        assert (max(paper, ink) + 0.05) / (min(paper, ink) + 0.05) > 4.5
 
 
 def test_the_codes_are_ten_bitmaps():

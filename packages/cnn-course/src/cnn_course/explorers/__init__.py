@@ -159,30 +159,34 @@ def _figure(words: str, **traits: Any) -> Figure:
 
 def _output(words: str, **traits: Any) -> Bundle:
     """What an output keeps: HTML that fills itself, and a picture and a sentence for who takes no HTML."""
-    picture, shown = _still(**traits)
+    picture, width, shown = _still(**traits)
     style = (STATIC / "explorers.css").read_text(encoding="utf-8")
     script = one_script(traits["kind"])
     data = {
-        "text/html": f"{_place(words, picture, shown, **traits)}<script>{script}</script><style>{style}</style>",
+        "text/html": f"{_place(words, picture, width, shown, **traits)}<script>{script}</script><style>{style}</style>",
         "image/png": picture,
         "text/plain": f"{words} {shown}",
     }
-    return data, {"image/png": {"alt": data["text/plain"]}}
+    return data, {"image/png": {"alt": data["text/plain"], "width": width}}
 
 
-def _still(kind: str, settings: dict[str, Any], data: dict[str, Any] | None = None, **others: Any) -> tuple[str, str]:
-    """The first state: a PNG in base64, and what it shows."""
+def _still(
+    kind: str, settings: dict[str, Any], data: dict[str, Any] | None = None, **others: Any
+) -> tuple[str, int, str]:
+    """The first state: a PNG in base64, its width, and what it shows."""
     know_hangul()
     figure, shown = still(kind, settings, data or {})
-    return base64.b64encode(png(figure)).decode("ascii"), shown
+    picture, width = png(figure)
+    return base64.b64encode(picture).decode("ascii"), width, shown
 
 
-def _place(words: str, picture: str, shown: str, **traits: Any) -> str:
+def _place(words: str, picture: str, width: int, shown: str, **traits: Any) -> str:
     """A place that JavaScript fills; until then, and for readers without it, a picture and words."""
     lang = f' lang="{html.escape(traits["translation"]["language"])}"' if traits.get("translation") else ""
     return (
         f'<div class="explorer"{lang} data-explorer="{html.escape(json.dumps(traits))}"><p>{html.escape(words)}</p>'
-        f'<img src="data:image/png;base64,{picture}" alt="{html.escape(shown)}"><p>{html.escape(shown)}</p></div>'
+        f'<img src="data:image/png;base64,{picture}" width="{width}" alt="{html.escape(shown)}">'
+        f"<p>{html.escape(shown)}</p></div>"
     )
 
 

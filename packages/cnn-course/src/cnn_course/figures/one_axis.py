@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from cnn_course.figures.showing import FRAME, INK, PALE, PAPER, REST, SECOND, show
+from cnn_course.figures.showing import FRAME, INK, PALE, PAPER, REST, SECOND, readable_on, show
 from cnn_course.language import _, in_a_row
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _draw_places(axis: Axes, row: Row) -> None:
 
 
 def receptive_fields(layers: Sequence[tuple[int, int]], title: str) -> None:
-    """Draw along one axis what one unit of the last layer sees of every layer before it.
+    """Draw along one axis what one unit of the last layer sees of every layer before it, each place with its number.
 
     Parameters
     ----------
@@ -139,6 +139,7 @@ def _receptive_fields(layers: Sequence[tuple[int, int]], counts: list[int], titl
 
 
 def _draw_units(axis: Axes, centres: NDArray[Any], level: int, label: str, color: str) -> None:
-    for centre in centres:
+    for number, centre in enumerate(centres):
         axis.add_patch(Rectangle((centre - 0.42, level), 0.84, 0.55, facecolor=color, edgecolor=INK))
+        axis.text(centre, level + 0.27, str(number), ha="center", va="center", fontsize=8, color=readable_on(color))
     axis.text(-0.3, level + 0.27, label, ha="right", va="center", fontsize=8, color=INK)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, repeat, zip_longest
 from typing import TYPE_CHECKING, Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
 
-from cnn_course.figures.showing import INK, SECOND, show
+from cnn_course.figures.showing import INK, SECOND, readable_on, show
 from cnn_course.language import _
 
 if TYPE_CHECKING:
@@ -22,7 +25,11 @@ SIDE, WIDEST = 2.0, 7.2  # inches: of a picture, and of them all beside each oth
 WITH_TITLE = 1.4  # of its side
 AIR = 0.1  # inches above and below both
 ABOVE_THE_BORDER = 3
-PALENESS = 2  # of a table's colours: the numbers in it must be read
+FOR_A_SIGN = 0.5  # of a square of a table
+PALENESS = 1.6  # of the colours of counts
+BELOW_AND_ABOVE = LinearSegmentedColormap.from_list(
+    "purple below, orange above", plt.get_cmap("PuOr_r")(np.linspace(0.1, 0.9, 256))
+)  # without its ends, brown and nearly black
 
 
 def images(
@@ -31,6 +38,8 @@ def images(
     alt: str = "",
     one_scale: bool = False,
     ends: float | None = None,
+    captions: Sequence[str] = (),
+    hatched: float | None = None,
 ) -> None:
     """Show pictures side by side, in rows of at most five.
 
@@ -41,26 +50,39 @@ def images(
     titles : sequence of str
         One line over each.
     alt : str, optional
-        See `show`; the titles by default.
+        See `show`; the titles and captions by default.
     one_scale : bool, default False
-        Whether the ink of all pictures has one scale, from 0 to the largest value of all.
+        Whether all pictures have one scale: of colours if any has values below zero, otherwise of ink, from 0 to the
+        largest value of all.
     ends : float, optional
         The number, and its negative, where the scale of the colours ends; the largest of all pictures by default.
+    captions : sequence of str, optional
+        One line under each, such as a number that is measured in it; an empty one leaves its picture without.
+    hatched : float, optional
+        The value of the places that are hatched, such as 0 where nothing was counted.
 
     A picture with values below zero is drawn in colour: orange above zero, purple below, white at zero; all
     such pictures of a figure have one scale. Any other is drawn as ink, dark where it is large, on a scale of its own.
     A scale is shown beside them if they have more than two values.
     """
     if len(pictures):
-        show(lambda: drawn_images(pictures, titles, one_scale, ends), alt or _named(titles))
+        show(
+            lambda: drawn_images(pictures, titles, one_scale, ends, captions, hatched), alt or _named(titles, captions)
+        )
 
 
-def _named(titles: Sequence[str]) -> str:
-    return _("Pictures: {titles}.", titles="; ".join(titles).replace("\n", ", "))
+def _named(titles: Sequence[str], captions: Sequence[str]) -> str:
+    said = [f"{title}, {caption}" if caption else title for title, caption in zip_longest(titles, captions)]
+    return _("Pictures: {titles}.", titles="; ".join(said).replace("\n", ", "))
 
 
 def drawn_images(
-    given: Sequence[ArrayLike], titles: Sequence[str], one_scale: bool = False, ends: float | None = None
+    given: Sequence[ArrayLike],
+    titles: Sequence[str],
+    one_scale: bool = False,
+    ends: float | None = None,
+    captions: Sequence[str] = (),
+    hatched: float | None = None,
 ) -> Figure:
     """The figure that `images` shows."""
     pictures = [np.asarray(picture) for picture in given]
@@ -72,16 +94,24 @@ def drawn_images(
     figure, axes = plt.subplots(rows, columns, figsize=size, squeeze=False, layout=layout)
     for empty in axes.flat[len(pictures) :]:
         empty.axis("off")
-    most = ends or max((np.abs(picture).max() for picture in pictures if picture.min() < 0), default=1)
+    in_colour = [picture.min() < 0 for picture in pictures]
+    if one_scale and any(in_colour):
+        in_colour = [True] * len(pictures)
+    most = ends or max((np.abs(picture).max() for picture, is_so in zip(pictures, in_colour) if is_so), default=1)
     ink = {"vmin": 0, "vmax": max(picture.max() for picture in pictures)} if one_scale else {}
     scaled = None
-    for axis, picture, title in zip(axes.flat, pictures, titles):
-        if picture.min() < 0:
-            scaled = axis.imshow(picture, cmap="PuOr_r", vmin=-most, vmax=most)
+    for axis, picture, title, caption, coloured in zip(
+        axes.flat, pictures, titles, chain(captions, repeat("")), in_colour
+    ):
+        if coloured:
+            scaled = axis.imshow(picture, cmap=BELOW_AND_ABOVE, vmin=-most, vmax=most)
         else:
             drawn = axis.imshow(picture, cmap="gray_r", **ink)
             scaled = drawn if one_scale else scaled
+        if np.any(picture == hatched):
+            axis.add_patch(_hatching(np.argwhere(picture == hatched)))
         axis.set_title(title, fontsize=9, color=INK, pad=3)
+        axis.set_xlabel(caption, fontsize=9, color=INK)
         axis.set_xticks([])
         axis.set_yticks([])
     if scaled is not None and len(np.unique(np.concatenate([picture.ravel() for picture in pictures]))) > 2:
@@ -91,6 +121,13 @@ def drawn_images(
     return figure
 
 
+def _hatching(places: NDArray[Any]) -> PathPatch:
+    """Slanting lines over places, given as (row, column)."""
+    corners = np.array([(-0.5, -0.5), (-0.5, 0.5), (0.5, 0.5), (0.5, -0.5), (-0.5, -0.5)])
+    squares = [Path(place[::-1] + corners, closed=True) for place in places]
+    return PathPatch(Path.make_compound_path(*squares), facecolor="none", edgecolor=INK, hatch="///////", linewidth=0)
+
+
 def grids(
     tables: Sequence[ArrayLike],
     titles: Sequence[str],
@@ -98,10 +135,12 @@ def grids(
     windows: Sequence[tuple[int, int, int, int, int]] = (),
     numbered: bool = False,
     blank: float | None = None,
+    signs: Sequence[str] = (),
 ) -> None:
     """Show small tables of numbers as heat maps with the numbers written in.
 
-    Orange is above zero, purple below, as in `images`; each table has a scale of its own.
+    Orange is above zero, purple below, as in `images`; each table has a scale of its own, and one without numbers below
+    zero is paler.
 
     Parameters
     ----------
@@ -116,12 +155,18 @@ def grids(
         Whether rows and columns carry their numbers, from 0.
     blank : float, optional
         A value that is not written in.
+    signs : sequence of str, optional
+        What stands between a table and the next one: `["·", "+", "="]` for four tables. A number alone, such as a sum
+        behind its "=", is a table of one row and one column.
     """
-    show(lambda: drawn_grids(tables, titles, windows, numbered, blank), alt or _read_out(tables, titles, blank))
+    show(
+        lambda: drawn_grids(tables, titles, windows, numbered, blank, signs),
+        alt or _read_out(tables, titles, blank, signs),
+    )
 
 
-def _read_out(tables: Sequence[ArrayLike], titles: Sequence[str], blank: float | None) -> str:
-    """Tables in words: their titles and what stands in each row, but for what is left blank."""
+def _read_out(tables: Sequence[ArrayLike], titles: Sequence[str], blank: float | None, signs: Sequence[str]) -> str:
+    """Tables in words: their titles and what stands in each row, but for what is left blank, and the signs between."""
     said, nothing = [], _("Nothing")
     for table, title in zip(map(np.asarray, tables), titles):
         rows = [
@@ -130,7 +175,7 @@ def _read_out(tables: Sequence[ArrayLike], titles: Sequence[str], blank: float |
             if np.any(row != blank)
         ]
         said.append(f"{title}. {'; '.join(rows) or nothing}.")
-    return " ".join(said)
+    return " ".join(part for pair in zip_longest(said, signs) for part in pair if part)
 
 
 def _row_read_out(row: NDArray[Any], blank: float | None) -> str:
@@ -147,29 +192,37 @@ def drawn_grids(
     windows: Sequence[tuple[int, int, int, int, int]] = (),
     numbered: bool = False,
     blank: float | None = None,
+    signs: Sequence[str] = (),
 ) -> Figure:
     """The figure that `grids` shows."""
     tables = [np.asarray(table) for table in given]
     widths = [table.shape[1] for table in tables]
+    if signs:
+        widths = [width for table in widths for width in (table, FOR_A_SIGN)][:-1]
     figure, axes = plt.subplots(
         1,
-        len(tables),
+        len(widths),
         figsize=(0.42 * sum(widths) + 0.8, 0.42 * max(len(t) for t in tables) + 0.5),
         width_ratios=widths,
         squeeze=False,
     )
-    for axis, table, title in zip(axes[0], tables, titles):
-        end = PALENESS * max(np.abs(table).max(), 1)
-        axis.imshow(table, cmap="PuOr_r", vmin=-end, vmax=end)
+    places, between = (axes[0][::2], axes[0][1::2]) if signs else (axes[0], [])
+    for axis, sign in zip(between, signs, strict=True):
+        axis.text(0.5, 0.5, sign, ha="center", va="center", fontsize=14, color=INK)
+        axis.axis("off")
+    for axis, table, title in zip(places, tables, titles):
+        end = np.abs(table).max() if table.min() < 0 else PALENESS * max(table.max(), 1)
+        drawn = axis.imshow(table, cmap=BELOW_AND_ABOVE, vmin=-end, vmax=end)
         for (row, column), value in np.ndenumerate(table):
             if value != blank:
-                axis.text(column, row, f"{value:.3g}", ha="center", va="center", fontsize=8, color=INK)
+                color = readable_on(drawn.to_rgba(value))
+                axis.text(column, row, f"{value:.3g}", ha="center", va="center", fontsize=8, color=color)
         axis.set_title(title, fontsize=9, color=INK)
         axis.set_xticks(range(table.shape[1]) if numbered else [])
         axis.set_yticks(range(table.shape[0]) if numbered else [])
         axis.tick_params(labelsize=8, length=0)
     for which, row, column, height, width in windows:
-        axes[0][which].add_patch(
+        places[which].add_patch(
             Rectangle(
                 (column - 0.5, row - 0.5),
                 width,

@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import matplotlib.pyplot as plt
+import numpy as np
 from IPython.display import display
+from matplotlib.colors import to_rgb
+from PIL import Image
 
 from cnn_course.alt_texts import ALT_TEXTS
 from cnn_course.checks.saying import is_unwritten
@@ -19,9 +22,11 @@ from cnn_course.surroundings import being_graded
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.typing import ColorType
 
 INK, PAPER, PALE, REST = "#1f2933", "#ffffff", "#fde3cf", "#d5dae1"
 FRAME, SECOND = "#c2410c", "#1d4ed8"
+DOTS_PER_INCH, SHARPNESS = 110, 2
 
 
 def show(draw: Callable[[], Figure], alt: str) -> None:
@@ -39,17 +44,35 @@ def show(draw: Callable[[], Figure], alt: str) -> None:
     alt = _(ALT_TEXTS[alt]) if alt in ALT_TEXTS else alt
     know_hangul()
     shown: dict[str, str | bytes] = {"text/plain": alt}
+    how: dict[str, str | int] = {"alt": alt}
     if not being_graded():
-        shown["image/png"] = png(draw())
-    display(shown, metadata={"image/png": {"alt": alt}}, raw=True)
+        shown["image/png"], how["width"] = png(draw())
+    display(shown, metadata={"image/png": how}, raw=True)
 
 
-def png(figure: Figure) -> bytes:
-    """A figure as PNG; the figure is closed."""
-    file = io.BytesIO()
-    figure.savefig(file, format="png", dpi=110, bbox_inches="tight", facecolor=PAPER)
+def png(figure: Figure) -> tuple[bytes, int]:
+    """A figure as PNG for screens with small pixels, and the width at which it is shown; the figure is closed.
+
+    Its height isn't told, so that where it is made narrower it keeps its form.
+    """
+    drawn, saved = io.BytesIO(), io.BytesIO()
+    dots = DOTS_PER_INCH * SHARPNESS
+    figure.savefig(
+        drawn, format="png", dpi=dots, bbox_inches="tight", facecolor=PAPER, pil_kwargs={"compress_level": 1}
+    )
     plt.close(figure)
-    return file.getvalue()
+    image = Image.open(drawn).convert("RGB")
+    in_few_colours = image.quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)  # half of the bytes
+    in_few_colours.save(saved, "PNG", dpi=(dots, dots))
+    return saved.getvalue(), round(image.width / SHARPNESS)
+
+
+def readable_on(color: ColorType) -> str:
+    """Black or white, whichever stands out more on a colour: at least 4.5 : 1, as WCAG counts it."""
+    channels = np.array(to_rgb(color))
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    luminance = linear @ (0.2126, 0.7152, 0.0722)
+    return "black" if (luminance + 0.05) ** 2 > 1.05 * 0.05 else "white"
 
 
 @contextlib.contextmanager
