@@ -179,6 +179,30 @@ def test_zeros_of_the_padding_are_hatched():
     assert hatched == [-1, 6, 7]
 
 
+def test_a_table_hatches_the_zeros_of_a_padding_and_gives_them_no_number(shown):
+    table = np.pad([[4.0, 6.0]], 1, constant_values=np.nan)
+    axis = figures.pictures.drawn_grids([table], ["read"]).axes[0]
+    hatched = {(patch.get_x() + 0.5, patch.get_y() + 0.5) for patch in axis.patches if patch.get_hatch()}
+    assert hatched == {(x, y) for x in range(4) for y in range(3)} - {(1, 1), (2, 1)}
+    assert [text.get_text() for text in axis.texts] == ["4", "6"]
+    figures.grids([table], ["read"])
+    assert shown[-1] == "read. row 1: 4 in column 1, 6 in column 2."
+
+
+def test_pixels_of_a_value_are_crossed_out():
+    axis = figures.pictures.drawn_images([np.array([[2, 0, 0], [1, 0, 2]])], ["read"], crossed=0).axes[0]
+    assert axis.lines[0].get_xydata().tolist() == [[1, 0], [2, 0], [1, 1]]
+    assert not figures.pictures.drawn_images([np.eye(3)], ["read"]).axes[0].lines
+
+
+def test_the_places_of_a_receptive_field_carry_their_numbers(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(figures.one_axis, "show", lambda draw, alt: drawn.append(draw()))
+    figures.receptive_fields([(3, 2), (3, 1)], "two layers")
+    numbers = [text.get_text() for text in drawn[0].axes[0].texts if text.get_text().isdigit()]
+    assert numbers == [*"0123456", *"012", "0"]
+
+
 def test_the_words_of_a_receptive_field_tell_its_sizes(shown):
     figures.receptive_fields([(3, 2), (3, 1)], "two layers")
     assert "it sees 1, 3, 7 places per layer" in shown[0]

@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from cnn_course.figures.showing import FRAME, INK, PALE, PAPER, REST, SECOND, show
+from cnn_course.figures.showing import FRAME, HATCH, INK, PALE, PAPER, REST, SECOND, show
 from cnn_course.language import _, in_a_row
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _draw_places(axis: Axes, row: Row) -> None:
         color = REST if x not in row.read else (PAPER if padded else PALE)
         line = ":" if padded else "-"
         if padded:
-            axis.add_patch(Rectangle((x, 0), 1, 1, facecolor=color, edgecolor=(INK, 0.3), hatch="////", linewidth=0))
+            axis.add_patch(Rectangle((x, 0), 1, 1, facecolor=color, linewidth=0, **HATCH))
             color = "none"
         axis.add_patch(Rectangle((x, 0), 1, 1, facecolor=color, edgecolor=INK, linestyle=line, linewidth=1))
         label, size = (_("zero"), 6) if padded else (str(x), 8)
@@ -94,6 +94,8 @@ def _draw_places(axis: Axes, row: Row) -> None:
 
 def receptive_fields(layers: Sequence[tuple[int, int]], title: str) -> None:
     """Draw along one axis what one unit of the last layer sees of every layer before it.
+
+    Pixels, and places of each layer, carry their numbers, from 0.
 
     Parameters
     ----------
@@ -139,6 +141,8 @@ def _receptive_fields(layers: Sequence[tuple[int, int]], counts: list[int], titl
 
 
 def _draw_units(axis: Axes, centres: NDArray[Any], level: int, label: str, color: str) -> None:
-    for centre in centres:
+    ink = PAPER if color == FRAME else INK
+    for number, centre in enumerate(centres):
         axis.add_patch(Rectangle((centre - 0.42, level), 0.84, 0.55, facecolor=color, edgecolor=INK))
+        axis.text(centre, level + 0.27, str(number), ha="center", va="center", fontsize=8, color=ink)
     axis.text(-0.3, level + 0.27, label, ha="right", va="center", fontsize=8, color=INK)

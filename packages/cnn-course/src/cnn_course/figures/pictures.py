@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import Rectangle
 
-from cnn_course.figures.showing import INK, SECOND, show
+from cnn_course.figures.showing import HATCH, INK, PAPER, SECOND, show
 from cnn_course.language import _
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def images(
     alt: str = "",
     one_scale: bool = False,
     ends: float | None = None,
+    crossed: float | None = None,
 ) -> None:
     """Show pictures side by side, in rows of at most five.
 
@@ -46,13 +47,15 @@ def images(
         Whether the ink of all pictures has one scale, from 0 to the largest value of all.
     ends : float, optional
         The number, and its negative, where the scale of the colours ends; the largest of all pictures by default.
+    crossed : float, optional
+        A value whose pixels are crossed out.
 
     A picture with values below zero is drawn in colour: orange above zero, purple below, white at zero; all
     such pictures of a figure have one scale. Any other is drawn as ink, dark where it is large, on a scale of its own.
     A scale is shown beside them if they have more than two values.
     """
     if len(pictures):
-        show(lambda: drawn_images(pictures, titles, one_scale, ends), alt or _named(titles))
+        show(lambda: drawn_images(pictures, titles, one_scale, ends, crossed), alt or _named(titles))
 
 
 def _named(titles: Sequence[str]) -> str:
@@ -60,7 +63,11 @@ def _named(titles: Sequence[str]) -> str:
 
 
 def drawn_images(
-    given: Sequence[ArrayLike], titles: Sequence[str], one_scale: bool = False, ends: float | None = None
+    given: Sequence[ArrayLike],
+    titles: Sequence[str],
+    one_scale: bool = False,
+    ends: float | None = None,
+    crossed: float | None = None,
 ) -> Figure:
     """The figure that `images` shows."""
     pictures = [np.asarray(picture) for picture in given]
@@ -81,6 +88,9 @@ def drawn_images(
         else:
             drawn = axis.imshow(picture, cmap="gray_r", **ink)
             scaled = drawn if one_scale else scaled
+        if crossed is not None:
+            y, x = np.nonzero(picture == crossed)
+            axis.plot(x, y, "x", color=INK, markersize=2.5, markeredgewidth=0.5)
         axis.set_title(title, fontsize=9, color=INK, pad=3)
         axis.set_xticks([])
         axis.set_yticks([])
@@ -106,7 +116,7 @@ def grids(
     Parameters
     ----------
     tables : sequence of array_like
-        Each `(rows, columns)`.
+        Each `(rows, columns)`. A NaN is a zero of a padding: hatched, and without a number.
     titles : sequence of str
     alt : str, optional
         See `show`; the titles and the numbers by default.
@@ -127,7 +137,7 @@ def _read_out(tables: Sequence[ArrayLike], titles: Sequence[str], blank: float |
         rows = [
             _("row {number}: {values}", number=number, values=_row_read_out(row, blank))
             for number, row in enumerate(table)
-            if np.any(row != blank)
+            if np.any((row != blank) & ~np.isnan(row))
         ]
         said.append(f"{title}. {'; '.join(rows) or nothing}.")
     return " ".join(said)
@@ -137,7 +147,7 @@ def _row_read_out(row: NDArray[Any], blank: float | None) -> str:
     return ", ".join(
         _("{value} in column {column}", value=f"{value:.3g}", column=column)
         for column, value in enumerate(row)
-        if value != blank
+        if value != blank and not np.isnan(value)
     )
 
 
@@ -158,11 +168,15 @@ def drawn_grids(
         width_ratios=widths,
         squeeze=False,
     )
-    for axis, table, title in zip(axes[0], tables, titles):
+    for axis, numbers, title in zip(axes[0], tables, titles):
+        padding = np.isnan(numbers)
+        table = np.where(padding, 0, numbers)
         end = PALENESS * max(np.abs(table).max(), 1)
         axis.imshow(table, cmap="PuOr_r", vmin=-end, vmax=end)
         for (row, column), value in np.ndenumerate(table):
-            if value != blank:
+            if padding[row, column]:
+                axis.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=PAPER, linewidth=0, **HATCH))
+            elif value != blank:
                 axis.text(column, row, f"{value:.3g}", ha="center", va="center", fontsize=8, color=INK)
         axis.set_title(title, fontsize=9, color=INK)
         axis.set_xticks(range(table.shape[1]) if numbered else [])

@@ -6,7 +6,7 @@ import contextlib
 import io
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib.pyplot as plt
 from IPython.display import display
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 INK, PAPER, PALE, REST = "#1f2933", "#ffffff", "#fde3cf", "#d5dae1"
 FRAME, SECOND = "#c2410c", "#1d4ed8"
+HATCH: dict[str, Any] = {"hatch": "////", "edgecolor": (INK, 0.3)}  # of the zeros of a padding
 
 
 def show(draw: Callable[[], Figure], alt: str) -> None:
