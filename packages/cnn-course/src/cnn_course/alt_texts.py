@@ -32,8 +32,8 @@ ALT_TEXTS = {
     ),
     "kernel-learned": N_(
         "The nine weights at the start, after 10 and after 100 steps, and ours. At the start they are in no order. "
-        "After 10 steps most of the left column is below zero and most of the right one above. After 100 steps "
-        "they look like ours: -1 on the left, 0 in the middle, 1 on the right, each nearly."
+        "After 10 steps the left column is below zero and the right one above. After 100 steps they look like ours:"
+        " -1 on the left, 0 in the middle, 1 on the right, each nearly."
     ),
     "visits-drawn": N_(
         "How many 3×3 windows read each pixel of a 7×7 image. Without padding 1 in the corners, 3 in the "
