@@ -210,7 +210,7 @@ TIES = {
         },
         "kernel-learned-meaning": {
             "After «100» steps no weight is further off than «0.17»": (
-                "given('kernel-learned', 100), abs(kept['step 100'] - kernel).max()"
+                "given('kernel-learned', 100), abs(kept[100] - kernel).max()"
             ),
             "have «26»×«26» places and not «28»×«28»": "*vertical.shape, *seven.shape",
         },
