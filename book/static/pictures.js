@@ -19,7 +19,8 @@ for (const link of document.querySelectorAll("a.whole-picture")) {
     event.preventDefault();
     picture.src = link.href;
     picture.alt = link.firstElementChild.alt;
-    picture.style.width = link.firstElementChild.style.width; // it has more pixels than that
+    const width = link.firstElementChild.getAttribute("width"); // a figure has more pixels than that
+    picture.style.width = width ? `${width}px` : "auto";
     document.body.append(dialog);
     dialog.showModal();
   });
