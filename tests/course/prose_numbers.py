@@ -354,7 +354,7 @@ TIES = {
             "so the similarity is «0.0»": "shift_similarity(np.eye(2), 1, 0, 1)",
             "With `size=2` both maps are the single number 1, and it is «1.0»": "shift_similarity(np.eye(2), 1, 0, 2)",
         },
-        "depth": {r"$«7» \cdot «7» \cdot «32»$ and none": "pool_output_shape((14, 14, 32))"},
+        "depth": {"28×28 become «14»×«14»": "pool_output_shape((28, 28, 1))[:2]"},
         "backward-task": {
             "`[[«12», «0»], [«0», «0»]]`": "max_pool_backward(np.full((1, 2, 2, 1), 7), np.full((1, 1, 1, 1), 12))",
         },
