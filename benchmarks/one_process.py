@@ -1,4 +1,4 @@
-"""The least that grading can cost: a notebook's cells, many times over, in one process that has imported everything."""
+"""The least that grading can cost: the cells that it runs, many times over, in one process that has imported all."""
 
 import os
 import shutil
@@ -10,6 +10,7 @@ import warnings
 
 from testing.classroom import compose, files_beside, solutions, source, tasks
 
+LEFT_OUT = "not-when-graded"  # nbgrader_config.py
 IMPORTS = "import tensorflow, keras, cnn_course.before_fork"
 
 
@@ -33,7 +34,7 @@ def cells(assignment):
     return [
         cell.source if cell.metadata.get("nbgrader", {}).get("solution") else instructors[cell.id]
         for cell in perfect.cells
-        if cell.cell_type == "code"
+        if cell.cell_type == "code" and LEFT_OUT not in cell.metadata.get("tags", [])
     ]
 
 

@@ -119,7 +119,7 @@ def surprising(solution, outcomes, most):
     got_all = all(each.points is None or each.points == full for each, full in zip(outcomes, most))
     if got_all != solution.right:
         return said or f"points {[each.points for each in outcomes]}"
-    wanted = solution.says.partition(": its cell stopped at")[0]  # where, only IPython tells
+    wanted = solution.says.partition(": its cell stopped")[0]  # where, only IPython tells
     return None if wanted in said else f"not said: {wanted}; but: {said}"
 
 

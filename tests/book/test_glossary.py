@@ -27,7 +27,7 @@ EXCEPTIONS = {
     ("01-dl-review", "overfitting", "Prevent Neural Networks from Overfitting"): "the title of a paper",
     ("01-dl-review", "convolution", "Convolutional networks, from the next notebook on"): "says itself where it comes",
     ("02-stride-padding", "max pooling", "max pooling with size 2 keeps the largest number"): "explained on the spot",
-    ("02-stride-padding", "max pooling", "max pooling is more tolerant"): "explained in the question",
+    ("02-stride-padding", "max pooling", "max pooling softens small shifts"): "explained in the question",
     ("03-pooling", "max pooling", "the largest (max pooling)"): "explained on the spot",
     ("03-pooling", "average pooling", "the mean (average pooling)"): "explained on the spot",
     ("03-pooling", "max pooling", "after 2×2 and 4×4 max pooling"): "explained two sentences before",

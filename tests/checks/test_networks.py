@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from keras import layers
 
 from cnn_course import checks, network_checks, networks
@@ -301,6 +302,29 @@ def test_convolutions_inside_of_models_are_found_and_what_they_put_out(make):
     assert [layer.name for layer in found] == ["first", "inside"]
     one, two = networks.outputs_of(model, x, found)
     assert one.shape == (1, 6, 6, 4) and np.allclose(np.asarray(found[1](one)), two)
+
+
+def test_a_short_training_is_traced_once_and_leaves_no_trace(check):
+    traced = []
+
+    class Counting(keras.Sequential):
+        def train_step(self, data):
+            traced.append(data)
+            return super().train_step(data)
+
+    model = Counting(network().layers)
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    before = tf.config.optimizer.get_experimental_options().get("disable_meta_optimizer", False)
+    network_checks.trained(check, model, np.zeros((8, 4, 4, 1), "float32"), np.arange(8), batch_size=4, epochs=2)
+    assert len(traced) == 1
+    assert tf.config.optimizer.get_experimental_options()["disable_meta_optimizer"] == before
+
+
+def test_what_a_network_is_not_compiled_for_is_said_by_fit(check):
+    model = network()
+    model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
+    with pytest.raises(AssertionError, match="rank|shape"):
+        network_checks.trained(check, model, np.zeros((8, 4, 4, 1), "float32"), np.arange(8), batch_size=4, epochs=2)
 
 
 def test_a_network_without_convolutions_is_said_to_have_none(capsys):

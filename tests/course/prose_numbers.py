@@ -195,14 +195,29 @@ TIES = {
             "one row of «784» numbers": "seven.size",
             "Shuffle the «784» pixels": "seven.size",
         },
-        "filter": {"$0\\cdot(-1) + 0\\cdot 0 + 9\\cdot 1 = 9$, and three rows give «27»": "edges[1, 0]"},
+        "filter": {
+            "$0\\cdot(-1) + 0\\cdot 0 + 9\\cdot 1 = 9$, and three rows give «27»": "edges[1, 0]",
+        },
         "learned": {
             "the layer needs «9» weights, not «784»": "kernel.size, seven.size",
-            "has «26»×«26» places and not «28»×«28»": "*vertical.shape, *seven.shape",
+        },
+        "kernel-derived": {
+            r"$«784» \cdot «784» = «614{,}656»$ weights": "seven.size, seven.size, seven.size**2",
+            r"$«55» \cdot «55» = «3{,}025»$ weights are left": (
+                "(along := len(set(np.subtract.outer(np.arange(28), np.arange(28)).flat))), along, along**2"
+            ),
+            r"$3 \cdot 3 = «9»$ weights are left": "kernel.size",
+        },
+        "kernel-learned-meaning": {
+            "After «100» steps no weight is further off than «0.17»": (
+                "given('kernel-learned', 100), abs(kept[100] - kernel).max()"
+            ),
+            "have «26»×«26» places and not «28»×«28»": "*vertical.shape, *seven.shape",
         },
         "places": {
             "28 → «24» → «20» → «16» → «12» → «8» → «4»": "[conv_output_size(n, 5) for n in range(28, 4, -4)]",
             "For 28 and 5 that is «24»": "conv_output_size(28, 5)",
+            "one of 3×3 takes «2» pixels, one of 5×5 takes «4»": "[28 - conv_output_size(28, f) for f in (3, 5)]",
         },
         "stride-saving": {
             r"$(7 - 3)/2 + 1 = «3»$": "conv_output_size(7, 3, stride=2)",
@@ -229,13 +244,17 @@ TIES = {
             "last row and column, number «27»": "np.flatnonzero(window_visits(28, 5, 2)[14] == 0)",
             "the last two, «26» and «27»": "np.flatnonzero(window_visits(28, 5, 3)[15] == 0)",
         },
+        "visits-on-digit-meaning": {
+            "raise the corners to «9»": "window_visits(28, 5, padding=2)[0, 0]",
+            "read «9», «6» or «4» times": "np.unique(window_visits(28, 5, 2)[8:20, 8:20])[::-1]",
+        },
         "same": {
             r"$\lceil 6/2 \rceil = «3»$ places": "conv_output_size(6 + 1, 3, stride=2)",
             "the total is $4 + 3 - 6 = «1»$. One zero, after the image: `(«0», «1»)`": (
                 "sum(same_padding(6, 3, 2)), *same_padding(6, 3, 2)"
             ),
         },
-        "same-meaning": {"both are «14»×«14»": "same.shape"},
+        "padding-explorer-text": {"Both maps are «14»×«14»": "same.shape"},
         "conv-formula": {
             r"$1\cdot1 + 4\cdot1 = «5»$, channel 1 gives $2 + 2 = «4»$": "sums",
             "with the bias the sum is $5 + 4 - 1 = «8»$": "sums.sum() - 1",
@@ -250,6 +269,12 @@ TIES = {
         "macs": {
             r"$24 \cdot 24 \cdot 5 \cdot 5 \cdot 1 \cdot 6 = «86{,}400»$": "conv_mac_count((28, 28, 1), (5, 5), 6)",
             "at each of the «576» places": "conv_output_size(28, 5) ** 2",
+        },
+        "one-by-one": {
+            r"$(64 + 1) \cdot 16 = «1{,}040»$": "conv_param_count(1, 1, 64, 16)",
+            r"$28 \cdot 28 \cdot 64 \cdot 16 = «802{,}816»$": (
+                "conv_mac_count((28, 28, 64), (1, 1), 16, padding='same')"
+            ),
         },
         "field-meaning": {
             "the field is «5»×«5»": "[receptive_field([(3, 1), (3, 1)])] * 2",
@@ -270,7 +295,7 @@ TIES = {
         },
         "stride-padding-written": {
             "a 3×3 convolution from 16 to 16 channels has «2,320»": "conv_param_count(3, 3, 16, 16)",
-            "changes them by «0.57» of their length without pooling and by «0.45» with 2×2": (
+            "changes them by «0.57» of their length without pooling and still by «0.45» with 2×2": (
                 "[(third := notebook('03-pooling'))['relative_change'](third['hundred'], 1, size) for size in (1, 2)]"
             ),
             "has «49» places instead of «25»": "conv_output_size(7, 3, padding=1) ** 2, conv_output_size(7, 3) ** 2",
@@ -287,6 +312,10 @@ TIES = {
             r"$1 + 3\cdot 2 = «7»$": "receptive_field([(3, 1)] * 3)",
             r"$(49\cdot16+1)\cdot16 = «12{,}560»$": "conv_param_count(7, 7, 16, 16)",
             r"$3\cdot(9\cdot16+1)\cdot16 = «6{,}960»$": "3 * conv_param_count(3, 3, 16, 16)",
+            r"«2» with 3×3, and «6» with 7×7. But the three layers together lose $3 \cdot 2 = «6»$": (
+                "*(28 - conv_output_size(28, f) for f in (3, 7)), 28 - trace_shapes("
+                "(28, 28, 1), [{'type': 'conv', 'filters': 1, 'kernel': 3}] * 3)[-1][0]"
+            ),
         },
     },
     "03-pooling": {
@@ -325,7 +354,7 @@ TIES = {
             "so the similarity is «0.0»": "shift_similarity(np.eye(2), 1, 0, 1)",
             "With `size=2` both maps are the single number 1, and it is «1.0»": "shift_similarity(np.eye(2), 1, 0, 2)",
         },
-        "depth": {r"$«7» \cdot «7» \cdot «32»$ and none": "pool_output_shape((14, 14, 32))"},
+        "depth": {"28×28 become «14»×«14»": "pool_output_shape((28, 28, 1))[:2]"},
         "backward-task": {
             "`[[«12», «0»], [«0», «0»]]`": "max_pool_backward(np.full((1, 2, 2, 1), 7), np.full((1, 1, 1, 1), 12))",
         },
@@ -553,6 +582,14 @@ TRAINED = {
         },
         "light-predict": {
             "about «9» of 10 validation digits": ("10 * small_network.evaluate(x_val, y_val, verbose=0)[1]", 0.5),
+        },
+    },
+    "02-stride-padding": {
+        "filter": {
+            "it reached «89.5 %» on the real digits": ("results['dense, real digits'].mean", 0.01),
+            "and «89.6 %» on the shuffled ones": ("results['dense, shuffled'].mean", 0.01),
+            "with about «92 %» and little more than a third": ("results['convolutions, real digits'].mean", 0.015),
+            "with about «87 %»": ("results['convolutions, shuffled'].mean", 0.015),
         },
     },
     "05-mnist-cnn": {

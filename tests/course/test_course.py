@@ -30,6 +30,12 @@ def closed():
 MNIST = Path(os.environ.get("MNIST_NPZ") or ROOT.parent / "shared" / "data" / "mnist.npz")
 
 
+@pytest.fixture(autouse=True)
+def figures_closed():
+    yield
+    plt.close("all")
+
+
 def parts():
     """All digits of the package: (images, labels) of the training set, the validation set and the test."""
     return [*digits.load(), digits.held_out()]
@@ -187,6 +193,17 @@ def test_zeros_of_the_padding_are_hatched():
     hatched = [patch.get_x() for patch in figure.axes[0].patches if patch.get_hatch()]
     figures.showing.png(figure)
     assert hatched == [-1, 6, 7]
+
+
+def test_a_table_hatches_the_zeros_of_a_padding_and_gives_them_no_number(shown):
+    table = np.pad([[4.0, 6.0]], 1, constant_values=np.nan)
+    axis = figures.pictures.drawn_grids([table], ["read"]).axes[0]
+    [hatching] = [patch for patch in axis.patches if patch.get_hatch()]
+    middles = hatching.get_path().vertices.reshape(-1, 5, 2)[:, :4].mean(axis=1)
+    assert set(map(tuple, middles)) == {(x, y) for x in range(4) for y in range(3)} - {(1, 1), (2, 1)}
+    assert [text.get_text() for text in axis.texts] == ["4", "6"]
+    figures.grids([table], ["read"])
+    assert shown[-1] == "read. row 1: 4 in column 1, 6 in column 2."
 
 
 def test_the_words_of_a_receptive_field_tell_its_sizes(shown):

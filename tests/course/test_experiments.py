@@ -6,7 +6,7 @@ import pytest
 
 from cnn_course import experiments
 from cnn_course.experiments import Result, Trial, compare, out_of_fold
-from cnn_course.training import Progress, clock_time
+from cnn_course.progress import Progress, clock_time
 
 TRAIN = np.eye(4, dtype="float32")[np.arange(80) % 4].reshape(80, 2, 2, 1), np.arange(80) % 4
 
@@ -89,8 +89,8 @@ def test_no_digit_is_predicted_by_a_network_that_was_trained_on_it(shown):
 
 
 def test_a_training_says_how_long_it_takes_and_what_it_reached(monkeypatch, capsys):
-    monkeypatch.setattr("cnn_course.training.SECONDS_BETWEEN_LINES", 0)
-    monkeypatch.setattr("cnn_course.training.STEPS_BEFORE_A_GUESS", 2)
+    monkeypatch.setattr("cnn_course.progress.SECONDS_BETWEEN_LINES", 0)
+    monkeypatch.setattr("cnn_course.progress.STEPS_BEFORE_A_GUESS", 2)
     model = small()
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     model.fit(*TRAIN, epochs=2, validation_data=TRAIN, callbacks=[Progress()], verbose=0)
@@ -102,7 +102,7 @@ def test_a_training_says_how_long_it_takes_and_what_it_reached(monkeypatch, caps
 
 def test_the_time_left_is_guessed_without_what_keras_prepares(monkeypatch, capsys):
     now = 0.0
-    monkeypatch.setattr("cnn_course.training.time.monotonic", lambda: now)
+    monkeypatch.setattr("cnn_course.progress.time.monotonic", lambda: now)
     progress = Progress()
     progress.set_params({"epochs": 2, "steps": 50})
     progress.on_train_begin()

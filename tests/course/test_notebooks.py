@@ -52,7 +52,7 @@ POINTS = {
 }  # fmt: skip
 FILES = [ROOT / folder / name / f"{name}.ipynb" for folder in ("source", "release") for name in ASSIGNMENTS]
 MOST_LINES = 60
-MINUTES = ("ablation", "out-of-fold")  # of training, which need nothing of a student's; a slow test runs them
+MINUTES = ("ablation", "out-of-fold", "shuffled-trained")  # of training, which need no student; a slow test runs them
 NOT_GRADED = "not-when-graded"
 
 

@@ -10,7 +10,7 @@ import keras
 import numpy as np
 import pytest
 
-from cnn_course import training
+from cnn_course import progress, training
 
 NAME = "net.weights.h5"
 
@@ -140,10 +140,10 @@ def test_without_a_file_the_grading_machine_trains_for_a_limited_time(graded, fo
 @pytest.mark.parametrize("sleeps, computes, stopped", [(5, 0, False), (0, 5, False), (5, 5, True)])
 def test_a_training_is_limited_by_what_it_computes(monkeypatch, sleeps, computes, stopped):
     """Threads that compute at once, or a machine with other work, do not shorten it."""
-    limit = training.TimeLimit(3)
+    limit = progress.TimeLimit(3)
     limit.set_model(build())
     limit.on_train_begin()
-    monkeypatch.setattr(training, "_clocks", lambda: (limit.began[0] + computes, limit.began[1] + sleeps))
+    monkeypatch.setattr(progress, "_clocks", lambda: (limit.began[0] + computes, limit.began[1] + sleeps))
     limit.on_train_batch_end(0)
     assert bool(getattr(limit.model, "stop_training", False)) is stopped
 

@@ -336,6 +336,15 @@ def test_what_cannot_be_done_gets_one_sentence_and_status_2(small, words, says):
 def test_outside_a_course_directory(tmp_path):
     done = run(tmp_path, "autograder", "grade", TWO)
     assert done.returncode == 2 and "has no nbgrader_config.py" in done.stderr
+    assert "Go to the course directory, which holds one of the two, and try again." in done.stderr
+
+
+def test_outside_a_course_directory_check_names_the_one_that_holds_the_notebook(tmp_path):
+    course = course_directory(tmp_path / "course")
+    notebook = course / "source" / TWO / f"{TWO}.ipynb"
+    for place in (tmp_path, notebook.parent):
+        done = run(place, "autograder", "check", notebook)
+        assert done.returncode == 2 and f"Go to the course directory {course} and try again." in done.stderr
 
 
 def test_a_damaged_record_is_named_and_nothing_is_lost(small):

@@ -67,14 +67,22 @@ def test_a_forgery_has_no_points(lane, name):
     assert sum(points.values()) == 0
 
 
+SHOWN_ALONE = """
+class ShownAlone(Exception):
+    def _render_traceback_(self):
+        return [str(self)]
+"""
+
+
 def test_a_cell_that_stopped_is_named_where_its_names_are_missing(lane):
     texts = {
         "conv_output_size": f"import nowhere\n{RIGHT['conv_output_size']}",
         "zero_pad": f"[1, 2)\n{RIGHT['zero_pad']}",
         "same_padding": f"%tensorflow_version 2.x\n{RIGHT['same_padding']}",
+        "window_visits": f"{SHOWN_ALONE}\nraise ShownAlone('no windows')\n{RIGHT['window_visits']}",
     }
     execution, points = heard(lane, compose(NAME, RIGHT | texts))
-    assert sum(points.values()) == 40
+    assert sum(points.values()) == 34
     said = messages(execution.notebook)
     for each in (
         "conv_output_size is not defined: its cell stopped at line 1, `import nowhere`: ModuleNotFoundError: No module",
@@ -82,6 +90,7 @@ def test_a_cell_that_stopped_is_named_where_its_names_are_missing(lane):
         "SyntaxError: closing parenthesis ')' does not match opening parenthesis '['.\nFix",
         "same_padding is not defined: its cell stopped at line 1, `%tensorflow_version 2.x`: "
         "UsageError: Line magic function",
+        "window_visits is not defined: its cell stopped: ShownAlone: no windows.\nFix",
     ):
         assert sum(each in message for message in said) == 2, said
 

@@ -128,10 +128,28 @@ def batch_norm(x, gamma, beta, epsilon=1e-3):
 
 
 # %% wrong: inference mode
-# says: That is what a new layer does in inference. In training the mean and the variance are those of this mini-batch.
+# says: That is what a new layer does in inference. In training the mean and the variance are those of x.
 def batch_norm(x, gamma, beta, epsilon=1e-3):
     layer = keras.layers.BatchNormalization(epsilon=epsilon)
     layer.build(x.shape)
     layer.gamma.assign(gamma)
     layer.beta.assign(beta)
     return np.asarray(layer(x, training=False))
+
+
+# %% wrong: gamma forgotten
+# says: gamma is missing.
+def batch_norm(x, gamma, beta, epsilon=1e-3):
+    return (x - x.mean(0)) / np.sqrt(x.var(0) + epsilon) + beta
+
+
+# %% wrong: beta forgotten
+# says: beta is missing.
+def batch_norm(x, gamma, beta, epsilon=1e-3):
+    return gamma * (x - x.mean(0)) / np.sqrt(x.var(0) + epsilon)
+
+
+# %% wrong: default epsilon of the paper's implementations, 1e-8
+# says: epsilon is missing.
+def batch_norm(x, gamma, beta, epsilon=1e-8):
+    return gamma * (x - x.mean(0)) / np.sqrt(x.var(0) + epsilon) + beta

@@ -27,17 +27,17 @@ print(f"{bn_statistics_over=}")
 
 
 # %% wrong: whole training set
-# says: In the formulas of section 4, what does i count, and when is the mean over it known?
+# says: Then the digit's outputs would be the same in all three lines of the experiment.
 bn_statistics_over = "whole training set"
 
 
 # %% wrong: current epoch
-# says: In the formulas of section 4, what does i count, and when is the mean over it known?
+# says: Then the third line of the experiment would differ from the first: more of the epoch was over.
 bn_statistics_over = "current epoch"
 
 
 # %% wrong: single example
-# says: In the formulas of section 4, what does i count, and when is the mean over it known?
+# says: Then the digit's outputs would be the same in all three lines of the experiment.
 bn_statistics_over = "single example"
 
 

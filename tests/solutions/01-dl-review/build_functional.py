@@ -488,3 +488,51 @@ def build_functional():
     model = keras.Model(inputs, Junk()(inputs))
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
+
+
+# %% wrong: tanh in the deep path
+# says: The activation of the deep path is relu, and yours is `tanh`.
+def build_functional():
+    L = keras.layers
+    inputs = keras.Input((28, 28, 1))
+    pixels = L.Flatten()(inputs)
+    deep = L.Dense(128, "tanh")(L.Dropout(0.2)(L.BatchNormalization()(L.Dense(256, "tanh")(pixels))))
+    model = keras.Model(inputs, L.Dense(10, "softmax")(L.Concatenate()([deep, pixels])))
+    model.compile("adam", "sparse_categorical_crossentropy")
+    return model
+
+
+# %% wrong: tanh after 256 units
+# says: The activation after 256 units is relu, and yours is `tanh`.
+def build_functional():
+    L = keras.layers
+    inputs = keras.Input((28, 28, 1))
+    pixels = L.Flatten()(inputs)
+    deep = L.Dense(128, "relu")(L.Dropout(0.2)(L.BatchNormalization()(L.Dense(256, "tanh")(pixels))))
+    model = keras.Model(inputs, L.Dense(10, "softmax")(L.Concatenate()([deep, pixels])))
+    model.compile("adam", "sparse_categorical_crossentropy")
+    return model
+
+
+# %% wrong: leaky relu after 128 units
+# says: The activation after 128 units is relu, and yours is `leaky_relu`.
+def build_functional():
+    L = keras.layers
+    inputs = keras.Input((28, 28, 1))
+    pixels = L.Flatten()(inputs)
+    deep = L.Dense(128, "leaky_relu")(L.Dropout(0.2)(L.BatchNormalization()(L.Dense(256, "relu")(pixels))))
+    model = keras.Model(inputs, L.Dense(10, "softmax")(L.Concatenate()([deep, pixels])))
+    model.compile("adam", "sparse_categorical_crossentropy")
+    return model
+
+
+# %% wrong: no activation in the deep path
+# says: The relu is missing after both dense layers of the deep path.
+def build_functional():
+    L = keras.layers
+    inputs = keras.Input((28, 28, 1))
+    pixels = L.Flatten()(inputs)
+    deep = L.Dense(128, "linear")(L.Dropout(0.2)(L.BatchNormalization()(L.Dense(256, "linear")(pixels))))
+    model = keras.Model(inputs, L.Dense(10, "softmax")(L.Concatenate()([deep, pixels])))
+    model.compile("adam", "sparse_categorical_crossentropy")
+    return model

@@ -262,7 +262,7 @@ def build_sequential():
 
 
 # %% wrong: sigmoid in the hidden layers
-# says: The activation of the two dense layers is relu.
+# says: The activation of the two dense layers is relu, and yours is `sigmoid`.
 from tensorflow.keras import layers
 
 
@@ -544,5 +544,25 @@ class Around(keras.layers.Layer):
 
 def build_sequential():
     model = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Flatten(), Around()])
+    model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: tanh after 128 units
+# says: The activation after 128 units is relu, and yours is `tanh`.
+def build_sequential():
+    L = keras.layers
+    model = keras.Sequential([keras.Input((28, 28, 1)), L.Flatten(), L.Dense(256, "relu"), L.BatchNormalization(), L.Dropout(0.2),
+                              L.Dense(128, "tanh"), L.BatchNormalization(), L.Dropout(0.2), L.Dense(10, "softmax")])
+    model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% wrong: no activation after 256 units
+# says: The relu after 256 units is missing.
+def build_sequential():
+    L = keras.layers
+    model = keras.Sequential([keras.Input((28, 28, 1)), L.Flatten(), L.Dense(256), L.BatchNormalization(), L.Dropout(0.2),
+                              L.Dense(128, "relu"), L.BatchNormalization(), L.Dropout(0.2), L.Dense(10, "softmax")])
     model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
     return model

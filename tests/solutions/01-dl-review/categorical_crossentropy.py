@@ -189,3 +189,56 @@ def categorical_crossentropy(targets, probs):
 
 def sparse_categorical_crossentropy(labels, probs):
     return categorical_crossentropy(np.eye(probs.shape[1])[labels], probs)
+
+
+# %% wrong: an added 1e-7 in the place of clipping
+# says: Clip the probabilities; do not add something to each of them.
+def categorical_crossentropy(targets, probs):
+    return -np.mean(np.sum(targets * np.log(probs + 1e-7), axis=1))
+
+
+def sparse_categorical_crossentropy(labels, probs):
+    return -np.mean(np.log(probs[np.arange(len(labels)), labels] + 1e-7))
+
+
+# %% wrong: every row's column for every label
+# says: Each row has one right class: yours looks up the labels of all rows in every row.
+def categorical_crossentropy(targets, probs):
+    clipped = np.clip(probs, 1e-7, 1 - 1e-7)
+    return -np.mean(np.sum(targets * np.log(clipped), axis=1))
+
+
+def sparse_categorical_crossentropy(labels, probs):
+    clipped = np.clip(probs, 1e-7, 1 - 1e-7)
+    return -np.mean(np.log(clipped[:, labels]))
+
+
+# %% wrong: only an exact zero is replaced
+# says: Clip the probabilities to [1e-7, 1 - 1e-7] before the logarithm.
+def categorical_crossentropy(targets, probs):
+    return -np.mean(np.sum(targets * np.log(np.where(probs == 0, 1e-7, probs)), axis=1))
+
+
+def sparse_categorical_crossentropy(labels, probs):
+    picked = probs[np.arange(len(labels)), labels]
+    return -np.mean(np.log(np.where(picked == 0, 1e-7, picked)))
+
+
+# %% wrong: clipped at 1e-6
+# says: Clip the probabilities to [1e-7, 1 - 1e-7] before the logarithm.
+def categorical_crossentropy(targets, probs):
+    return -np.mean(np.sum(targets * np.log(np.clip(probs, 1e-6, 1 - 1e-6)), axis=1))
+
+
+def sparse_categorical_crossentropy(labels, probs):
+    return -np.mean(np.log(np.clip(probs, 1e-6, 1 - 1e-6)[np.arange(len(labels)), labels]))
+
+
+# %% wrong: an added 1e-15
+# says: Clip the probabilities to [1e-7, 1 - 1e-7] before the logarithm.
+def categorical_crossentropy(targets, probs):
+    return -np.mean(np.sum(targets * np.log(probs.astype("float64") + 1e-15), axis=1))
+
+
+def sparse_categorical_crossentropy(labels, probs):
+    return -np.mean(np.log(probs.astype("float64")[np.arange(len(labels)), labels] + 1e-15))

@@ -296,7 +296,7 @@ dense_model, dense_history = training.load_or_train(build_dense, train_dense, "l
 
 
 # %% wrong: a builder without return
-# says: dense_history is not defined
+# says: dense_history is not defined: its cell stopped: NotToTrain: build_dense should return a Keras model, and it returned None
 def build_dense():
     model = keras.Sequential([keras.Input((28, 28, 1))])
     for filters in (8, 16):

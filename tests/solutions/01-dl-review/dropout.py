@@ -173,7 +173,7 @@ def dropout(x, rate, rng, training=True):
 
 
 # %% wrong: one mask for all rows
-# says: Each place is drawn on its own, not a whole row or column.
+# says: What is dropped are single values, not whole rows or columns.
 def dropout(x, rate, rng, training=True):
     if not 0 <= rate < 1:
         raise ValueError(rate)
@@ -206,3 +206,48 @@ def dropout(x, rate, rng, training=True):
     if not 0 <= rate < 1:
         raise ValueError(rate)
     return x * (rng.random(x.shape) >= rate) if training else x * (1 - rate)
+
+
+# %% wrong: whole rows
+# says: drops whole rows
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError("rate")
+    if not training:
+        return x.copy()
+    keep = rng.random(len(x)) >= rate
+    return x * keep.reshape(-1, *[1] * (x.ndim - 1)) / (1 - rate)
+
+
+# %% wrong: whole columns, an exact number of them
+# says: drops whole columns
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError("rate")
+    y = x / (1 - rate) if training else x.copy()
+    if training:
+        width = x.shape[-1]
+        y[..., rng.permutation(width)[: round(rate * width)]] = 0
+    return y
+
+
+# %% wrong: drawn with replacement
+# says: Some places were drawn more than once, so fewer are 0: draw without replacement.
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError("rate")
+    flat = x.flatten()
+    if training:
+        flat = flat / (1 - rate)
+        flat[rng.choice(flat.size, int(rate * flat.size))] = 0
+    return flat.reshape(x.shape)
+
+
+# %% right: exactly that fraction of every row
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError("rate")
+    y = x / (1 - rate) if training else x.copy()
+    for row in y.reshape(-1, y.shape[-1]) if training else ():
+        row[rng.permutation(len(row))[: round(rate * len(row))]] = 0
+    return y

@@ -654,3 +654,111 @@ def avg_pool2d(x, size=2, stride=None, padding="valid"):
     if padding not in ("valid", "same"):
         raise ValueError(padding)
     return (tf.nn.max_pool2d(x, size, stride, padding.upper()).numpy() - tf.nn.max_pool2d(-x, size, stride, padding.upper()).numpy()) / 2
+
+
+# %% wrong: all padding after
+# says: Half of the padded places lie before the image, and this answer puts all of them after it.
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + size - side, 0) for side in x.shape[1:3]]
+        x = np.pad(x, [(0, 0)] + [(0, t) for t in totals] + [(0, 0)], constant_values=np.nan)
+    elif padding != "valid":
+        raise ValueError(padding)
+    return np.nanmean(np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride], axis=(-2, -1))
+
+
+# %% wrong: all padding after, and counted
+# says: Half of the padded places lie before the image, this answer puts all of them after it, and none of them is counted.
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + size - side, 0) for side in x.shape[1:3]]
+        x = np.pad(x, [(0, 0)] + [(0, t) for t in totals] + [(0, 0)], constant_values=0)
+    elif padding != "valid":
+        raise ValueError(padding)
+    return np.mean(np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride], axis=(-2, -1))
+
+
+# %% wrong: all padding before
+# says: Half of the padded places lie after the image, and this answer puts all of them before it.
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + size - side, 0) for side in x.shape[1:3]]
+        x = np.pad(x, [(0, 0)] + [(t, 0) for t in totals] + [(0, 0)], constant_values=np.nan)
+    elif padding != "valid":
+        raise ValueError(padding)
+    return np.nanmean(np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride], axis=(-2, -1))
+
+
+# %% wrong: all padding before, and counted
+# says: Half of the padded places lie after the image, this answer puts all of them before it, and none of them is counted.
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + size - side, 0) for side in x.shape[1:3]]
+        x = np.pad(x, [(0, 0)] + [(t, 0) for t in totals] + [(0, 0)], constant_values=0)
+    elif padding != "valid":
+        raise ValueError(padding)
+    return np.mean(np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride], axis=(-2, -1))
+
+
+# %% wrong: the odd place before
+# says: If the number of padded places is odd, the odd one goes after the image.
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + size - side, 0) for side in x.shape[1:3]]
+        x = np.pad(x, [(0, 0)] + [(t - t // 2, t // 2) for t in totals] + [(0, 0)], constant_values=np.nan)
+    elif padding != "valid":
+        raise ValueError(padding)
+    return np.nanmean(np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride], axis=(-2, -1))
+
+
+# %% wrong: padded as for stride 1
+# says: How many places are padded depends on the stride, too.
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding == "same":
+        totals = [size - 1 for side in x.shape[1:3]]
+        x = np.pad(x, [(0, 0)] + [(t // 2, t - t // 2) for t in totals] + [(0, 0)], constant_values=np.nan)
+    elif padding != "valid":
+        raise ValueError(padding)
+    return np.nanmean(np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride], axis=(-2, -1))
+
+
+# %% wrong: the border's pixels around, and counted
+# says: Padded places are not counted, neither as zeros nor as copies of the border.
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + size - side, 0) for side in x.shape[1:3]]
+        x = np.pad(x, [(0, 0)] + [(t // 2, t - t // 2) for t in totals] + [(0, 0)], mode="edge")
+    elif padding != "valid":
+        raise ValueError(padding)
+    return np.mean(np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride], axis=(-2, -1))
+
+
+# %% wrong: size handed on to a layer of Keras
+# says: A NumPy integer is a size too, but isinstance(size, int) is False for it, and Keras' layers refuse it: check it, then hand on int(size).
+def avg_pool2d(x, size=2, stride=None, padding="valid"):
+    for each in (size, size if stride is None else stride):
+        require_size(each, "size")
+    if padding not in ("valid", "same"):
+        raise ValueError(padding)
+    return keras.layers.AveragePooling2D(size, stride, padding)(x)

@@ -670,7 +670,7 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
 
 
 # %% wrong: all padding before
-# says: Lay each window on the table by hand, and take its largest number.
+# says: Half of the padded places lie after the image, and this answer puts all of them before it.
 def max_pool2d(x, size=2, stride=None, padding="valid"):
     stride = size if stride is None else stride
     require_size(size, "size")
@@ -678,6 +678,150 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
     if padding == "same":
         totals = [max((-(-side // stride) - 1) * stride + size - side, 0) for side in x.shape[1:3]]
         x = np.pad(x, [(0, 0)] + [(t, 0) for t in totals] + [(0, 0)], constant_values=-np.inf)
+    elif padding != "valid":
+        raise ValueError(padding)
+    return np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride].max((-1, -2))
+
+
+# %% wrong: all padding after
+# says: Half of the padded places lie before the image, and this answer puts all of them after it.
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + size - side, 0) for side in x.shape[1:3]]
+        x = np.pad(x, [(0, 0)] + [(0, t) for t in totals] + [(0, 0)], constant_values=-np.inf)
+    elif padding != "valid":
+        raise ValueError(padding)
+    return np.max(np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride], axis=(-2, -1))
+
+
+# %% wrong: all padding after, and zeros
+# says: Half of the padded places lie before the image, this answer puts all of them after it, and none of them may win.
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + size - side, 0) for side in x.shape[1:3]]
+        x = np.pad(x, [(0, 0)] + [(0, t) for t in totals] + [(0, 0)], constant_values=0)
+    elif padding != "valid":
+        raise ValueError(padding)
+    return np.max(np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride], axis=(-2, -1))
+
+
+# %% wrong: all padding before, and zeros
+# says: Half of the padded places lie after the image, this answer puts all of them before it, and none of them may win.
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + size - side, 0) for side in x.shape[1:3]]
+        x = np.pad(x, [(0, 0)] + [(t, 0) for t in totals] + [(0, 0)], constant_values=0)
+    elif padding != "valid":
+        raise ValueError(padding)
+    return np.max(np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride], axis=(-2, -1))
+
+
+# %% wrong: the odd place before
+# says: If the number of padded places is odd, the odd one goes after the image.
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + size - side, 0) for side in x.shape[1:3]]
+        x = np.pad(x, [(0, 0)] + [(t - t // 2, t // 2) for t in totals] + [(0, 0)], constant_values=-np.inf)
+    elif padding != "valid":
+        raise ValueError(padding)
+    return np.max(np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride], axis=(-2, -1))
+
+
+# %% wrong: padded as for stride 1
+# says: How many places are padded depends on the stride, too.
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding == "same":
+        totals = [size - 1 for side in x.shape[1:3]]
+        x = np.pad(x, [(0, 0)] + [(t // 2, t - t // 2) for t in totals] + [(0, 0)], constant_values=-np.inf)
+    elif padding != "valid":
+        raise ValueError(padding)
+    return np.max(np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride], axis=(-2, -1))
+
+
+# %% wrong: -1000 around
+# says: Here every number lies far below zero, and the largest one of its window still wins.
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + size - side, 0) for side in x.shape[1:3]]
+        x = np.pad(x, [(0, 0)] + [(t // 2, t - t // 2) for t in totals] + [(0, 0)], constant_values=-1000)
+    elif padding != "valid":
+        raise ValueError(padding)
+    return np.max(np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride], axis=(-2, -1))
+
+
+# %% wrong: -1e9 around
+# says: Here every number lies far below zero, and the largest one of its window still wins.
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + size - side, 0) for side in x.shape[1:3]]
+        x = np.pad(x, [(0, 0)] + [(t // 2, t - t // 2) for t in totals] + [(0, 0)], constant_values=-1e9)
+    elif padding != "valid":
+        raise ValueError(padding)
+    return np.max(np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride], axis=(-2, -1))
+
+
+# %% wrong: a search that starts at -1000
+# says: Here every number lies far below zero, and the largest one of its window still wins.
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + size - side, 0) for side in x.shape[1:3]]
+        x = np.pad(x, [(0, 0)] + [(t // 2, t - t // 2) for t in totals] + [(0, 0)], constant_values=-np.inf)
+    elif padding != "valid":
+        raise ValueError(padding)
+    return np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride].max((-1, -2), initial=-1000)
+
+
+# %% wrong: size handed on to a layer of Keras
+# says: A NumPy integer is a size too, but isinstance(size, int) is False for it, and Keras' layers refuse it: check it, then hand on int(size).
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    for each in (size, size if stride is None else stride):
+        require_size(each, "size")
+    if padding not in ("valid", "same"):
+        raise ValueError(padding)
+    return keras.layers.MaxPooling2D(size, stride, padding)(x)
+
+
+# %% right: a layer of Keras, with Python's own integers
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    for each in (size, size if stride is None else stride):
+        require_size(each, "size")
+    if padding not in ("valid", "same"):
+        raise ValueError(padding)
+    return keras.layers.MaxPooling2D(int(size), None if stride is None else int(stride), padding, dtype=x.dtype)(x)
+
+
+# %% right: the border's own pixels around, which win nothing new
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding == "same":
+        totals = [max((-(-side // stride) - 1) * stride + size - side, 0) for side in x.shape[1:3]]
+        x = np.pad(x, [(0, 0)] + [(t // 2, t - t // 2) for t in totals] + [(0, 0)], mode="edge")
     elif padding != "valid":
         raise ValueError(padding)
     return np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride].max((-1, -2))

@@ -516,3 +516,29 @@ def max_pool_backward(x, upstream, size=2):
         place = int(np.argmax(x[n, i * size : i * size + size, j * size : j * size + size, c]))
         gradient[n, i * size + place % size, j * size + place // size, c] += upstream[n, i, j, c]
     return gradient
+
+
+# %% wrong: only Python's own integers are sizes
+# says: A NumPy integer is a size too, but isinstance(size, int) is False for it, and Keras' layers refuse it: check it, then hand on int(size).
+def max_pool_backward(x, upstream, size=2):
+    if not isinstance(size, int) or isinstance(size, bool):
+        raise TypeError(size)
+    require_size(size, "size")
+    gradient = np.zeros_like(x)
+    for n, i, j, c in np.ndindex(*upstream.shape):
+        window = x[n, i * size : (i + 1) * size, j * size : (j + 1) * size, c]
+        row, column = np.unravel_index(window.argmax(), window.shape)
+        gradient[n, i * size + row, j * size + column, c] = upstream[n, i, j, c]
+    return gradient
+
+
+# %% wrong: the first number that is close to the maximum
+# says: Numbers that are nearly equal are not equal: one of them is the largest.
+def max_pool_backward(x, upstream, size=2):
+    require_size(size, "size")
+    gradient = np.zeros_like(x)
+    for n, i, j, c in np.ndindex(*upstream.shape):
+        window = x[n, i * size : (i + 1) * size, j * size : (j + 1) * size, c]
+        row, column = np.argwhere(np.isclose(window, window.max()))[0]
+        gradient[n, i * size + row, j * size + column, c] = upstream[n, i, j, c]
+    return gradient

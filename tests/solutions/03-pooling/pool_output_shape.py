@@ -543,3 +543,19 @@ def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
     if padding != "valid" or size > min(h, w):
         raise ValueError("padding or size")
     return (h - size) // stride + 1, (w - size) // stride + 1, c
+
+
+# %% wrong: only Python's own integers are sizes
+# says: A NumPy integer is a size too, but isinstance(size, int) is False for it, and Keras' layers refuse it: check it, then hand on int(size).
+def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    for number in (*input_shape, size, stride):
+        if not isinstance(number, int) or isinstance(number, bool):
+            raise TypeError(number)
+        require_size(number, "a size")
+    h, w, c = input_shape
+    if padding == "same":
+        return -(-h // stride), -(-w // stride), c
+    if padding != "valid" or size > min(h, w):
+        raise ValueError(padding)
+    return (h - size) // stride + 1, (w - size) // stride + 1, c

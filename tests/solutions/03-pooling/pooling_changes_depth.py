@@ -34,19 +34,19 @@ pooling_changes_depth = expected[-1] != 16
 
 
 # %% wrong: True: pooling halves everything
-# says: Count the channels in the shapes of section 1, before pooling and after.
+# says: Count the weights of one of the 64 filters, once without the pooling and once with it.
 pooling_changes_depth = True
 
 
 # %% wrong: True from halving all three numbers of the shape
-# says: Count the channels in the shapes of section 1, before pooling and after.
+# says: Count the weights of one of the 64 filters, once without the pooling and once with it.
 shape = (28, 28, 16)
 pooled = tuple(side // 2 for side in shape)
 pooling_changes_depth = pooled[2] != shape[2]
 
 
 # %% wrong: True, thought of as the height
-# says: Count the channels in the shapes of section 1, before pooling and after.
+# says: Count the weights of one of the 64 filters, once without the pooling and once with it.
 import numpy as np
 
 x = np.zeros((1, 4, 4, 3))

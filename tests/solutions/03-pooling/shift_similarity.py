@@ -618,3 +618,65 @@ def shift_similarity(image, dx, dy, size):
     if not a.any() or not b.any():
         return 0.0
     return float(np.nan_to_num(np.corrcoef(a, b)[0, 1]))
+
+
+# %% wrong: size handed on to a layer of Keras
+# says: A NumPy integer is a size too, but isinstance(size, int) is False for it, and Keras' layers refuse it: check it, then hand on int(size).
+def shift_similarity(image, dx, dy, size):
+    require_size(size, "size")
+    h, w = image.shape
+    frame = np.pad(image, ((abs(dy), abs(dy)), (abs(dx), abs(dx))))
+    moved = frame[abs(dy) - dy :, abs(dx) - dx :][:h, :w]
+    a, b = keras.layers.MaxPooling2D(size)(np.stack([image, moved])[..., None]).numpy().reshape(2, -1).astype(float)
+    lengths = np.linalg.norm(a) * np.linalg.norm(b)
+    return float(a @ b / lengths) if lengths > 0 else 0.0
+
+
+# %% right: a layer of Keras, with Python's own integer
+def shift_similarity(image, dx, dy, size):
+    require_size(size, "size")
+    h, w = image.shape
+    frame = np.pad(image, ((abs(dy), abs(dy)), (abs(dx), abs(dx))))
+    moved = frame[abs(dy) - dy :, abs(dx) - dx :][:h, :w]
+    a, b = keras.layers.MaxPooling2D(int(size))(np.stack([image, moved])[..., None]).numpy().reshape(2, -1).astype(float)
+    lengths = np.linalg.norm(a) * np.linalg.norm(b)
+    return float(a @ b / lengths) if lengths > 0 else 0.0
+
+
+# %% wrong: zeros that moved in never win
+# says: A similarity may be below zero, and so may a maximum: zeros that moved in count like other pixels.
+def shift_similarity(image, dx, dy, size):
+    require_size(size, "size")
+    h, w = image.shape
+    moved = np.full((h, w), -np.inf)
+    for row in range(max(dy, 0), min(h + dy, h)):
+        for column in range(max(dx, 0), min(w + dx, w)):
+            moved[row, column] = image[row - dy, column - dx]
+
+    def pooled(picture):
+        maxima = picture[: h // size * size, : w // size * size].reshape(h // size, size, w // size, size).max(axis=(1, 3))
+        return np.where(np.isinf(maxima), 0, maxima)
+
+    a, b = pooled(image), pooled(moved)
+    lengths = np.sqrt((a * a).sum() * (b * b).sum())
+    return float((a * b).sum() / lengths) if lengths > 0 else 0.0
+
+
+# %% wrong: slices that cannot move an image out to the left
+# says: Make this call in a cell of your own, and look at the line where it stops.
+def shift_similarity(image, dx, dy, size):
+    require_size(size, "size")
+    h, w = image.shape
+    moved = np.zeros((h, w))
+    rows, columns = [], []
+    for by, side, place in ((dy, h, rows), (dx, w, columns)):
+        place += [slice(by, None), slice(0, max(side - by, 0))] if by >= 0 else [slice(0, side + by), slice(-by, None)]
+    if dy < h and dx < w:
+        moved[rows[0], columns[0]] = image[rows[1], columns[1]]
+
+    def pooled(picture):
+        return picture[: h // size * size, : w // size * size].reshape(h // size, size, w // size, size).max(axis=(1, 3))
+
+    a, b = pooled(image), pooled(moved)
+    lengths = np.sqrt((a * a).sum() * (b * b).sum())
+    return float((a * b).sum() / lengths) if lengths > 0 else 0.0

@@ -105,7 +105,7 @@ def check(
     from autograder import feedback  # with nbconvert's exporters, which no other command needs
 
     console = _console()
-    course = open_course(Path.cwd())
+    course = open_course(Path.cwd(), notebook)
     _require_writable(json_file)
     _require_writable(html)
     if not notebook.is_file():

@@ -25,15 +25,25 @@ ALT_TEXTS = {
         "A seven and two feature maps. The first lights up on the left and right border of the steep stroke, "
         "with opposite signs; the second on the upper and lower border of the bar."
     ),
+    "kernel-derived-drawn": N_(
+        "Three squares of 7×7 weights. In the first, all are different. In the second, those along each line "
+        "parallel to the diagonal are equal. In the third, only three such lines are left, the diagonal and its "
+        "neighbours, and everything else is 0."
+    ),
+    "kernel-learned": N_(
+        "The nine weights at the start, after 10 and after 100 steps, and ours. At the start they are in no order. "
+        "After 10 steps the left column is below zero and the right one above. After 100 steps they look like ours:"
+        " -1 on the left, 0 in the middle, 1 on the right, each nearly."
+    ),
     "visits-drawn": N_(
         "How many 3×3 windows read each pixel of a 7×7 image. Without padding 1 in the corners, 3 in the "
-        "middle of a border and 9 in the centre. With padding 1 it is 4 in the corners, 6 along the borders "
-        "and 9 everywhere else."
+        "middle of a border and 9 in the centre. With padding 1, a hatched frame of zeros, it is 4 in the corners, "
+        "6 along the borders and 9 everywhere else."
     ),
     "visits-on-digit": N_(
         "How often a 5×5 window reads each pixel of a 28×28 image. Stride 1: black, pale only near the "
-        "border. With padding 2 the border is darker. Stride 2 and 3: a pale regular pattern, and a white, "
-        "unread line on the right and below."
+        "border. With padding 2 the border is darker. Stride 2 and 3: a pale regular pattern; on the right and "
+        "below one line of pixels, or two, is hatched, since no window reads them."
     ),
     "same-on-digit": N_(
         "Two 14×14 feature maps of a seven that look alike, and their difference, which is far from zero "

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from cnn_course.digits import Digits
 from cnn_course.language import _
+from cnn_course.progress import clock_time, line_to_update, write_over
 from cnn_course.surroundings import being_graded
-from cnn_course.training import clock_time, line_to_update, write_over
 
 STEPS = 600
 BATCH = 32

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 from cnn_course import networks
 from cnn_course.checks import comparing
@@ -305,10 +306,19 @@ def trained(
     batch_size, epochs : int
         As in `fit`.
     """
+    _prepare(model, images[:1], labels[:1])
+    with _graphs_as_traced():
+        check(model.fit, images, labels, batch_size=batch_size, epochs=epochs, verbose=0).value
+
+
+def _prepare(model: keras.Model, images: NDArray[Any], labels: NDArray[Any]) -> None:
+    """Make what Keras would make while it traces a first step, which takes longer and has it traced twice."""
     optimizer = model.optimizer
+    with contextlib.suppress(Exception):  # `fit` will say what is wrong
+        model.compute_metrics(images, labels, model(images, training=False))
+    model.reset_metrics()
     if isinstance(optimizer, keras.optimizers.Optimizer) and model.built and not optimizer.built:
-        optimizer.build(model.trainable_variables)  # within the traced step it takes half a second more
-    check(model.fit, images, labels, batch_size=batch_size, epochs=epochs, verbose=0).value
+        optimizer.build(model.trainable_variables)
 
 
 def accuracy(
@@ -443,6 +453,17 @@ def _evaluated(
     except Exception as error:
         said = error
     return said, cross_entropy, (probs.argmax(axis=1) == labels).mean()
+
+
+@contextlib.contextmanager
+def _graphs_as_traced() -> Iterator[None]:
+    """Let TensorFlow run graphs as they are: to optimise one takes longer than a short training gains."""
+    kept = {"disable_meta_optimizer": False} | tf.config.optimizer.get_experimental_options()
+    tf.config.optimizer.set_experimental_options(kept | {"disable_meta_optimizer": True})
+    try:
+        yield
+    finally:
+        tf.config.optimizer.set_experimental_options(kept)
 
 
 @contextlib.contextmanager

@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-import collections
 import contextlib
 import json
 import math
-import shutil
-import tempfile
-import time
-import warnings
-import zipfile
 from collections.abc import Callable
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import h5py
 import keras
 import numpy as np
-from IPython.core.interactiveshell import InteractiveShell
-from IPython.display import DisplayHandle, display
 from numpy.typing import NDArray
 
 from cnn_course.checks.saying import say
-from cnn_course.keras_compat import parts_of
-from cnn_course.language import N_, _, in_a_row, listed
-from cnn_course.surroundings import being_graded as being_graded  # the notebooks ask it here
+from cnn_course.language import _
+from cnn_course.progress import Progress as Progress  # the notebooks ask for this, and what has two names, here
+from cnn_course.progress import TimeLimit
+from cnn_course.surroundings import being_graded as being_graded
+from cnn_course.weights import IMAGES, files_like, load_into, see_an_image
+from cnn_course.weights import fault_of as fault_of
 
 GRADING_SECONDS = 100
-MOST_MEGABYTES = 100
-IMAGES = ((28, 28, 1), (32, 32, 1))  # the course's, for models that do not say theirs
-SUFFIXES = (".h5", ".hdf5", ".keras")
-IN_A_KERAS_FILE = "model.weights.h5"
-SECONDS_BETWEEN_LINES = 1.0
-NAMES = {
-    "loss": N_("loss"),
-    "accuracy": N_("accuracy"),
-    "val_loss": N_("validation loss"),
-    "val_accuracy": N_("validation accuracy"),
-}
-STEPS_BEFORE_A_GUESS = 10
-NOT_WEIGHTS = ("optimizer", "seed_generator", "metrics")  # what such a file holds besides
 HISTORY = "history"  # the attribute of a file of weights that keeps the numbers of their training
 MOST_OF_A_HISTORY = 60_000  # bytes: HDF5 takes attributes of up to 64 KB
 WITHOUT_WEIGHTS = "without_weights"  # among a History's `params`
@@ -95,7 +76,7 @@ def load_or_train(
         print(fault_of(weights))
     model = _network(build)
     if most_parameters is not None and not being_graded():
-        _see_an_image(model)
+        see_an_image(model)
         _require_few_parameters(model, most_parameters, build)
     before = model.get_weights()
     limit = TimeLimit(GRADING_SECONDS)
@@ -162,7 +143,7 @@ def _loaded(build: Callable[[], keras.Model], weights: str) -> tuple[keras.Model
     for shape in IMAGES:
         model = _network(build)
         says_its_images = model.built
-        tried.append((model, _load(model, weights, shape)))
+        tried.append((model, load_into(model, weights, shape)))
         if tried[-1][1] is None:
             return tried[-1]
         if says_its_images:
@@ -237,21 +218,6 @@ def _name(function: Callable[..., Any]) -> str:
     return getattr(function, "__name__", _("the function"))
 
 
-def files_like(weights: str) -> list[str]:
-    """The files of a name, or else those, here or in a folder here, that were saved or renamed in another way.
-
-    ``mnist_cnn.weights.h5`` may have become ``mnist_cnn-1.weights.h5`` or ``mnist_cnn.weights (1).h5``, or be
-    ``mnist_cnn.keras``.
-    """
-    stem = Path(weights).name.partition(".")[0].lower()
-    if Path(weights).exists() or Path(weights).is_symlink():
-        return [weights]
-    near = [*Path().glob("*"), *Path().glob("*/*")]
-    alike = [path for path in near if path.name.lower().startswith(stem) and path.suffix.lower() in SUFFIXES]
-    alike = [path for path in alike if path.is_file()]
-    return sorted(path.as_posix() for path in [each for each in alike if "weights" in each.name] or alike)
-
-
 def fault_behind(history: object, weights: str, model: keras.Model) -> str | None:
     """Say why a network is not as it was trained, if `load_or_train` returned it with this history; or return None.
 
@@ -266,238 +232,3 @@ def fault_behind(history: object, weights: str, model: keras.Model) -> str | Non
     """
     params = getattr(history, "params", None)
     return fault_of(weights, model) if isinstance(params, dict) and params.get(WITHOUT_WEIGHTS) else None
-
-
-def fault_of(weights: str, model: keras.Model | None = None) -> str | None:
-    """Say in one sentence why a file of weights can't be loaded into a model, or return None if it can.
-
-    Parameters
-    ----------
-    weights : str
-        Name of the file.
-    model : keras.Model, optional
-        The network that the weights are for; it keeps the weights it has. Without it, only the file is looked at.
-    """
-    fault = _fault_of_file(weights)
-    if fault or model is None:
-        return fault
-    _see_an_image(model)
-    kept = model.get_weights()
-    fault = _load(model, weights)
-    model.set_weights(kept)
-    # What holds classes of the student's own may load them where these are known, and not here.
-    return fault if _holds_others(weights, model) or _is_all_of_keras(model) else None
-
-
-def _fault_of_file(weights: str) -> str | None:
-    found = files_like(weights)
-    if not found or not Path(found[0]).is_file():
-        return _("{file} is not beside the notebook: hand in both.", file=weights)
-    if len(found) > 1:
-        return _(
-            "{file} is not beside the notebook, but {others} are: hand in the right one under that name.",
-            file=weights,
-            others=listed(found),
-        )
-    name, path = found[0], Path(found[0])
-    megabytes = path.stat().st_size / 1e6
-    if megabytes > MOST_MEGABYTES:
-        return _(
-            "{file} has {size} MB, and files over {most} MB are not read: save the weights again.",
-            file=name,
-            size=f"{megabytes:,.0f}",
-            most=MOST_MEGABYTES,
-        )
-    try:
-        _form_of(path)
-    except (OSError, zipfile.BadZipFile):
-        return _("{file} is damaged or cut off: save the weights again, and copy the whole file.", file=name)
-    except ValueError as fault:
-        return _(str(fault), file=name, call=f"model.save_weights({weights!r})")
-    return None
-
-
-def _form_of(path: Path) -> str:
-    """The ending under which Keras reads a file of this content."""
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            parts = {part.filename: part.file_size for part in archive.infolist()}
-        if not 0 < parts.get(IN_A_KERAS_FILE, 0) < MOST_MEGABYTES * 1e6:
-            raise ValueError(N_("{file} is a zip archive without weights of Keras: save the weights with {call}."))
-        return ".keras"
-    if not h5py.is_hdf5(path):
-        raise ValueError(N_("{file} is not an HDF5 file: save the weights with {call}."))
-    with h5py.File(path) as file:
-        return ".h5" if "layer_names" in file.attrs or "model_weights" in file else ".weights.h5"
-
-
-def _load(model: keras.Model, weights: str, *shapes: tuple[int, ...]) -> str | None:
-    """Load weights into a model for images of one of these shapes; say why they can't be, or return None."""
-    fault = _fault_of_file(weights)
-    if fault:
-        return fault
-    _see_an_image(model, *shapes)
-    [name] = files_like(weights)
-    with tempfile.TemporaryDirectory() as folder:
-        copy = f"{folder}/copy{_form_of(Path(name))}"
-        shutil.copyfile(name, copy)
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # the state of an optimizer, which only a training needs
-                model.load_weights(copy)
-        except Exception:
-            return _(
-                "{file} does not fit this network: {why}. If it should be loaded, save it again from this one.",
-                file=name,
-                why=_holds_others(weights, model)
-                or _("the shapes are right, but the layers are put together in another way"),
-            )
-    return None
-
-
-def _see_an_image(model: keras.Model, *shapes: tuple[int, ...]) -> None:
-    """Give a model that was made without the shape of its images all its weights."""
-    for shape in shapes or IMAGES:
-        with contextlib.suppress(Exception):  # its images have another shape
-            model(np.zeros((1, *shape), "float32"), training=False)
-            return
-
-
-def _holds_others(weights: str, model: keras.Model) -> str | None:
-    """A clause on a weight that either the file or the model has and the other has not; None if there is none."""
-    [name] = files_like(weights)
-    ours = collections.Counter(tuple(each.shape) for each in model.weights)
-    theirs = collections.Counter(_shapes_in(Path(name)))
-    for shape in sorted(theirs - ours, key=len, reverse=True):
-        if not ours[shape]:
-            return _("it holds weights of shape {shape}, and the network has none of that shape", shape=shape)
-        return _(
-            "it holds weights of shape {shape}, and the network has {count} of that shape",
-            shape=shape,
-            count=ours[shape],
-        )
-    for shape in sorted(ours - theirs, key=len, reverse=True):
-        if not theirs[shape]:
-            return _("the network has weights of shape {shape}, and the file holds none of that shape", shape=shape)
-        return _(
-            "the network has weights of shape {shape}, and the file holds {count} of that shape",
-            shape=shape,
-            count=theirs[shape],
-        )
-    return None
-
-
-def _shapes_in(path: Path) -> list[tuple[int, ...]]:
-    opened: Path | IO[bytes] = path
-    shapes: list[tuple[int, ...]] = []
-    with contextlib.ExitStack() as stack:
-        if _form_of(path) == ".keras":
-            archive = stack.enter_context(zipfile.ZipFile(path))
-            opened = stack.enter_context(archive.open(IN_A_KERAS_FILE))
-        file = stack.enter_context(h5py.File(opened))
-
-        def note(name: str, part: h5py.Group | h5py.Dataset) -> None:
-            if (
-                isinstance(part, h5py.Dataset)
-                and part.shape is not None
-                and not any(word in name for word in NOT_WEIGHTS)
-            ):
-                shapes.append(part.shape)
-
-        file.visititems(note)
-    return shapes
-
-
-def _is_all_of_keras(model: keras.Model) -> bool:
-    return all(type(part).__module__.startswith("keras.") for part in parts_of(model))
-
-
-class TimeLimit(keras.callbacks.Callback):
-    """Ends a training after the epoch or step in which its time is over.
-
-    Time counts while the training computes, so that what it reaches does not depend on what else the machine does; and
-    no more of it than has passed, however many threads compute.
-    """
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__()
-        self.seconds = seconds
-        self.is_over = False
-
-    def on_train_begin(self, logs: dict[str, Any] | None = None) -> None:
-        self.began = _clocks()
-
-    def on_train_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
-        if min(now - before for now, before in zip(_clocks(), self.began, strict=True)) > self.seconds:
-            self.model.stop_training = self.is_over = True
-
-
-class Progress(keras.callbacks.Callback):
-    """One line that says how far a training is and how long it still takes, and at its end what it reached."""
-
-    def on_train_begin(self, logs: dict[str, Any] | None = None) -> None:
-        self.began = self.said = time.monotonic()
-        self.epoch, self.steps, self.reached = 0, 0, ""
-        self.line = line_to_update(_("The training begins."))
-
-    def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
-        self.epoch = epoch
-
-    def on_train_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
-        now, steps = time.monotonic(), self.params.get("steps")
-        self.steps += 1
-        if self.steps == 1:
-            self.first = now  # until here Keras has prepared what it computes
-        elif steps and self.steps >= STEPS_BEFORE_A_GUESS and now - self.said >= SECONDS_BETWEEN_LINES:
-            self.said = now
-            to_do = self.params["epochs"] * steps - self.steps
-            said = _(
-                "Epoch {epoch} of {epochs}, about {left} left.",
-                epoch=self.epoch + 1,
-                epochs=self.params["epochs"],
-                left=clock_time((now - self.first) / (self.steps - 1) * to_do),
-            )
-            write_over(self.line, in_a_row(said, self.reached and _("So far: {numbers}", numbers=self.reached)))
-
-    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
-        self.reached = ", ".join(
-            f"{_called(key)} {value:.3f}" for key, value in (logs or {}).items() if key != "learning_rate"
-        )
-
-    def on_train_end(self, logs: dict[str, Any] | None = None) -> None:
-        spent = clock_time(time.monotonic() - self.began)
-        if self.epoch:
-            said = _("{epochs} epochs in {time}.", epochs=self.epoch + 1, time=spent)
-        else:
-            said = _("1 epoch in {time}.", time=spent)
-        write_over(self.line, in_a_row(said, self.reached and _("At the end: {numbers}", numbers=self.reached)))
-
-
-def _called(key: str) -> str:
-    """What to call one of the numbers that Keras logs."""
-    return _(NAMES[key]) if key in NAMES else key.replace("val_", "validation ").replace("_", " ")
-
-
-def line_to_update(text: str) -> DisplayHandle | None:
-    """Show a line that can be written over; None outside of a notebook, where nothing is shown."""
-    return display({"text/plain": text}, raw=True, display_id=True) if InteractiveShell.initialized() else None
-
-
-def write_over(line: DisplayHandle | None, text: str) -> None:
-    """Put another text in the place of a line that `line_to_update` showed; print it outside of a notebook."""
-    if line is None:
-        print(text)
-    else:
-        line.update({"text/plain": text}, raw=True)
-
-
-def clock_time(seconds: float) -> str:
-    """A duration in words: 48 s, 3 min 20 s."""
-    minutes, rest = divmod(round(seconds), 60)
-    if minutes:
-        return _("{minutes} min {seconds} s", minutes=minutes, seconds=rest)
-    return _("{seconds} s", seconds=rest)
-
-
-def _clocks() -> tuple[float, float]:
-    return time.process_time(), time.monotonic()

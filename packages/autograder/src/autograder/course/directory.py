@@ -168,8 +168,14 @@ class Course:
         return sorted(known | {names["student_id"] for _, names in self._folders("submitted", upto="{student_id}")})
 
 
-def open_course(root: str | Path) -> Course:
+def open_course(root: str | Path, notebook: Path | None = None) -> Course:
     """Open the course directory `root`, the current directory of the process.
+
+    Parameters
+    ----------
+    root : str or pathlib.Path
+    notebook : pathlib.Path, optional
+        One that is to be read: if `root` is no course directory, the one around it may be meant.
 
     Raises
     ------
@@ -191,9 +197,18 @@ def open_course(root: str | Path) -> Course:
     course = Course(Path(set_there).resolve(), app.config, tuple(map(Path, app.loaded_config_files)))
     if not own and not course.assignments():
         raise CourseError(
-            f"{root} has no nbgrader_config.py and no assignments in source/. Go to the course directory and try again."
+            f"{root} has no nbgrader_config.py and no assignments in source/. "
+            f"Go to {_course_around(root, notebook)} and try again."
         )
     return course
+
+
+def _course_around(*places: Path | None) -> str:
+    """What to call the course directory in which one of these lies, or any if none does."""
+    for folder in (each for place in places if place for each in place.resolve().parents):
+        if any((folder / name).is_file() for name in CONFIG_FILES):
+            return f"the course directory {folder}"
+    return "the course directory, which holds one of the two,"
 
 
 def _named(config_files: Iterable[Path]) -> str:

@@ -88,7 +88,8 @@ class HeardRun(Run):
                 self.try_again(
                     cell, index, lambda again: super(HeardRun, self).preprocess_cell(again, resources, index)
                 )
-            self.judge.stops += _stops(cell)
+            stops = list(_stops(cell))
+            self.judge.stops += [each for each in stops if each[-1]] or stops
             return cell, resources
         self.watch_the_time(cell)
         if self.stopped is None:
@@ -166,24 +167,25 @@ class HeardRun(Run):
 def _stops(cell: NotebookNode) -> Iterator[tuple[str, str, str, int]]:
     """What `note_stopped` takes for each error of a cell that is not too long.
 
-    That is the cell's code, kind and text of the error, and the line.
+    That is the cell's code, kind and text of the error, and the line; 0 for an error that is shown without one.
     """
     if len(cell.source) > MOST_CHARACTERS_OF_A_CELL:
         return
     for output in cell.get("outputs", []):
         if output.output_type == "error":
             found = LINE.search(ANSI.sub("", "\n".join(output.traceback)))
-            line: int | None = int(found[1]) if found else 0
+            line = int(found[1]) if found else 0
             kind, text = output.ename, output.evalue
         elif output.output_type == "stream" and output.text.startswith("UsageError: "):
             # of a magic that IPython doesn't know
             kind, _, text = output.text.partition(": ")
             magic = MAGIC.search(text)
-            line = magic and 1 + cell.source.partition(magic[0])[0].count("\n")
+            if magic is None:
+                continue
+            line = 1 + cell.source.partition(magic[0])[0].count("\n")
         else:
             continue
-        if line:
-            yield cell.source, kind, text[:MOST_CHARACTERS].strip(), line
+        yield cell.source, kind, text[:MOST_CHARACTERS].strip(), line
 
 
 def _worth(cell: NotebookNode) -> float:

@@ -153,7 +153,7 @@ def grids(
     Parameters
     ----------
     tables : sequence of array_like
-        Each `(rows, columns)`.
+        Each `(rows, columns)`. A NaN is a zero of a padding: hatched, and without a number.
     titles : sequence of str
     alt : str, optional
         See `show`; the titles and the numbers by default.
@@ -180,7 +180,7 @@ def _read_out(tables: Sequence[ArrayLike], titles: Sequence[str], blank: float |
         rows = [
             _("row {number}: {values}", number=number, values=_row_read_out(row, blank))
             for number, row in enumerate(table)
-            if np.any(row != blank)
+            if np.any((row != blank) & ~np.isnan(row))
         ]
         said.append(f"{title}. {'; '.join(rows) or nothing}.")
     return " ".join(part for pair in zip_longest(said, signs) for part in pair if part)
@@ -190,7 +190,7 @@ def _row_read_out(row: NDArray[Any], blank: float | None) -> str:
     return ", ".join(
         _("{value} in column {column}", value=f"{value:.3g}", column=column)
         for column, value in enumerate(row)
-        if value != blank
+        if value != blank and not np.isnan(value)
     )
 
 
@@ -218,13 +218,17 @@ def drawn_grids(
     for axis, sign in zip(between, signs, strict=True):
         axis.text(0.5, 0.5, sign, ha="center", va="center", fontsize=14, color=INK)
         axis.axis("off")
-    for axis, table, title in zip(places, tables, titles):
+    for axis, numbers, title in zip(places, tables, titles):
+        padding = np.isnan(numbers)
+        table = np.where(padding, 0, numbers)
         end = np.abs(table).max() if table.min() < 0 else PALENESS * max(table.max(), 1)
         drawn = axis.imshow(table, cmap=BELOW_AND_ABOVE, vmin=-end, vmax=end)
         for (row, column), value in np.ndenumerate(table):
-            if value != blank:
+            if value != blank and not padding[row, column]:
                 color = readable_on(drawn.to_rgba(value))
                 axis.text(column, row, f"{value:.3g}", ha="center", va="center", fontsize=8, color=color)
+        if padding.any():
+            axis.add_patch(_hatching(np.argwhere(padding)))
         axis.set_title(title, fontsize=9, color=INK)
         axis.set_xticks(range(table.shape[1]) if numbered else [])
         axis.set_yticks(range(table.shape[0]) if numbered else [])

@@ -38,12 +38,12 @@ def open_court(names: Iterable[str], imported: Iterable[str]) -> None:
 
 
 def note_stopped(source: str, kind: str, text: str, line: int) -> None:
-    """Let this session know of a student's cell that stopped, as it knows of its own."""
+    """Let this session know of a student's cell that stopped, as it knows of its own; line 0 is not known."""
     shell = get_ipython()
-    error = errors.rebuilt([[kind, "Exception"], None, text, [(0, "<module>", 1, line, "")], []])
-    assert error.__traceback__ is not None
-    file = error.__traceback__.tb_frame.f_code.co_filename
-    linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
+    error = errors.rebuilt([[kind, "Exception"], None, text, [(0, "<module>", 1, line, "")] if line else [], []])
+    if error.__traceback__ is not None:
+        file = error.__traceback__.tb_frame.f_code.co_filename
+        linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
     result = ExecutionResult(ExecutionInfo(source, True, False, True, None))
     sys.last_value = result.error_in_exec = error
     shell.events.trigger("post_run_cell", result)
