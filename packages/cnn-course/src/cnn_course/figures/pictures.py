@@ -19,6 +19,7 @@ from cnn_course.language import _
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.typing import ColorType
     from numpy.typing import ArrayLike, NDArray
 
 MOST_IN_A_ROW = 5
@@ -111,7 +112,7 @@ def drawn_images(
             drawn = axis.imshow(picture, cmap="gray_r", **ink)
             scaled = drawn if one_scale else scaled
         if np.any(picture == hatched):
-            axis.add_patch(_hatching(np.argwhere(picture == hatched)))
+            axis.add_patch(_hatching(np.argwhere(picture == hatched), "///////", INK))
         axis.set_title(_broken(title, side), fontsize=9, color=INK, pad=3)
         axis.set_xlabel(caption, fontsize=9, color=INK)
         axis.set_xticks([])
@@ -129,11 +130,11 @@ def _broken(title: str, side: float) -> str:
     return title.replace(", ", ",\n") if letters * LETTER > side else title
 
 
-def _hatching(places: NDArray[Any]) -> PathPatch:
+def _hatching(places: NDArray[Any], lines: str, color: ColorType) -> PathPatch:
     """Slanting lines over places, given as (row, column)."""
     corners = np.array([(-0.5, -0.5), (-0.5, 0.5), (0.5, 0.5), (0.5, -0.5), (-0.5, -0.5)])
     squares = [Path(place[::-1] + corners, closed=True) for place in places]
-    return PathPatch(Path.make_compound_path(*squares), facecolor="none", edgecolor=INK, hatch="///////", linewidth=0)
+    return PathPatch(Path.make_compound_path(*squares), facecolor="none", edgecolor=color, hatch=lines, linewidth=0)
 
 
 def grids(
@@ -228,7 +229,7 @@ def drawn_grids(
                 color = readable_on(drawn.to_rgba(value))
                 axis.text(column, row, f"{value:.3g}", ha="center", va="center", fontsize=8, color=color)
         if padding.any():
-            axis.add_patch(_hatching(np.argwhere(padding)))
+            axis.add_patch(_hatching(np.argwhere(padding), "////", (INK, 0.3)))
         axis.set_title(title, fontsize=9, color=INK)
         axis.set_xticks(range(table.shape[1]) if numbered else [])
         axis.set_yticks(range(table.shape[0]) if numbered else [])
