@@ -40,6 +40,10 @@ def similarity_of_classes(size):
     maps = max_pool2d(hundred, size).reshape(100, -1)
     maps = maps / np.linalg.norm(maps, axis=1, keepdims=True)
     return np.mean([maps[i] @ maps[j] for i, j in pairs])
+
+
+def moved_similarity(size):
+    return np.mean([shift_similarity(image, 1, 0, size) for image in hundred[..., 0]])
 """,
     "04-lenet5": """
 receptive_field = notebook("02-stride-padding")["receptive_field"]
@@ -346,7 +350,7 @@ TIES = {
         },
         "shift-predict": {
             r"$\sqrt{2} \approx «1.41»$": "math.sqrt(2)",
-            "measure on «100» digits": "len(hundred)",
+            "move «100» digits": "len(hundred)",
         },
         "shift-meaning": {
             "It is «1.0» for two maps that agree": "shift_similarity(np.eye(2), 0, 0, 1)",
@@ -354,12 +358,36 @@ TIES = {
             "so the similarity is «0.0»": "shift_similarity(np.eye(2), 1, 0, 1)",
             "With `size=2` both maps are the single number 1, and it is «1.0»": "shift_similarity(np.eye(2), 1, 0, 2)",
         },
+        "similarity-text": {"over the «100» digits": "len(hundred)"},
+        "recognised-text": {
+            "a mean similarity of «0.37» without pooling and of «0.67» with size 4": (
+                "[similarity_of_classes(size) for size in (1, 4)]"
+            ),
+            "The «3,500» training digits": "len(x_train)",
+            "The «500» validation digits": "len(x_val)",
+        },
+        "recognised-meaning": {
+            "is five digits of «500»": "len(x_val)",
+            "«76 %» against «67 %» without pooling": ("accuracies['pooled 2×2'][2], accuracies['not pooled'][2]"),
+            "Its «49» numbers": "(28 // 4) ** 2",
+        },
         "depth": {"28×28 become «14»×«14»": "pool_output_shape((28, 28, 1))[:2]"},
         "backward-task": {
             "`[[«12», «0»], [«0», «0»]]`": "max_pool_backward(np.full((1, 2, 2, 1), 7), np.full((1, 1, 1, 1), 12))",
         },
         "strided-meaning": {
+            "«28,224» multiply-accumulates against «112,896», with the same «160» parameters": (
+                "macs_in_its_place, first_macs, first_parameters"
+            ),
             "They have «160» and «2,480» parameters": "build_pooled().count_params(), build_strided().count_params()",
+        },
+        "strided-measured-text": {
+            "on the «3,500» digits": "len(x_train)",
+            "on the «500» validation digits": "len(x_val)",
+        },
+        "strided-measured-meaning": {
+            "is five digits of «500»": "len(x_val)",
+            "cost another «903,168»": "14 * 14 * 3 * 3 * 16 * 32",
         },
         "pooling-written": {
             "each number stands for «8»×«8» pixels": "2**3, 2**3",
@@ -371,6 +399,12 @@ TIES = {
             "Among the first «100» training digits": "len(hundred)",
             "a mean similarity of «0.37» without pooling, and of «0.50», «0.67» and «0.78» with sizes 2, 4 and 7": (
                 "[similarity_of_classes(size) for size in (1, 2, 4, 7)]"
+            ),
+            "moved by one pixel goes up as well, from «0.82» to «0.89», «0.94» and «0.96»": (
+                "[moved_similarity(size) for size in (1, 2, 4, 7)]"
+            ),
+            "shrinks from «0.45» to «0.18»": (
+                "[moved_similarity(size) - similarity_of_classes(size) for size in (1, 7)]"
             ),
         },
     },
@@ -592,6 +626,11 @@ TRAINED = {
             "with about «87 %»": ("results['convolutions, shuffled'].mean", 0.015),
         },
     },
+    "03-pooling": {
+        "strided-measured-meaning": {
+            "recognise about «94 %»": ("np.mean([each.mean for each in results.values()])", 0.015),
+        },
+    },
     "05-mnist-cnn": {
         "trap-predict": {"The training accuracy comes near «1»": ("history['accuracy'][-1]", 0.03)},
         "trap-meaning": {"0.81 and «0.93»": ("cnn_history.history['val_accuracy'][4]", 0.05)},
@@ -640,6 +679,12 @@ FREE = {
         },
     },
     "03-pooling": {
+        "strided-meaning": {
+            "made 9.74 % errors": "the paper's table 3",
+            "in its place 10.19 %": "the paper's table 3",
+            "of each pooling 9.08 %": "the paper's table 3",
+            "it made 9.31 %": "the paper's table 3",
+        },
         "takeaway": {
             "change one pixel by 0.001": "the step of an experiment of the reader's",
             "closer than 0.001": "the step of an experiment of the reader's",

@@ -71,8 +71,8 @@ ALT_TEXTS = {
     ),
     "moved-digit": N_(
         "A seven, the same one pixel to the right, and the change between them: the whole outline of the "
-        "digit. The last picture shows the change after 4×4 max pooling: some of the 49 places, many of them "
-        "pale."
+        "digit, 63 % of its length. The last picture shows the change after 4×4 max pooling: some of the 49 "
+        "places, many of them pale, 40 % of the length."
     ),
     "backward-by-hand": N_(
         "The 4×4 table of section 2, the gradient 10, 20, 30, 40 that comes back to its four maxima, and the "
