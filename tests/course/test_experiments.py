@@ -41,6 +41,12 @@ def test_a_table_fills_row_by_row(shown):
     assert "±" not in repr(shown[1]), "one training has no spread"
 
 
+def test_curves_hold_the_validation_loss_after_each_epoch(shown):
+    with_curves = compare([Trial("all", small)], TRAIN, TRAIN, seeds=(0, 1), curves=True)["all"]
+    assert len(with_curves.losses) == 12 and np.all(np.diff(with_curves.losses) < 0)
+    assert compare([Trial("all", small)], TRAIN, TRAIN, seeds=(0, 1))["all"].losses == ()
+
+
 def test_the_same_seed_gives_the_same_row(shown):
     assert len({compare([Trial("all", small)], TRAIN, TRAIN, seeds=[3])["all"].accuracies for _ in range(2)}) == 1
 

@@ -19,7 +19,7 @@ from tests.course.prose_numbers import FREE, NAMES, TIES, TRAINED
 
 TRAINING = ("dense_history", "lenet_model", "cnn", "build_small_cnn")  # solution cells that train for minutes
 SHOWING = (  # what trains, or draws with what was trained
-    "bad-curves", "your-curves", "small-network", "first-layer-weights", "nearest-means", "light-measured",
+    "bad-curves", "your-curves", "worth", "small-network", "first-layer-weights", "nearest-means", "light-measured",
     "shuffled-trained",
     "similarity-measured", "train-1998-run", "f6-drawings", "feature-maps", "accuracies", "trap-training",
     "trap-catches-up", "cnn-curves", "confusion-seen", "worst-seen", "small-seen",

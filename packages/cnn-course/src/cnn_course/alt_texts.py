@@ -9,9 +9,9 @@ ALT_TEXTS = {
     ),
     "light": N_("The same seven four times: as in training, with pale ink, on grey paper, and white on black."),
     "light-edges": N_(
-        "The seven as it is, with little contrast, with contrast that fades from left to right, and on "
-        "vertical stripes. Below each, the edges found in it: 58, the outline of the steep stroke; none; 22; and "
-        "346, most of them those of the stripes."
+        "The seven as it is, with little contrast, in a shadow in which the paper gets darker from left to right, "
+        "and on vertical stripes. Below each, the edges found in it: 58, the outline of the steep stroke; none; 27; "
+        "and 346, most of them those of the stripes."
     ),
     "shuffled-digits": N_(
         "A handwritten seven and a four, each beside the same pixels in shuffled order: only dots can be seen."

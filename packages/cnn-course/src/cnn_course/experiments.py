@@ -42,11 +42,15 @@ class Trial:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a trial: its parameters, the validation accuracy for each seed, and the seconds of all trainings."""
+    """What came of a trial: its parameters, the validation accuracy for each seed, and the seconds of all trainings.
+
+    `losses` holds the validation loss after each epoch, its mean over the seeds, if `compare` was asked for curves.
+    """
 
     parameters: int
     accuracies: tuple[float, ...]
     seconds: float
+    losses: tuple[float, ...] = ()
 
     @property
     def mean(self) -> float:
@@ -60,7 +64,7 @@ class Result:
 
 
 def compare(
-    trials: Sequence[Trial], train: Digits, validation: Digits, seeds: Sequence[int] = (0, 1, 2)
+    trials: Sequence[Trial], train: Digits, validation: Digits, seeds: Sequence[int] = (0, 1, 2), curves: bool = False
 ) -> dict[str, Result]:
     """Train each trial's network from each seed, and show a table that fills.
 
@@ -73,6 +77,8 @@ def compare(
     train, validation : tuple of numpy.ndarray
         Images `(n, 28, 28, 1)`, from 0 to 1, and labels.
     seeds : sequence of int, default (0, 1, 2)
+    curves : bool, default False
+        Whether to measure the validation loss after each epoch, which takes longer.
 
     Returns
     -------
@@ -86,14 +92,22 @@ def compare(
     shown = display(_Shown(trials, results, ""), display_id=True)
     for trial in trials:
         accuracies: list[float] = []
+        losses: list[list[float]] = []
         row_began = time.monotonic()
         for seed in seeds:
             keras.utils.set_random_seed(seed)
             network = trial.build()
-            accuracies.append(_trained(network, trial.digits, train, validation))
+            history = _train(network, *(part[: trial.digits] for part in train), validation if curves else None)
+            losses.append(history.history.get("val_loss", []))
+            accuracies.append(float(network.evaluate(*validation, batch_size=500, verbose=0)[1]))
             done += 1
             left = clock_time((time.monotonic() - began) / done * (of - done))
-            results[trial.name] = Result(network.count_params(), tuple(accuracies), time.monotonic() - row_began)
+            results[trial.name] = Result(
+                network.count_params(),
+                tuple(accuracies),
+                time.monotonic() - row_began,
+                tuple(np.mean(losses, axis=0).tolist()),
+            )
             state = _("training {done} of {all}, about {left} left", done=done, all=of, left=left)
             _update(shown, _Shown(trials, results, state))
     state = _("{done} trainings in {time}", done=done, time=clock_time(time.monotonic() - began))
@@ -141,16 +155,20 @@ def out_of_fold(build: Callable[[], keras.Model], train: Digits, folds: int = 5)
     return found
 
 
-def _trained(network: keras.Model, digits: int | None, train: Digits, validation: Digits) -> float:
-    """Train a network and return its validation accuracy."""
-    _train(network, *(part[:digits] for part in train))
-    return float(network.evaluate(*validation, batch_size=500, verbose=0)[1])
-
-
-def _train(network: keras.Model, images: NDArray[Any], labels: NDArray[Any]) -> None:
+def _train(
+    network: keras.Model, images: NDArray[Any], labels: NDArray[Any], validation: Digits | None = None
+) -> keras.callbacks.History:
     network.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
     epochs = round(STEPS * BATCH / len(images))
-    network.fit(images, labels, batch_size=BATCH, epochs=epochs, verbose=0)
+    return network.fit(
+        images,
+        labels,
+        batch_size=BATCH,
+        epochs=epochs,
+        validation_data=validation,
+        validation_batch_size=500,
+        verbose=0,
+    )
 
 
 def _update(shown: DisplayHandle | None, table: _Shown) -> None:
