@@ -402,7 +402,8 @@ TIES = {
             "on the «500» validation digits": "len(x_val)",
         },
         "strided-measured-meaning": {
-            "is five digits of «500»": "len(x_val)",
+            "which is five digits of «500»": "len(x_val)",
+            "if the cheapest loses or the dearest gains anything, «500»": "len(x_val)",
             "cost another «903,168»": "14 * 14 * 3 * 3 * 16 * 32",
         },
         "pooling-written": {

@@ -539,6 +539,6 @@ def max_pool_backward(x, upstream, size=2):
     gradient = np.zeros_like(x)
     for n, i, j, c in np.ndindex(*upstream.shape):
         window = x[n, i * size : (i + 1) * size, j * size : (j + 1) * size, c]
-        row, column = np.argwhere(np.isclose(window, window.max()))[0]
+        row, column = np.argwhere(np.isclose(window, window.max(), rtol=0, atol=1e-6))[0]
         gradient[n, i * size + row, j * size + column, c] = upstream[n, i, j, c]
     return gradient
