@@ -38,7 +38,7 @@ def images(
     Parameters
     ----------
     pictures : sequence of array_like
-        Each `(h, w)`: a digit, or a feature map.
+        Each `(h, w)`: a digit, or a feature map; or `(h, w, 3)`: red, green and blue, from 0 to 1.
     titles : sequence of str
         One line over each.
     alt : str, optional
@@ -83,7 +83,9 @@ def drawn_images(
     ink = {"vmin": 0, "vmax": max(picture.max() for picture in pictures)} if one_scale else {}
     scaled = None
     for axis, picture, title in zip(axes.flat, pictures, titles):
-        if picture.min() < 0:
+        if picture.ndim == 3:
+            axis.imshow(picture)
+        elif picture.min() < 0:
             scaled = axis.imshow(picture, cmap="PuOr_r", vmin=-most, vmax=most)
         else:
             drawn = axis.imshow(picture, cmap="gray_r", **ink)
