@@ -275,6 +275,10 @@ TIES = {
             ),
         },
         "padding-explorer-text": {"Both maps are «14»×«14»": "same.shape"},
+        "channels": {
+            "they lie on the pixels «1», «3» and «2»": "small_image[:3, :3][small_kernel != 0]",
+            r"$1\cdot1 + 2\cdot3 - 1\cdot2 = «5»$": "correlate(small_image, small_kernel)[0, 0]",
+        },
         "conv-formula": {
             r"$1\cdot1 + 4\cdot1 = «5»$, channel 1 gives $2 + 2 = «4»$": "sums",
             "with the bias the sum is $5 + 4 - 1 = «8»$": "sums.sum() - 1",

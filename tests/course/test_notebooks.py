@@ -32,7 +32,7 @@ POINTS = {
         "build_functional": 8, "dense_history": 6, "dl-review-written": 4,
     },
     "02-stride-padding": {
-        "conv_output_size": 8, "zero_pad": 4, "window_visits": 6, "same_padding": 6, "conv2d": 12,
+        "conv_output_size": 8, "zero_pad": 4, "window_visits": 6, "same_padding": 6, "correlate": 3, "conv2d": 9,
         "conv_param_count": 3, "conv_mac_count": 5, "receptive_field": 6, "trace_shapes": 8,
         "stride-padding-written": 4,
     },

@@ -360,7 +360,7 @@ def a_deleted_hidden_test(notebook):
     del notebook.cells[place(notebook, "conv2d-hidden")]
 
 
-@change(points=FULL - 12, says="conv2d was missing")
+@change(points=FULL - 9, says="conv2d was missing")
 def a_deleted_solution(notebook):
     del notebook.cells[place(notebook, "conv2d")]
 
@@ -380,14 +380,14 @@ def a_test_that_is_graded_by_hand(notebook):
     cell(notebook, "conv2d-hidden").metadata["nbgrader"]["solution"] = True
 
 
-@change(points=FULL - 12, says="marked to be skipped")
+@change(points=FULL - 9, says="marked to be skipped")
 def tests_marked_to_be_skipped(notebook):
     cell(notebook, "conv2d").source = "conv2d = None"
     for grade_id in ("conv2d-check", "conv2d-hidden"):
         cell(notebook, grade_id).metadata["tags"] = ["skip-execution", "raises-exception"]
 
 
-@change(points=FULL - 12, says="become a raw cell")
+@change(points=FULL - 9, says="become a raw cell")
 def tests_turned_into_text(notebook):
     cell(notebook, "conv2d").source = "conv2d = None"
     for grade_id in ("conv2d-check", "conv2d-hidden"):
@@ -442,7 +442,7 @@ def many_cells_of_ones_own(notebook):
 # What goes wrong while it is executed
 
 
-@change("graded", FULL - 12)
+@change("graded", FULL - 9)
 def a_syntax_error(notebook):
     cell(notebook, "conv2d").source = "def conv2d(x, kernels"
 

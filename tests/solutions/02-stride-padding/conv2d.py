@@ -427,7 +427,7 @@ def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
 
 
 # %% wrong: first bias for every filter
-# says: 4×5 pixels and two filters of 2×1 with stride 2 give (1, 2, 3, 2). Every filter has a bias of its own.
+# says: Here are 2 · 3 places and two filters. Each filter reads all three channels and has a bias of its own.
 import numpy as np
 
 
@@ -861,3 +861,31 @@ def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
     windows = np.lib.stride_tricks.sliding_window_view(x, (kh, kw), (1, 2))[:, ::stride, ::stride]
     out = np.einsum("nijcuv,uvcf->nijf", windows, kernels)
     return out + bias
+
+
+# %% wrong: slices that forget the stride
+# says: Place j reads the window that starts at pixel j · stride.
+import numpy as np
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    require_size(stride, "stride")
+    kh, kw, c_in, c_out = kernels.shape
+    if padding not in ("valid", "same"):
+        raise ValueError("padding is valid or same")
+    if x.shape[3] != c_in:
+        raise ValueError("the kernel has another depth than the input")
+    if padding == "same":
+        pads = []
+        for n, f in zip(x.shape[1:3], (kh, kw)):
+            total = max((-(-n // stride) - 1) * stride + f - n, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, [(0, 0), *pads, (0, 0)])
+    h, w = x.shape[1:3]
+    if kh > h or kw > w:
+        raise ValueError("the kernel is larger than the input")
+    out = np.zeros((len(x), (h - kh) // stride + 1, (w - kw) // stride + 1, c_out))
+    for i in range(out.shape[1]):
+        for j in range(out.shape[2]):
+            out[:, i, j] = np.tensordot(x[:, i:i + kh, j:j + kw, :], kernels, axes=3)
+    return out if bias is None else out + bias

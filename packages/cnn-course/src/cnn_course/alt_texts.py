@@ -51,7 +51,16 @@ ALT_TEXTS = {
     ),
     "depth-by-hand": N_(
         "Two channels of a 2×2 window, 1 2 3 4 and 0 1 1 0, each beside its slice of the kernel, 1 0 0 1 and "
-        "2 2 2 2. The products of the first add up to 5, those of the second to 4."
+        "2 2 2 2. The products of the first add up to 5, those of the second to 4; with the bias -1 the result is 8."
+    ),
+    "map-by-hand-drawn": N_(
+        "An image of 5×5 small numbers, row by row: 0 1 0 0 0, 3 1 3 1 3, 3 1 2 2 2, 0 1 1 2 3, 2 3 2 1 1, with a "
+        "frame around its top left 3×3 pixels; and a 3×3 kernel: 0 1 0, 2 0 0, 0 0 -1."
+    ),
+    "photograph": N_(
+        "A portrait of Grace Hopper in uniform before a flag and a blue wall; its red, green and blue channel, each in "
+        "its own colour; and the feature map of a filter that reads all three: face and red stripes are above zero, "
+        "the blue wall is below, and what is white or black is near zero."
     ),
     "conv2d-on-digit": N_(
         "Three 14×14 feature maps of one seven, made by one layer of three filters with stride 2: a blurred "

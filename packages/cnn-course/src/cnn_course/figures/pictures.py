@@ -49,7 +49,7 @@ def images(
     Parameters
     ----------
     pictures : sequence of array_like
-        Each `(h, w)`: a digit, or a feature map.
+        Each `(h, w)`: a digit, or a feature map; or `(h, w, 3)`: red, green and blue, from 0 to 1.
     titles : sequence of str
         One line over each.
     alt : str, optional
@@ -97,16 +97,19 @@ def drawn_images(
     figure, axes = plt.subplots(rows, columns, figsize=size, squeeze=False, layout=layout)
     for empty in axes.flat[len(pictures) :]:
         empty.axis("off")
-    in_colour = [picture.min() < 0 for picture in pictures]
+    maps = [picture.ndim == 2 for picture in pictures]
+    in_colour = [is_map and picture.min() < 0 for picture, is_map in zip(pictures, maps)]
     if one_scale and any(in_colour):
-        in_colour = [True] * len(pictures)
+        in_colour = maps
     most = ends or max((np.abs(picture).max() for picture, is_so in zip(pictures, in_colour) if is_so), default=1)
     ink = {"vmin": 0, "vmax": max(picture.max() for picture in pictures)} if one_scale else {}
     scaled = None
     for axis, picture, title, caption, coloured in zip(
         axes.flat, pictures, titles, chain(captions, repeat("")), in_colour
     ):
-        if coloured:
+        if picture.ndim == 3:
+            axis.imshow(picture)
+        elif coloured:
             scaled = axis.imshow(picture, cmap=BELOW_AND_ABOVE, vmin=-most, vmax=most)
         else:
             drawn = axis.imshow(picture, cmap="gray_r", **ink)
