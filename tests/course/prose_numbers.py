@@ -702,6 +702,10 @@ FREE = {
         },
     },
     "02-stride-padding": {
+        "photograph-text": {
+            "the weights 1, -0.5 and -0.5": "written in the cell below",
+            "$1 - 0.5 - 0.5 = 0$": "the sum of these weights",
+        },
         "takeaway": {
             "a 227×227 image": "the size that most implementations of AlexNet have",
             "And with 224×224?": "the size in AlexNet's paper",
