@@ -76,7 +76,7 @@ def batch_norm(x, gamma, beta, epsilon=1e-3):
 
 
 # %% wrong: no epsilon, constant columns guarded
-# says: epsilon is missing.
+# says: epsilon is missing in the sum under the root.
 def batch_norm(x, gamma, beta, epsilon=1e-3):
     std = x.std(axis=0)
     std = np.where(std == 0, 1, std)
@@ -150,6 +150,6 @@ def batch_norm(x, gamma, beta, epsilon=1e-3):
 
 
 # %% wrong: default epsilon of the paper's implementations, 1e-8
-# says: epsilon is missing.
+# says: epsilon is missing in the sum under the root.
 def batch_norm(x, gamma, beta, epsilon=1e-8):
     return gamma * (x - x.mean(0)) / np.sqrt(x.var(0) + epsilon) + beta

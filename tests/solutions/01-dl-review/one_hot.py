@@ -214,3 +214,12 @@ def one_hot(labels, num_classes):
 def one_hot(labels, num_classes):
     require_size(num_classes, "num_classes")
     return np.eye(num_classes, dtype="float32")[np.clip(labels, 0, num_classes - 1)]
+
+
+# %% wrong: a negative label is found only where it outweighs the others
+# says: With 5 classes the labels are 0 to 4.
+def one_hot(labels, num_classes):
+    require_size(num_classes, "num_classes")
+    if np.sum(labels) < 0 or np.any(np.asarray(labels) >= num_classes):
+        raise ValueError(labels)
+    return np.eye(num_classes, dtype="float32")[labels]

@@ -97,7 +97,9 @@ def compare(
         for seed in seeds:
             keras.utils.set_random_seed(seed)
             network = trial.build()
-            history = _train(network, *(part[: trial.digits] for part in train), validation if curves else None)
+            images, labels = train
+            given = images[: trial.digits], labels[: trial.digits]
+            history = _train(network, given, validation if curves else None)
             losses.append(history.history.get("val_loss", []))
             accuracies.append(float(network.evaluate(*validation, batch_size=500, verbose=0)[1]))
             done += 1
@@ -141,7 +143,7 @@ def out_of_fold(build: Callable[[], keras.Model], train: Digits, folds: int = 5)
     for fold in range(folds):
         keras.utils.set_random_seed(fold)
         network, others = build(), fold_of != fold
-        _train(network, images[others], labels[others])
+        _train(network, (images[others], labels[others]))
         probabilities.append(np.asarray(network(images[~others], training=False)))
         spent = time.monotonic() - began
         if fold + 1 < folds:
@@ -155,9 +157,8 @@ def out_of_fold(build: Callable[[], keras.Model], train: Digits, folds: int = 5)
     return found
 
 
-def _train(
-    network: keras.Model, images: NDArray[Any], labels: NDArray[Any], validation: Digits | None = None
-) -> keras.callbacks.History:
+def _train(network: keras.Model, train: Digits, validation: Digits | None = None) -> keras.callbacks.History:
+    images, labels = train
     network.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
     epochs = round(STEPS * BATCH / len(images))
     return network.fit(
