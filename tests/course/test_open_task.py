@@ -30,7 +30,7 @@ def test_left_open_it_does_no_harm(capsys):
         ("(h - size + 1) * (w - size + 1) * size**2 * c_in * filters + filters", "One bias for each filter is too few"),
         ("(h - size + 1) * (w - size + 1) * (size**2 * c_in * filters + 1)", "One bias for each place is too few"),
         ("(h - size + 1) * (w - size + 1) * (size**2 * c_in + 1)", "as many units at each place"),
-        ("(h - size + 1) * (w - size + 1) * (size**2 + 1) * filters", "sees all channels"),
+        ("(h - size + 1) * (w - size + 1) * (size**2 + 1) * filters", "sees all c_in numbers"),
         ("h * w * (size**2 * c_in + 1) * filters", "inside of the picture"),
         ("(h - size) * (w - size) * (size**2 * c_in + 1) * filters", "the first needs no step"),
         ("7", "Count the places first"),
