@@ -184,6 +184,11 @@ def test_the_words_of_a_receptive_field_tell_its_sizes(shown):
     assert "it sees 1, 3, 7 places per layer" in shown[0]
 
 
+def test_an_axis_of_whole_numbers_has_no_others():
+    figure = figures.lines._curves(range(3), {"accuracy": [0.9, 0.8, 0.7]}, "pixels", "accuracy", ())
+    assert all(float(tick).is_integer() for tick in figure.axes[0].get_xticks())
+
+
 def test_while_graded_only_the_words_of_a_drawing_are_shown(monkeypatch):
     shown = []
     monkeypatch.setattr(figures.showing, "display", lambda data, metadata, raw: shown.append(data))
