@@ -236,6 +236,11 @@ def test_a_figure_has_more_pixels_than_it_is_wide_and_the_colours_that_were_draw
     assert len(data["image/png"]) < 0.7 * len(drawn.getvalue())
 
 
+def test_an_axis_of_whole_numbers_has_no_others():
+    figure = figures.lines._curves(range(3), {"accuracy": [0.9, 0.8, 0.7]}, "pixels", "accuracy", ())
+    assert all(float(tick).is_integer() for tick in figure.axes[0].get_xticks())
+
+
 def test_while_graded_only_the_words_of_a_drawing_are_shown(monkeypatch):
     shown = []
     monkeypatch.setattr(figures.showing, "display", lambda data, metadata, raw: shown.append(data))

@@ -22,7 +22,7 @@ SHOWING = (  # what trains, or draws with what was trained
     "bad-curves", "your-curves", "worth", "small-network", "first-layer-weights", "nearest-means", "light-measured",
     "shuffled-trained",
     "similarity-measured", "train-1998-run", "f6-drawings", "feature-maps", "accuracies", "trap-training",
-    "trap-catches-up", "cnn-curves", "confusion-seen", "worst-seen", "small-seen",
+    "trap-catches-up", "cnn-curves", "confusion-seen", "worst-seen", "small-seen", "strided-measured",
 )  # fmt: skip
 CHECKS = ("-check", "-hidden", "-learns")
 # A number with its thousands, decimals and percent sign, as in prose and formulas: 4,000  200{,}960  0.5  10\ \%

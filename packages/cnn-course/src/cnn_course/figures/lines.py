@@ -104,6 +104,8 @@ def _curves(
 ) -> Figure:
     figure, axis = plt.subplots(figsize=(5.2, 3))
     _draw_curves(axis, x, lines, xlabel, ylabel)
+    if all(float(each).is_integer() for each in x):
+        axis.locator_params(axis="x", integer=True)
     for point in points:
         axis.plot(*point, color=INK, marker="o", markersize=7, markerfacecolor=PAPER, linestyle="none")
         above = point[1] >= 0  # the label lies outside of a rising curve
