@@ -479,3 +479,19 @@ def conv_output_size(n, f, stride=1, padding=0, dilation=1):
     if window > n:
         raise ValueError("too large")
     return (n + 2 * padding - window) // stride + 1
+
+
+# %% wrong: rounded to the nearest even number
+# says: conv_output_size(n=10, f=3, stride=2) should be 4, and you returned 5.
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    """Return the output size (int) of a convolution along one axis.
+
+    n: pixels; f: window; padding: zeros on EACH side; dilation: distance between neighbouring weights.
+    """
+    for name, size in (("n", n), ("f", f), ("stride", stride), ("dilation", dilation)):
+        require_size(size, name)
+    require_size(padding, "padding", at_least=0)
+    window = dilation * (f - 1) + 1
+    if window > n + 2 * padding:
+        raise ValueError(f"a window of {window} does not fit in {n + 2 * padding} pixels")
+    return round((n + 2 * padding - window) / stride) + 1

@@ -999,3 +999,95 @@ def trace_shapes(input_shape, layers):
             s = layer.get("stride", 1 if "kernel" in layer else f)
             shape = tuple(-(-n // s) if layer.get("padding") == "same" else (n - f) // s + 1 for n in shape[:2]) + (layer.get("filters", shape[2]),)
     return shape
+
+
+# %% wrong: valid windows rounded up
+# says: A window that does not fit completely is not used: round down.
+def trace_shapes(input_shape, layers):
+    """Return the list of output shapes, one tuple of int for each layer, channels last and without the batch axis."""
+
+    def places(size, window, stride, padding):
+        if padding == "same":
+            return -(-size // stride)
+        if padding != "valid":
+            raise ValueError(f'padding must be "valid" or "same", and it is {padding!r}')
+        if window > size:
+            raise ValueError(f"a window of {window} does not fit in {size}")
+        return -(-(size - window) // stride) + 1
+
+    for size in input_shape:
+        require_size(size, "a side of the input")
+    shape, shapes = tuple(input_shape), []
+    for layer in layers:
+        kind = layer["type"]
+        if kind not in ("conv", "pool", "flatten", "dense"):
+            raise ValueError(f"unknown type of layer: {kind!r}")
+        if kind in ("conv", "pool"):
+            if len(shape) == 1:
+                raise ValueError(f"a {kind} layer needs rows and columns, and its input is flattened")
+            window = layer["kernel" if kind == "conv" else "size"]
+            stride = layer.get("stride", 1 if kind == "conv" else window)
+            depth = layer["filters"] if kind == "conv" else shape[2]
+            for size in (window, stride, depth):
+                require_size(size, f"a size of a {kind} layer")
+            shape = tuple(places(side, window, stride, layer.get("padding", "valid")) for side in shape[:2]) + (
+                depth,
+            )
+        elif kind == "flatten":
+            total = 1
+            for side in shape:
+                total *= side
+            shape = (total,)
+        else:
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            require_size(layer["units"], "units")
+            shape = (layer["units"],)
+        shapes.append(shape)
+    return shapes
+
+
+# %% wrong: a pool's stride is always its size
+# says: A pool's stride is its size only where no other is given, and here one is.
+def trace_shapes(input_shape, layers):
+    """Return the list of output shapes, one tuple of int for each layer, channels last and without the batch axis."""
+
+    def places(size, window, stride, padding):
+        if padding == "same":
+            return -(-size // stride)
+        if padding != "valid":
+            raise ValueError(f'padding must be "valid" or "same", and it is {padding!r}')
+        if window > size:
+            raise ValueError(f"a window of {window} does not fit in {size}")
+        return (size - window) // stride + 1
+
+    for size in input_shape:
+        require_size(size, "a side of the input")
+    shape, shapes = tuple(input_shape), []
+    for layer in layers:
+        kind = layer["type"]
+        if kind not in ("conv", "pool", "flatten", "dense"):
+            raise ValueError(f"unknown type of layer: {kind!r}")
+        if kind in ("conv", "pool"):
+            if len(shape) == 1:
+                raise ValueError(f"a {kind} layer needs rows and columns, and its input is flattened")
+            window = layer["kernel" if kind == "conv" else "size"]
+            stride = layer.get("stride", 1) if kind == "conv" else window
+            depth = layer["filters"] if kind == "conv" else shape[2]
+            for size in (window, stride, depth):
+                require_size(size, f"a size of a {kind} layer")
+            shape = tuple(places(side, window, stride, layer.get("padding", "valid")) for side in shape[:2]) + (
+                depth,
+            )
+        elif kind == "flatten":
+            total = 1
+            for side in shape:
+                total *= side
+            shape = (total,)
+        else:
+            if len(shape) != 1:
+                raise ValueError("a dense layer needs a flattened input")
+            require_size(layer["units"], "units")
+            shape = (layer["units"],)
+        shapes.append(shape)
+    return shapes
