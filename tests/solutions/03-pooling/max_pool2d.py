@@ -767,8 +767,7 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
     return np.max(np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride], axis=(-2, -1))
 
 
-# %% wrong: -1e9 around
-# says: Here every number lies far below zero, and the largest one of its window still wins.
+# %% right: -1e9 around
 def max_pool2d(x, size=2, stride=None, padding="valid"):
     stride = size if stride is None else stride
     require_size(size, "size")
