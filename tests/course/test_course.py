@@ -232,8 +232,22 @@ def test_a_figure_has_more_pixels_than_it_is_wide_and_the_colours_that_were_draw
     figure = figures.pictures.drawn_images([shades - 0.5, shades], ["map", "ink"])
     figure.savefig(drawn, dpi=220, bbox_inches="tight")
     colours, exact = (np.asarray(each.convert("RGB")).astype(int) for each in (picture, Image.open(drawn)))
-    assert np.abs(colours - exact).max() <= 8
+    assert np.abs(colours - exact).max() <= 20
     assert len(data["image/png"]) < 0.7 * len(drawn.getvalue())
+
+
+def test_the_squares_of_a_table_keep_their_colours(monkeypatch):
+    shown = []
+    monkeypatch.setattr(figures.showing, "display", lambda data, metadata, raw: shown.append(data["image/png"]))
+    figures.grids([np.arange(76).reshape(4, 19)], ["numbers"], alt="Numbers.")
+    drawn = io.BytesIO()
+    figures.pictures.drawn_grids([np.arange(76).reshape(4, 19)], ["numbers"]).savefig(
+        drawn, dpi=220, bbox_inches="tight"
+    )
+    colours, exact = (np.asarray(Image.open(each).convert("RGB")) for each in (io.BytesIO(shown[0]), drawn))
+    squares, often = np.unique(exact.reshape(-1, 3), axis=0, return_counts=True)
+    kept = {tuple(colour) for colour in np.unique(colours.reshape(-1, 3), axis=0)}
+    assert {tuple(square) for square in squares[often > 1000]} <= kept
 
 
 def test_an_axis_of_whole_numbers_has_no_others():
