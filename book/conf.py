@@ -93,6 +93,7 @@ html_sidebars = {
         "sidebar/scroll-end.html",
     ]
 }
+html_scaled_image_link = False  # pictures.js and pages have links of their own
 html_copy_source = False
 html_show_sphinx = False
 
