@@ -156,7 +156,7 @@ def receptive_field(layers):
 
 
 # %% wrong: a layer's own stride already widens it
-# says: A stride works on the layers after it, not on its own window.
+# says: A stride affects only the layers after it, not its own window.
 import numpy as np
 
 
