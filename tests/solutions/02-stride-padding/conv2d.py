@@ -383,7 +383,7 @@ def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
 
 
 # %% wrong: bias added once per input channel
-# says: This is the example of section 5: both channels go into one sum.
+# says: The bias is added once to the whole sum, not once for each channel.
 import numpy as np
 
 
@@ -889,3 +889,18 @@ def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
         for j in range(out.shape[2]):
             out[:, i, j] = np.tensordot(x[:, i:i + kh, j:j + kw, :], kernels, axes=3)
     return out if bias is None else out + bias
+
+
+# %% wrong: TensorFlow is trusted with the depth
+# says: Filters of depth 2 can't read 4 channels.
+import tensorflow as tf
+
+
+def conv2d(x, kernels, bias=None, stride=1, padding="valid"):
+    require_size(stride, "stride")
+    if padding not in ("valid", "same"):
+        raise ValueError(padding)
+    if padding == "valid" and (kernels.shape[0] > x.shape[1] or kernels.shape[1] > x.shape[2]):
+        raise ValueError("too large")
+    y = tf.nn.conv2d(x, kernels, strides=stride, padding=padding.upper()).numpy()
+    return y if bias is None else y + bias

@@ -509,3 +509,19 @@ def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
     else:
         raise ValueError(padding)
     return h * w * kh * kw * c * c_out
+
+
+# %% wrong: the same zeros on both sides
+# says: With an even window the zeros are not the same on both sides.
+def conv_mac_count(input_shape, kernel, c_out, stride=1, padding="valid"):
+    for size in (*input_shape, *kernel, c_out, stride):
+        require_size(size, "size")
+    if padding not in ("valid", "same"):
+        raise ValueError(padding)
+    places = 1
+    for side, f in zip(input_shape, kernel):
+        room = side - f + 2 * ((f - 1) // 2 if padding == "same" else 0)
+        if room < 0 and padding == "valid":
+            raise ValueError("too large")
+        places *= room // stride + 1
+    return places * kernel[0] * kernel[1] * input_shape[2] * c_out

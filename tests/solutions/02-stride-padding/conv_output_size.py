@@ -495,3 +495,18 @@ def conv_output_size(n, f, stride=1, padding=0, dilation=1):
     if window > n + 2 * padding:
         raise ValueError(f"a window of {window} does not fit in {n + 2 * padding} pixels")
     return round((n + 2 * padding - window) / stride) + 1
+
+
+# %% wrong: rounded to the nearest, halves down
+# says: A window that does not fit completely is not used: round down, also from 1.75.
+import math
+
+
+def conv_output_size(n, f, stride=1, padding=0, dilation=1):
+    for size in (n, f, stride, dilation):
+        require_size(size, "size")
+    require_size(padding, "padding", at_least=0)
+    room = n + 2 * padding - dilation * (f - 1) - 1
+    if room < 0:
+        raise ValueError("too large")
+    return math.ceil(room / stride - 0.5) + 1

@@ -216,7 +216,7 @@ def conv_param_count(kernel_h, kernel_w, c_in, c_out, use_bias=True):
 
 
 # %% wrong: square kernel assumed
-# says: A kernel need not be square.
+# says: The kernel is not square: 3 · 5 weights.
 import numpy as np
 
 

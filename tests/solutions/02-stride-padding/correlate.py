@@ -417,3 +417,29 @@ def correlate(image, kernel):
         for j in range(cols):
             result[i, j] = np.sum(image[i * kh:i * kh + kh, j * kw:j * kw + kw] * kernel)
     return result
+
+
+# %% wrong: SciPy's valid mode, which swaps the two
+# says: A window 4×5 does not fit in 3×4 pixels.
+from scipy.signal import correlate2d as of_scipy
+
+
+def correlate(image, kernel):
+    return of_scipy(image, kernel, mode="valid")
+
+
+# %% wrong: ranges that stop before the last place
+# says: The last row and column of places were never filled: range leaves out its end.
+import numpy as np
+
+
+def correlate(image, kernel):
+    kh, kw = kernel.shape
+    rows, cols = image.shape[0] - kh + 1, image.shape[1] - kw + 1
+    if rows < 1 or cols < 1:
+        raise ValueError("the kernel is larger than the image")
+    result = np.zeros((rows, cols))
+    for i in range(rows - 1):
+        for j in range(cols - 1):
+            result[i, j] = np.sum(image[i:i + kh, j:j + kw] * kernel)
+    return result

@@ -156,7 +156,7 @@ def receptive_field(layers):
 
 
 # %% wrong: a layer's own stride already widens it
-# says: A stride works on the layers after it, not on its own window.
+# says: A stride affects only the layers after it, not its own window.
 import numpy as np
 
 
@@ -199,7 +199,7 @@ def receptive_field(layers):
 
 
 # %% wrong: starts from 0
-# says: Go through the two drawings of section 7 with the formula, layer by layer.
+# says: Without any layer a unit is a pixel: begin with r = 1.
 import numpy as np
 
 
@@ -406,3 +406,27 @@ def receptive_field(layers):
         fields.append(fields[-1] + (f - 1) * jump)
         jump *= stride
     return fields
+
+
+# %% wrong: the jump grows by the stride
+# says: The jump is multiplied by the stride.
+def receptive_field(layers):
+    field, jump = 1, 1
+    for f, stride in layers:
+        require_size(f, "f")
+        require_size(stride, "stride")
+        field += (f - 1) * jump
+        jump += stride
+    return field
+
+
+# %% wrong: f jumps for each layer
+# says: A window of f adds f - 1 jumps, not f.
+def receptive_field(layers):
+    field, jump = 1, 1
+    for f, stride in layers:
+        require_size(f, "f")
+        require_size(stride, "stride")
+        field += f * jump
+        jump *= stride
+    return field

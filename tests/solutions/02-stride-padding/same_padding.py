@@ -195,7 +195,7 @@ def same_padding(n, f, stride=1):
 
 
 # %% wrong: half of the total on both sides, the extra zero lost
-# says: If the total is odd, one zero is missing here: it goes after the image.
+# says: The total is 3: one zero before, two after.
 import numpy as np
 
 
@@ -406,8 +406,26 @@ def same_padding(n, f, stride=1):
     return total // 2, (total + 1) // 2
 
 
-# %% wrong: the stride left out of the number of places
-# says: Where does the last window start, and how far does it stick out? Section 4 works one example.
+# %% wrong: all zeros after the image
+# says: They are shared: half before the image, half after.
+def same_padding(n, f, stride=1):
+    for size in (n, f, stride):
+        require_size(size, "size")
+    total = max((-(-n // stride) - 1) * stride + f - n, 0)
+    return 0, total
+
+
+# %% wrong: a last place too many
+# says: There are ⌈N/S⌉ places, so the last one starts at (⌈N/S⌉ - 1) · S.
+def same_padding(n, f, stride=1):
+    for size in (n, f, stride):
+        require_size(size, "size")
+    total = max(-(-n // stride) * stride + f - n, 0)
+    return total // 2, total - total // 2
+
+
+# %% wrong: places rounded down
+# says: The number of places is rounded up: ⌈7/2⌉ = 4.
 def same_padding(n, f, stride=1):
     for size in (n, f, stride):
         require_size(size, "size")

@@ -986,7 +986,7 @@ def trace_shapes(input_shape, layers):
 
 
 # %% wrong: one shape, the last
-# says: Fill in the table of section 8 for this network, layer by layer.
+# says: Write one row for each layer, as in the table of section 8.
 def trace_shapes(input_shape, layers):
     shape = tuple(input_shape)
     for layer in layers:
@@ -1089,5 +1089,59 @@ def trace_shapes(input_shape, layers):
                 raise ValueError("a dense layer needs a flattened input")
             require_size(layer["units"], "units")
             shape = (layer["units"],)
+        shapes.append(shape)
+    return shapes
+
+
+# %% wrong: the input's shape comes first
+# says: One shape for each layer: the input's own shape is not among them.
+def trace_shapes(input_shape, layers):
+    shape, shapes = tuple(input_shape), []
+    for layer in layers:
+        if layer["type"] == "flatten":
+            shape = (int(np.prod(shape)),)
+        elif layer["type"] == "dense":
+            shape = (layer["units"],)
+        else:
+            f = layer.get("kernel", layer.get("size"))
+            s = layer.get("stride", 1 if "kernel" in layer else f)
+            sides = (-(-n // s) if layer.get("padding") == "same" else (n - f) // s + 1 for n in shape[:2])
+            shape = (*sides, layer.get("filters", shape[2]))
+        shapes.append(shape)
+    return [tuple(input_shape), *shapes]
+
+
+# %% wrong: with the batch axis
+# says: Give the shapes without the batch axis.
+def trace_shapes(input_shape, layers):
+    shape, shapes = tuple(input_shape), []
+    for layer in layers:
+        if layer["type"] == "flatten":
+            shape = (int(np.prod(shape)),)
+        elif layer["type"] == "dense":
+            shape = (layer["units"],)
+        else:
+            f = layer.get("kernel", layer.get("size"))
+            s = layer.get("stride", 1 if "kernel" in layer else f)
+            sides = (-(-n // s) if layer.get("padding") == "same" else (n - f) // s + 1 for n in shape[:2])
+            shape = (*sides, layer.get("filters", shape[2]))
+        shapes.append(shape)
+    return [(None, *each) for each in shapes]
+
+
+# %% wrong: same is ignored
+# says: The first layer pads with "same": read the key "padding".
+def trace_shapes(input_shape, layers):
+    shape, shapes = tuple(input_shape), []
+    for layer in layers:
+        if layer["type"] == "flatten":
+            shape = (int(np.prod(shape)),)
+        elif layer["type"] == "dense":
+            shape = (layer["units"],)
+        else:
+            f = layer.get("kernel", layer.get("size"))
+            s = layer.get("stride", 1 if "kernel" in layer else f)
+            sides = ((n - f) // s + 1 for n in shape[:2])
+            shape = (*sides, layer.get("filters", shape[2]))
         shapes.append(shape)
     return shapes

@@ -432,7 +432,7 @@ def window_visits(n, f, stride=1, padding=0):
 
 
 # %% wrong: the last place is left out
-# says: Draw the image, lay every window on it, and add 1 to each pixel under it.
+# says: The last window is missing: range leaves out its end.
 def window_visits(n, f, stride=1, padding=0):
     for size in (n, f, stride):
         require_size(size, "size")
@@ -455,3 +455,18 @@ def window_visits(n, f, stride=1, padding=0):
         along[start : start + f] += 1
     along = along[padding : padding + n]
     return np.outer(along, along)
+
+
+# %% wrong: windows may stick out at the end, counted along one axis
+# says: A window that does not fit completely is not used.
+def window_visits(n, f, stride=1, padding=0):
+    for size in (n, f, stride):
+        require_size(size, "size")
+    require_size(padding, "padding", 0)
+    if f > n + 2 * padding:
+        raise ValueError("too large")
+    line = np.zeros(n + 2 * padding, int)
+    for start in range(0, len(line), stride):
+        line[start : start + f] += 1
+    line = line[padding : padding + n]
+    return np.outer(line, line)

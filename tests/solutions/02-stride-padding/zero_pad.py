@@ -407,7 +407,7 @@ def zero_pad(image, rows, cols):
 
 
 # %% wrong: a slice that ends at -0
-# says: Make this call in a cell of your own, and look at the line where it stops.
+# says: `out[1:-0]` is empty: say where the image ends, at top + h.
 def zero_pad(image, rows, cols):
     for size in (*rows, *cols):
         require_size(size, "padding", at_least=0)

@@ -46,6 +46,8 @@ def looks_like(wrong: object, value: object, rtol: float, atol: float) -> bool:
             and len(value) == len(wrong)
             and all(looks_like(w, v, rtol, atol) for w, v in zip(wrong, value))
         )
+    if wrong is None:
+        return value is None
     try:
         wrong, value = np.asarray(wrong), np.asarray(value)
         if wrong.dtype.kind in "iu" and value.dtype.kind in "iu":
