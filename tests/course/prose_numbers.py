@@ -195,7 +195,7 @@ TIES = {
             ),
             "A threshold of «0.3» that": "given('light-edges-seen', 0.3)",
         },
-        "light-meaning": {"«27» of «58» edges": "found['a shadow'].sum(), found['as it is'].sum()"},
+        "light-meaning": {"«27» of «58» edge pixels": "found['a shadow'].sum(), found['as it is'].sum()"},
         "locally-connected-text": {
             "«676» times as many parameters": "local.count_params() / shared.count_params()",
             r"$26 \cdot 26 = «676»$ places": "np.prod(local(x_val[:1]).shape[1:3])",

@@ -153,3 +153,9 @@ def batch_norm(x, gamma, beta, epsilon=1e-3):
 # says: epsilon is missing in the sum under the root.
 def batch_norm(x, gamma, beta, epsilon=1e-8):
     return gamma * (x - x.mean(0)) / np.sqrt(x.var(0) + epsilon) + beta
+
+
+# %% wrong: the mean is not subtracted
+# says: The mean is not subtracted.
+def batch_norm(x, gamma, beta, epsilon=1e-3):
+    return gamma * x / np.sqrt(x.var(axis=0) + epsilon) + beta

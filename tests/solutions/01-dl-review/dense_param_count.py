@@ -195,3 +195,11 @@ def dense_param_count(n_in, n_out, use_bias=True):
     if n_in < 1 or n_out < 1:
         raise ValueError("at least 1")
     return n_in * n_out + n_out * use_bias
+
+
+# %% wrong: three sizes added
+# says: There are 3 · 2 = 6 weights, and a bias for each of the 2 units.
+def dense_param_count(n_in, n_out, use_bias=True):
+    for size in (n_in, n_out):
+        require_size(size, "size")
+    return n_in + n_out + n_out if use_bias else n_in * n_out

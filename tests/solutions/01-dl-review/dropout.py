@@ -262,3 +262,33 @@ def dropout(x, rate, rng, training=True):
         return x.copy()
     mask = np.random.default_rng(17 + rng.integers(3)).random(x.shape) < rate
     return np.where(mask, 0, x / (1 - rate))
+
+
+# %% wrong: normal numbers compared with the rate
+# says: Compare numbers that lie evenly between 0 and 1 (rng.random) with rate.
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError("rate")
+    if not training:
+        return x.copy()
+    return x * (rng.normal(size=x.shape) >= rate) / (1 - rate)
+
+
+# %% wrong: half of the values dropped, whatever the rate
+# says: Compare numbers that lie evenly between 0 and 1 (rng.random) with rate.
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError("rate")
+    if not training:
+        return x.copy()
+    return x * (rng.random(x.shape) >= 0.5) / (1 - rate)
+
+
+# %% wrong: a generator of its own
+# says: Draw from rng: what is dropped changes with it.
+def dropout(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError("rate")
+    if not training:
+        return x.copy()
+    return x * (np.random.default_rng(0).random(x.shape) >= rate) / (1 - rate)

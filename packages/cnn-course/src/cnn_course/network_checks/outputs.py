@@ -77,7 +77,7 @@ def numbers(
             )
         hint = _(
             "Its shape and the number of parameters are right: "
-            "look at activations, pooling and the order of the layers."
+            "look at the activations and the order of the layers, and at pooling if there is any."
         )
         check.compare(what, found, np.array(expected[0]), hint=hint)
 
