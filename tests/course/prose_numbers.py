@@ -126,6 +126,7 @@ TIES = {
             r"$(«1.25»,\ «2.5»,\ «0»,\ «5»,\ «6.25»)$; its sum is «15»": (
                 "[*(kept := np.array([1, 2, 0, 4, 5]) / (1 - 0.2)), kept.sum()]"
             ),
+            "had the first unit been dropped, the sum would be «17.5»": "sum([2, 3, 4, 5]) / (1 - 0.2)",
         },
         "sequential": {
             "| `Flatten` | «784» |": "widths[0]",
