@@ -375,6 +375,11 @@ TIES = {
             "move «100» digits": "len(hundred)",
         },
         "shift-meaning": {
+            "one pixel changes «0.34» in place of «0.57»": "change['pooled 4×4'][1], change['not pooled'][1]",
+            "which is «41 %» less": "1 - change['pooled 4×4'][1] / change['not pooled'][1]",
+            "six pixels change «1.00» in place of «1.22», only «18 %» less": (
+                "change['pooled 4×4'][6], change['not pooled'][6], 1 - change['pooled 4×4'][6] / change['not pooled'][6]"
+            ),
             "It is «1.0» for two maps that agree": "shift_similarity(np.eye(2), 0, 0, 1)",
             "all zeros, return «0.0»": "shift_similarity(np.zeros((2, 2)), 0, 0, 1)",
             "so the similarity is «0.0»": "shift_similarity(np.eye(2), 1, 0, 1)",
@@ -391,7 +396,7 @@ TIES = {
         "recognised-meaning": {
             "is five digits of «500»": "len(x_val)",
             "«76 %» against «67 %» without pooling": ("accuracies['pooled 2×2'][2], accuracies['not pooled'][2]"),
-            "Its «49» numbers": "(28 // 4) ** 2",
+            "its «49» numbers": "(28 // 4) ** 2",
         },
         "depth": {"28×28 become «14»×«14»": "pool_output_shape((28, 28, 1))[:2]"},
         "backward-task": {
@@ -409,7 +414,7 @@ TIES = {
         },
         "strided-measured-meaning": {
             "which is five digits of «500»": "len(x_val)",
-            "if the cheapest loses or the dearest gains anything, «500»": "len(x_val)",
+            "but three seeds and «500» digits": "len(x_val)",
             "cost another «903,168»": "14 * 14 * 3 * 3 * 16 * 32",
         },
         "pooling-written": {

@@ -574,3 +574,39 @@ def build_pooled():
 def build_strided():
     return keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Conv2D(16, 3, strides=2, padding="same", activation="relu"),
                              keras.layers.Conv2D(16, 3, padding="same")])
+
+
+# %% wrong: no second convolution
+# says: The second convolution halves the sides with its stride of 2: is it there, and has it the stride?
+def build_pooled():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(16, 3, padding="same", activation="relu"),
+            keras.layers.MaxPooling2D(2),
+        ]
+    )
+
+
+def build_strided():
+    return keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Conv2D(16, 3, padding="same", activation="relu")])
+
+
+# %% wrong: no stride in the second convolution
+# says: The second convolution halves the sides with its stride of 2: is it there, and has it the stride?
+def build_pooled():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(16, 3, padding="same", activation="relu"),
+            keras.layers.MaxPooling2D(2),
+        ]
+    )
+
+
+def build_strided():
+    return keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(16, 3, padding="same", activation="relu"),
+        keras.layers.Conv2D(16, 3, padding="same"),
+    ])

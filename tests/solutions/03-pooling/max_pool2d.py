@@ -824,3 +824,111 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
     elif padding != "valid":
         raise ValueError(padding)
     return np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))[:, ::stride, ::stride].max((-1, -2))
+
+
+# %% wrong: one number for all channels of a window
+# says: Each image and each channel is pooled on its own.
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "same":
+        pads = []
+        for side in (h, w):
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, [(0, 0), *pads, (0, 0)], constant_values=-np.inf)
+    if size > min(x.shape[1:3]):
+        raise ValueError("the window does not fit")
+    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    windows = np.broadcast_to(windows.max(axis=3, keepdims=True), windows.shape)
+    return np.max(windows, axis=(-2, -1))
+
+
+# %% wrong: the width padded as the height
+# says: The width has padded places of its own: one, after the image.
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "same":
+        pads = []
+        for side in (h, h):
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, [(0, 0), *pads, (0, 0)], constant_values=-np.inf)
+    if size > min(x.shape[1:3]):
+        raise ValueError("the window does not fit")
+    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return np.max(windows, axis=(-2, -1))
+
+
+# %% wrong: rows and columns swapped in the result
+# says: Rows and columns are swapped.
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "same":
+        pads = []
+        for side in (h, w):
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, [(0, 0), *pads, (0, 0)], constant_values=-np.inf)
+    if size > min(x.shape[1:3]):
+        raise ValueError("the window does not fit")
+    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return np.max(windows, axis=(-2, -1)).transpose(0, 2, 1, 3)
+
+
+# %% wrong: windows move by the size, and only their number comes from the stride
+# says: The shape is right, and the windows move by size instead of by stride.
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    if padding == "same":
+        pads = []
+        for side in x.shape[1:3]:
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, [(0, 0), *pads, (0, 0)], constant_values=-np.inf)
+    n, h, w, c = x.shape
+    if size > min(h, w):
+        raise ValueError("the window does not fit")
+    out = np.zeros((n, (h - size) // stride + 1, (w - size) // stride + 1, c))
+    for i, j in np.ndindex(*out.shape[1:3]):
+        out[:, i, j] = np.max(x[:, i * size : (i + 1) * size, j * size : (j + 1) * size], axis=(1, 2))
+    return out
+
+
+# %% wrong: padded with nan
+# says: A nan wins every maximum.
+def max_pool2d(x, size=2, stride=None, padding="valid"):
+    stride = size if stride is None else stride
+    require_size(size, "size")
+    require_size(stride, "stride")
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    n, h, w, c = x.shape
+    if padding == "same":
+        pads = []
+        for side in (h, w):
+            total = max((-(-side // stride) - 1) * stride + size - side, 0)
+            pads.append((total // 2, total - total // 2))
+        x = np.pad(x, [(0, 0), *pads, (0, 0)], constant_values=np.nan)
+    if size > min(x.shape[1:3]):
+        raise ValueError("the window does not fit")
+    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return np.max(windows, axis=(-2, -1))

@@ -542,3 +542,51 @@ def max_pool_backward(x, upstream, size=2):
         row, column = np.argwhere(np.isclose(window, window.max(), rtol=0, atol=1e-6))[0]
         gradient[n, i * size + row, j * size + column, c] = upstream[n, i, j, c]
     return gradient
+
+
+# %% wrong: the winner gets its own number
+# says: The winner gets what came back, not its own number.
+def max_pool_backward(x, upstream, size=2):
+    require_size(size, "size")
+    gradient = np.zeros_like(x)
+    for n, i, j, c in np.ndindex(*upstream.shape):
+        window = x[n, i * size : (i + 1) * size, j * size : (j + 1) * size, c]
+        row, column = np.unravel_index(window.argmax(), window.shape)
+        gradient[n, i * size + row, j * size + column, c] = window.max()
+    return gradient
+
+
+# %% wrong: upstream read by columns
+# says: The rows and columns of upstream are swapped.
+def max_pool_backward(x, upstream, size=2):
+    require_size(size, "size")
+    gradient = np.zeros_like(x)
+    for n, i, j, c in np.ndindex(*upstream.shape):
+        window = x[n, i * size : (i + 1) * size, j * size : (j + 1) * size, c]
+        row, column = np.unravel_index(window.argmax(), window.shape)
+        gradient[n, i * size + row, j * size + column, c] = upstream[n, j, i, c]
+    return gradient
+
+
+# %% wrong: the winners of the first image for all
+# says: Each image and each channel is treated on its own.
+def max_pool_backward(x, upstream, size=2):
+    require_size(size, "size")
+    gradient = np.zeros_like(x)
+    for n, i, j, c in np.ndindex(*upstream.shape):
+        window = x[0, i * size : (i + 1) * size, j * size : (j + 1) * size, c]
+        row, column = np.unravel_index(window.argmax(), window.shape)
+        gradient[n, i * size + row, j * size + column, c] = upstream[n, i, j, c]
+    return gradient
+
+
+# %% wrong: the winners of the first channel for all
+# says: Each image and each channel is treated on its own.
+def max_pool_backward(x, upstream, size=2):
+    require_size(size, "size")
+    gradient = np.zeros_like(x)
+    for n, i, j, c in np.ndindex(*upstream.shape):
+        window = x[n, i * size : (i + 1) * size, j * size : (j + 1) * size, 0]
+        row, column = np.unravel_index(window.argmax(), window.shape)
+        gradient[n, i * size + row, j * size + column, c] = upstream[n, i, j, c]
+    return gradient

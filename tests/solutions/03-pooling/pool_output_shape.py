@@ -559,3 +559,33 @@ def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
     if padding != "valid" or size > min(h, w):
         raise ValueError(padding)
     return (h - size) // stride + 1, (w - size) // stride + 1, c
+
+
+# %% wrong: both sides from the height
+# says: The width has places of its own: it is 9, not 7.
+def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
+    h, w, c = input_shape
+    stride = size if stride is None else stride
+    for number in (h, w, c, size, stride):
+        require_size(number, "a size")
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    if padding == "valid" and size > min(h, w):
+        raise ValueError("the window does not fit")
+    places = -(-h // stride) if padding == "same" else (h - size) // stride + 1
+    return places, places, c
+
+
+# %% wrong: both sides from the width
+# says: The height has places of its own: it is 7, not 9.
+def pool_output_shape(input_shape, size=2, stride=None, padding="valid"):
+    h, w, c = input_shape
+    stride = size if stride is None else stride
+    for number in (h, w, c, size, stride):
+        require_size(number, "a size")
+    if padding not in ("valid", "same"):
+        raise ValueError("padding")
+    if padding == "valid" and size > min(h, w):
+        raise ValueError("the window does not fit")
+    places = -(-w // stride) if padding == "same" else (w - size) // stride + 1
+    return places, places, c

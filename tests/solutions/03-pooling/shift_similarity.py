@@ -680,3 +680,38 @@ def shift_similarity(image, dx, dy, size):
     a, b = pooled(image), pooled(moved)
     lengths = np.sqrt((a * a).sum() * (b * b).sum())
     return float((a * b).sum() / lengths) if lengths > 0 else 0.0
+
+
+# %% wrong: the pixels made whole numbers
+# says: These pixels are fractions. Do they become whole numbers on the way?
+def shift_similarity(image, dx, dy, size):
+    require_size(size, "size")
+    h, w = image.shape
+    image = image.astype(int)
+    frame = np.pad(image, ((abs(dy), abs(dy)), (abs(dx), abs(dx))))
+    moved = frame[abs(dy) - dy :, abs(dx) - dx :][:h, :w]
+
+    def pooled(picture):
+        picture = picture[: h // size * size, : w // size * size]
+        return picture.reshape(h // size, size, w // size, size).max(axis=(1, 3))
+
+    a, b = pooled(image), pooled(moved)
+    lengths = np.sqrt((a * a).sum() * (b * b).sum())
+    return float((a * b).sum() / lengths) if lengths > 0 else 0.0
+
+
+# %% wrong: cut-off windows kept
+# says: With valid padding, what does not fill a window is dropped.
+def shift_similarity(image, dx, dy, size):
+    require_size(size, "size")
+    h, w = image.shape
+    frame = np.pad(image, ((abs(dy), abs(dy)), (abs(dx), abs(dx))))
+    moved = frame[abs(dy) - dy :, abs(dx) - dx :][:h, :w]
+
+    def pooled(picture):
+        picture = np.pad(picture, ((0, -h % size), (0, -w % size)))
+        return picture.reshape(-(-h // size), size, -(-w // size), size).max(axis=(1, 3))
+
+    a, b = pooled(image), pooled(moved)
+    lengths = np.sqrt((a * a).sum() * (b * b).sum())
+    return float((a * b).sum() / lengths) if lengths > 0 else 0.0
