@@ -397,3 +397,8 @@ def test_a_model_is_judged_by_shape_and_parameters(check):
     assert "should be 12, and it is 9" in failure(network_checks.shapes, check, build, (2,), (3,), 12)
     assert "should be (2, 4), and it is (2, 3)" in failure(network_checks.shapes, check, build, (2,), (4,), 9)
     assert "should be a Keras model" in failure(network_checks.shapes, check, lambda: None, (2,), (3,), 9)
+
+
+def test_an_array_in_the_place_of_a_tuple_is_not_called_a_list():
+    said = failure(lambda: checks.Check("Look at section 1.", seed=1)(lambda: np.array([128, 128])).equals((128, 128)))
+    assert "it should be a tuple" in said and "list" not in said.splitlines()[-1]

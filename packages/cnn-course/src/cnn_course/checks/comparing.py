@@ -63,7 +63,7 @@ def type_promise(expected: object, value: object) -> str:
         return _("The numbers are right, and their dtype is not.")
     if isinstance(expected, np.ndarray):
         return _("The numbers are right, and the type is not: it should be an array.")
-    if isinstance(expected, (tuple, list)):
+    if isinstance(expected, (tuple, list)) and not is_array(value):
         return _("The numbers are right, and a type is not: a size is an int, and a tuple is not a list.")
     name = type(expected).__name__
     if name[0] in "aeiou":
