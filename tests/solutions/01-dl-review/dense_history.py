@@ -163,7 +163,7 @@ dense_history = dense_model.fit(x_train, np.eye(10)[y_train], epochs=12, batch_s
 
 
 # %% wrong: dictionary history.history instead of the History
-# says: Write dense_history = dense_model.fit(...).
+# says: Let train_dense return what model.fit(...) returns.
 keras.utils.set_random_seed(1)
 dense_model = keras.Sequential([
     keras.Input((28, 28, 1)),
@@ -189,7 +189,7 @@ dense_history = keras.callbacks.History()
 
 
 # %% wrong: trained on pixels from 0 to 255
-# says: Look at the learning curves: is the network still learning? Was it trained on pixels from 0 to 1?
+# says: Look at the learning curves: is the network still learning, or did the last epochs make it worse? Was it trained on pixels from 0 to 1?
 keras.utils.set_random_seed(1)
 dense_model = keras.Sequential([
     keras.Input((28, 28, 1)),
@@ -203,7 +203,7 @@ dense_history = dense_model.fit(x_train * 255, y_train, batch_size=64, epochs=3,
 
 
 # %% wrong: trained on labels in another order
-# says: Look at the learning curves: is the network still learning? Was it trained on pixels from 0 to 1?
+# says: Look at the learning curves: is the network still learning, or did the last epochs make it worse? Was it trained on pixels from 0 to 1?
 keras.utils.set_random_seed(1)
 dense_model = keras.Sequential([
     keras.Input((28, 28, 1)),
@@ -217,7 +217,7 @@ dense_history = dense_model.fit(x_train, np.random.default_rng(0).permutation(y_
 
 
 # %% wrong: learning rate far too large
-# says: Look at the learning curves: is the network still learning? Was it trained on pixels from 0 to 1?
+# says: Look at the learning curves: is the network still learning, or did the last epochs make it worse? Was it trained on pixels from 0 to 1?
 keras.utils.set_random_seed(1)
 dense_model = keras.Sequential([
     keras.Input((28, 28, 1)),
@@ -231,7 +231,7 @@ dense_history = dense_model.fit(x_train, y_train, batch_size=64, epochs=8, verbo
 
 
 # %% wrong: sgd, too few epochs
-# says: Look at the learning curves: is the network still learning? Was it trained on pixels from 0 to 1?
+# says: Look at the learning curves: is the network still learning, or did the last epochs make it worse? Was it trained on pixels from 0 to 1?
 keras.utils.set_random_seed(1)
 dense_model = keras.Sequential([
     keras.Input((28, 28, 1)),
@@ -244,7 +244,7 @@ dense_history = dense_model.fit(x_train, y_train, batch_size=256, epochs=2, verb
 
 
 # %% wrong: half of the classes only
-# says: Look at the learning curves: is the network still learning? Was it trained on pixels from 0 to 1?
+# says: Look at the learning curves: is the network still learning, or did the last epochs make it worse? Was it trained on pixels from 0 to 1?
 keras.utils.set_random_seed(1)
 dense_model = keras.Sequential([
     keras.Input((28, 28, 1)),
@@ -277,7 +277,7 @@ dense_model, dense_history = training.load_or_train(build_dense, train_dense, "d
 
 
 # %% wrong: trains another network than it was given
-# says: Look at the learning curves: is the network still learning?
+# says: Look at the learning curves: is the network still learning, or did the last epochs make it worse?
 def build_dense():
     model = keras.Sequential([keras.Input((28, 28, 1))])
     for filters in (8, 16):
