@@ -870,7 +870,7 @@ def max_pool2d(x, size=2, stride=None, padding="valid"):
 
 
 # %% wrong: rows and columns swapped in the result
-# says: Rows and columns are swapped.
+# says: Rows and columns are swapped: h comes before w.
 def max_pool2d(x, size=2, stride=None, padding="valid"):
     stride = size if stride is None else stride
     require_size(size, "size")
