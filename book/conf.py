@@ -8,9 +8,10 @@ from html import escape, unescape
 from pathlib import Path
 from urllib.parse import quote
 
-from docutils.nodes import SkipNode, Text, entry, literal, literal_block, math, math_block, paragraph, raw
+from docutils.nodes import SkipNode, Text, entry, image, literal, literal_block, math, math_block, paragraph, raw
 from jupyter_cache import get_cache
 from myst_nb.core.render import NbElementRenderer
+from PIL import Image
 from sphinx.search.en import SearchEnglish
 
 from autograder.feedback.formulas import mathml
@@ -127,6 +128,7 @@ def setup(app):
     app.connect("env-before-read-docs", _make_cache)
     app.connect("env-before-read-docs", _share_out)
     app.connect("doctree-resolved", _keep_together)
+    app.connect("doctree-resolved", _keep_room)
     app.connect("html-page-context", _add_scripts)
     app.connect("html-page-context", _introduce)
     app.connect("html-page-context", _ask_for_reports)
@@ -150,6 +152,14 @@ def _keep_together(app, doctree, name):
     for text in list(doctree.findall(Text)):
         if not isinstance(text.parent, AS_WRITTEN):
             text.parent.replace(text, Text(TOGETHER.sub("\N{NO-BREAK SPACE}", text)))
+
+
+def _keep_room(app, doctree, name):
+    """Say how large each picture is, so that nothing moves under a reader when it has come."""
+    for picture in doctree.findall(image):
+        width, height = Image.open(Path(app.srcdir) / picture["uri"]).size
+        shown = int(picture.get("width", width))
+        picture["width"], picture["height"] = str(shown), str(round(height * shown / width))
 
 
 def _add_scripts(app, name, template, context, doctree):

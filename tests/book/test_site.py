@@ -32,6 +32,7 @@ NOT_EXECUTED = [name for name in NOTEBOOKS if name[:2] not in ("02", "03")]  # t
 FIGURES = ["convolution", "padding", "pooling", "field", "lenet", "lens"]  # in their order on the page of explorers
 WIDE, PHONE = 1280, 360
 LEAST_SHEETS = 80
+LEAST_PICTURES = 20  # of the notebooks that are executed, and of the instructors' page
 APPLY = "\N{FUNCTION APPLICATION}"  # is heard and not seen
 LARGEST_FIRST_PAGE = 500_000
 
@@ -382,6 +383,13 @@ def test_what_a_finger_must_hit_is_not_small_and_nothing_touches(phone, address)
     assert all(one["y"] + one["height"] + 2 <= other["y"] for one, other in zip(boxes, boxes[1:]))
 
 
+def test_a_table_that_a_cell_gives_is_seen_whole_on_a_phone(phone, address):
+    phone.goto(f"{address}/02-stride-padding.html")
+    [table] = phone.locator(".cell_output .output > table").all()
+    box = table.bounding_box()
+    assert "seconds" in table.inner_text() and box["x"] + box["width"] <= PHONE
+
+
 def test_a_tapped_picture_is_shown_at_its_full_size(phone, address):
     phone.goto(f"{address}/02-stride-padding.html")
     small = phone.locator("a.whole-picture img").first
@@ -394,6 +402,18 @@ def test_a_tapped_picture_is_shown_at_its_full_size(phone, address):
     assert serious_faults(phone) == []
     dialog.get_by_role("button", name="Close").tap()
     assert not dialog.is_visible()
+
+
+def test_room_is_kept_for_each_picture(site):
+    """Else a page that scrolls to a section while its pictures come ends above it."""
+    pictures = {}
+    for path in site.glob("*.html"):
+        for each in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("img[src^=_images]"):
+            pictures[each["src"]] = (int(each["width"]), int(each["height"]))
+    assert len(pictures) > LEAST_PICTURES
+    for source, (width, height) in pictures.items():
+        whole = Image.open(site / source)
+        assert abs(height - whole.height * width / whole.width) <= 0.5, source
 
 
 def test_a_picture_leads_to_itself_without_javascript(site):

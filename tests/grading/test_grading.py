@@ -1,6 +1,7 @@
 """A class, graded: statuses, points, the record, the report, and the same scores as stock nbgrader."""
 
 import csv
+import gc
 import html
 import os
 import re
@@ -13,6 +14,9 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.course import results
+from autograder.course.directory import open_course
+from autograder.grading import batch
+from autograder.grading.register import Job
 from testing import small_courses
 from testing.classroom import ASSIGNMENTS, ROOT, compose, course_directory, hand_in, sample_class, solutions, tasks
 from testing.commands import COMMANDS, by_student, graded, run, scores
@@ -262,6 +266,20 @@ def test_ctrl_c_loses_nothing_and_the_next_run_goes_on(tmp_path):
 
 
 @pytest.mark.slow
+def test_a_class_takes_no_more_memory_the_longer_it_is(tmp_path):
+    made = small_courses.notebook("f")
+    course = small_courses.make_course(tmp_path / "course", {("hw", "hw"): made})
+    for number in range(10):
+        small_courses.hand_in(course, f"student-{number}", "hw", "hw.ipynb", small_courses.solved(made))
+    kept = []
+
+    def count(*_):
+        kept.append(sum(bool(job.executions) for job in gc.get_objects() if isinstance(job, Job)))
+
+    assert len(batch.grade(open_course(course), ["hw"], options=batch.Options(workers=1), progress=count)) == 10
+    assert max(kept) <= 2
+
+
 def test_one_odd_submission_stops_no_other(small):
     notebook = compose(TWO, {"pooling_changes_depth": "pooling_changes_depth = False"})
     hand_in(small, "fine", TWO, notebook)

@@ -209,5 +209,6 @@ class _Shown:
 def _cells(result: Result | None) -> tuple[str, str, str]:
     if result is None:
         return "", "", ""
-    spread = f" ± {result.spread:.1%}" if len(result.accuracies) > 1 else ""
-    return f"{result.parameters:,}", f"{result.mean:.1%}{spread}", f"{result.seconds:.0f}"
+    spread = f" ± {100 * result.spread:.1f}" if len(result.accuracies) > 1 else ""
+    accuracy = f"{100 * result.mean:.1f}{spread} %".replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{result.parameters:,}", accuracy, f"{result.seconds:.0f}"

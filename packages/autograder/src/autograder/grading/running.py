@@ -163,6 +163,7 @@ def _run(register: Register, jobs: list[Job], workshop: Workshop) -> Iterator[Su
             through = _collected(running, done)
         for job in through:
             yield finished(register, job)
+            job.let_go()
 
 
 def _submit(

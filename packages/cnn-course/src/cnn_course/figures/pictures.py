@@ -230,7 +230,8 @@ def drawn_grids(
         for (row, column), value in np.ndenumerate(table):
             if value != blank and not padding[row, column]:
                 color = readable_on(drawn.to_rgba(value))
-                axis.text(column, row, f"{value:.3g}", ha="center", va="center", fontsize=8, color=color)
+                said = f"{value:.3g}".replace("-", "\N{MINUS SIGN}")
+                axis.text(column, row, said, ha="center", va="center", fontsize=8, color=color)
         if padding.any():
             axis.add_patch(_hatching(np.argwhere(padding), "////", (INK, 0.3)))
         axis.set_title(title, fontsize=9, color=INK)

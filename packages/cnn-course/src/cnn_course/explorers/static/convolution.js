@@ -182,6 +182,7 @@ export function convolution(root, settings, changed, data) {
     sum.textContent = side ? sumText(found) : _("The window has no place.");
     const middle = Math.floor((n - 1) / 2);
     const read = { corner: times(found.reads[0][0]), middle: times(found.reads[middle][middle]) };
+    corners.hidden = !state.reads;
     corners.textContent = _("Windows read the corner {corner} and the middle {middle}.", read);
   }
 
