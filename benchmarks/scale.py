@@ -68,9 +68,13 @@ def on_clusters(folder):
         elsewhere.mkdir()
         with cluster.running(elsewhere, workers) as (address, _):
             first, *_, last = moments(course, "--scheduler", address, "--force")
-        took[workers] = last[0] - first[0]
-        faster, cores = took[1] / took[workers], os.cpu_count()
-        print(f"{workers} workers, {cores} cores: {took[workers]:.1f} s, {faster:.2f} times one worker", flush=True)
+        took[workers], cpu = last[0] - first[0], last[1] - first[1]
+        faster, busy = took[1] / took[workers], cpu / (took[workers] * os.cpu_count())
+        print(
+            f"{workers} workers: {took[workers]:.1f} s, {faster:.2f} times one worker, {cpu:.1f} CPU s, "
+            f"{busy:.0%} of {os.cpu_count()} cores",
+            flush=True,
+        )
 
 
 def main():

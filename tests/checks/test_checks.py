@@ -11,7 +11,7 @@ from nbgrader.utils import determine_grade
 
 from cnn_course import checks, network_checks
 from cnn_course.checks import CheckFailed, NotWritten
-from cnn_course.checks.saying import STUB
+from cnn_course.checks.saying import STUB, call_text
 from testing.classroom import ROOT
 
 TEST = "import cnn_course.checks\n@cnn_course.checks.hidden(\n    '{}', hint='')\ndef hidden_test(check):\n    pass"
@@ -402,3 +402,25 @@ def test_a_model_is_judged_by_shape_and_parameters(check):
 def test_an_array_in_the_place_of_a_tuple_is_not_called_a_list():
     said = failure(lambda: checks.Check("Look at section 1.", seed=1)(lambda: np.array([128, 128])).equals((128, 128)))
     assert "it should be a tuple" in said and "list" not in said.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    "x",
+    [
+        np.array([2, 0]),
+        np.array([[0.5, -1]]),
+        np.array([[True], [False]]),
+        np.arange(4.0).reshape(1, 2, 2, 1),
+        np.ones((1, 1, 1, 1)),
+    ],
+)
+def test_a_call_can_be_tried_in_a_cell(x):
+    def f(x, n):
+        return x
+
+    np.testing.assert_array_equal(eval(call_text(f, "f", (x,), {"n": 1}), {"f": f, "np": np}), x)
+
+
+def test_every_integer_dtype_is_said_to_be_welcome():
+    said = failure(lambda: checks.Check("", seed=1)(lambda: np.array([1.0])).equals(np.array([1])))
+    assert "should have dtype int64 or another integer dtype, and you returned float64" in said

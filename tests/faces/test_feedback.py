@@ -197,7 +197,7 @@ def _formula(tex):
     [
         (r"\log 0.7", "mi mo mspace mn"),
         (r"A\tanh(Sa)", "mi mspace mi mo mo mi mi mo"),
-        (r"1.7159 \tanh\left(a\right)", "mn mspace mi mo mrow"),
+        (r"1.7159 \tanh\left(a\right)", "mn mspace mi mo mspace mrow"),
         (r"t_k \log p_k", "msub mspace mi mo mspace msub"),
         (r"a + \log(b)", "mi mo mi mo mo mi mo"),
         (r"2\,\exp x", "mn mspace mi mo mspace mi"),

@@ -98,5 +98,5 @@ def _is_sign(element: ET.Element) -> bool:
 
 
 def _opens(element: ET.Element) -> bool:
-    """Whether it begins with a parenthesis or a sign."""
-    return _opens(element[0]) if _kind(element) == "mrow" and len(element) else _kind(element) == "mo"
+    """Whether it is a parenthesis or a sign; one that is as tall as what it encloses stands in a row of its own."""
+    return _kind(element) == "mo"

@@ -120,7 +120,7 @@ def _array_difference(
         return _other_shape(what, expected.shape, value.shape, returned)
     wanted = _dtype_wanted(expected, same_dtype)
     if value.dtype.name not in wanted:
-        return _other_dtype(what, wanted[:2], str(value.dtype), returned)
+        return _other_dtype(what, wanted, str(value.dtype), returned)
     if expected.dtype.kind == "f":
         differs = ~np.isclose(value, expected, rtol, atol)
     else:
@@ -150,7 +150,11 @@ def _other_shape(what: str, expected: tuple[int, ...], found: tuple[int, ...], r
 
 
 def _other_dtype(what: str, wanted: list[str], found: str, returned: bool) -> str:
-    expected = wanted[0] if len(wanted) == 1 else _("{first} or {second}", first=wanted[0], second=wanted[1])
+    first, *others = wanted
+    if len(others) > 1:
+        expected = _("{dtype} or another integer dtype", dtype=first)
+    else:
+        expected = _("{first} or {second}", first=first, second=others[0]) if others else first
     if returned:
         return _(
             "{call} should have dtype {expected}, and you returned {dtype}.", call=what, expected=expected, dtype=found

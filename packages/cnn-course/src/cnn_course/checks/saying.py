@@ -34,7 +34,7 @@ def say(value: object, with_type: bool = True) -> str:
 
 
 def call_text(function: Callable[..., Any], name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-    """The call as a student could write it; a large array stands under its name, with its shape behind."""
+    """The call as a student can write it; a large array stands under its name, with its shape behind."""
     try:
         parameters = list(inspect.signature(function).parameters)
     except (TypeError, ValueError):
@@ -51,9 +51,15 @@ def call_text(function: Callable[..., Any], name: str, args: tuple[Any, ...], kw
             large.append(_("{name} of shape {shape}", name=label, shape=value.shape))
             shown.append(label)
         else:
-            shown.append(f"{keyword}{say(value, with_type=False)}")
+            shown.append(keyword + (_as_code(value) if isinstance(value, np.ndarray) else say(value, with_type=False)))
     call = f"{name}({', '.join(shown)})"
     return _("{call}, with {arrays},", call=call, arrays=listed(large)) if large else call
+
+
+def _as_code(array: NDArray[Any]) -> str:
+    if array.ndim <= 2:
+        return f"np.array({_numbers(array)})"
+    return f"np.array({_numbers(array.squeeze())}).reshape{array.shape}"
 
 
 def is_unwritten(error: BaseException) -> bool:
