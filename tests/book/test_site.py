@@ -1,6 +1,6 @@
 """The reading site: whole, accessible, without a request to anywhere else.
 
-Two of the notebooks are executed here, all of them in the slow test.
+Two of the notebooks are executed here but for a long training, all of them in the slow test.
 """
 
 import importlib.util
@@ -28,6 +28,7 @@ QUIZZES = sorted(SITE.glob("quiz-*.md"))
 PAGES = [
     "index", *NOTEBOOKS, *sorted({path.stem for path in SITE.glob("*.md")} - {"index", "README"}), "genindex", "search"
 ]  # fmt: skip
+TRAINED = "strided-measured"  # the cell of 03 that is left out
 NOT_EXECUTED = [name for name in NOTEBOOKS if name[:2] not in ("02", "03")]  # their trainings take minutes
 FIGURES = ["convolution", "padding", "pooling", "field", "lenet", "lens"]  # in their order on the page of explorers
 WIDE, PHONE = 1280, 360
@@ -48,10 +49,13 @@ def made(folder, left_out=(), language="en"):
     edition = "" if language == "en" else f"-{language}"
     run = [sys.executable, SITE / "pages.py", folder / f"pages{edition}", folder / f"extra{edition}", language]
     subprocess.run(run, check=True, capture_output=True, text=True)
-    for name in left_out:
-        path = folder / f"pages{edition}" / f"{name}.ipynb"
+    for path in (folder / f"pages{edition}").glob("*.ipynb") if left_out else ():
         notebook = nbformat.read(path, as_version=4)
-        notebook.metadata.mystnb = {"execution_mode": "off"}
+        if path.stem in left_out:
+            notebook.metadata.mystnb = {"execution_mode": "off"}
+        for cell in notebook.cells:
+            if cell.id == TRAINED:
+                cell.metadata.setdefault("tags", []).append("skip-execution")
         nbformat.write(notebook, path)
 
 

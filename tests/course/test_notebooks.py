@@ -52,7 +52,8 @@ POINTS = {
 }  # fmt: skip
 FILES = [ROOT / folder / name / f"{name}.ipynb" for folder in ("source", "release") for name in ASSIGNMENTS]
 MOST_LINES = 60
-MINUTES = ("ablation", "out-of-fold", "shuffled-trained")  # of training, which need no student; a slow test runs them
+# Minutes of training, which need no student; a slow test runs them.
+MINUTES = ("ablation", "out-of-fold", "shuffled-trained", "strided-measured")
 NOT_GRADED = "not-when-graded"
 
 
