@@ -8,7 +8,19 @@ from html import escape, unescape
 from pathlib import Path
 from urllib.parse import quote
 
-from docutils.nodes import SkipNode, Text, entry, image, literal, literal_block, math, math_block, paragraph, raw
+from docutils.nodes import (
+    SkipNode,
+    Text,
+    entry,
+    image,
+    inline,
+    literal,
+    literal_block,
+    math,
+    math_block,
+    paragraph,
+    raw,
+)
 from jupyter_cache import get_cache
 from myst_nb.core.render import NbElementRenderer
 from PIL import Image
@@ -148,10 +160,17 @@ def _share_out(app, env, names):
 
 
 def _keep_together(app, doctree, name):
-    """Let no line end between a number and its unit."""
+    """Let no line end between a number and its unit, nor between a formula and the full stop behind it."""
     for text in list(doctree.findall(Text)):
         if not isinstance(text.parent, AS_WRITTEN):
             text.parent.replace(text, Text(TOGETHER.sub("\N{NO-BREAK SPACE}", text)))
+    for formula in list(doctree.findall(math)):
+        behind = formula.next_node(descend=False, siblings=True)
+        if isinstance(behind, Text) and behind.startswith(tuple(".,;:!?)")):
+            whole = inline(classes=["together"])
+            formula.parent.replace(formula, whole)
+            whole += [formula, Text(behind[0])]
+            behind.parent.replace(behind, Text(behind[1:]))
 
 
 def _keep_room(app, doctree, name):

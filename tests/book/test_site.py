@@ -387,6 +387,22 @@ def test_what_a_finger_must_hit_is_not_small_and_nothing_touches(phone, address)
     assert all(one["y"] + one["height"] + 2 <= other["y"] for one, other in zip(boxes, boxes[1:]))
 
 
+BEGINS_A_LINE = """formula => {
+    const behind = formula.nextSibling, place = document.createRange();
+    if (behind?.nodeType !== Node.TEXT_NODE || !".,;:!?)".includes(behind.data[0])) return null;
+    place.setStart(behind, 0);
+    place.setEnd(behind, 1);
+    return place.getBoundingClientRect().top > formula.getBoundingClientRect().bottom - 2;
+}"""
+
+
+def test_no_line_begins_with_the_full_stop_behind_a_formula(phone, address):
+    phone.goto(f"{address}/04-lenet5.html")
+    phone.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    found = [each.evaluate(BEGINS_A_LINE) for each in phone.locator("article math:not([display=block])").all()]
+    assert found.count(False) > 20 and True not in found
+
+
 def test_a_table_that_a_cell_gives_is_seen_whole_on_a_phone(phone, address):
     phone.goto(f"{address}/02-stride-padding.html")
     [table] = phone.locator(".cell_output .output > table").all()
