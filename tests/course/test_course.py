@@ -417,10 +417,8 @@ def test_numbers_below_zero_are_told_from_zero_in_a_table_and_all_can_be_read(le
     below, zero, above = image.to_rgba(np.array([-40, 0, 40]))
     assert all(np.abs(one - other).max() > 0.3 for one, other in ((below, zero), (zero, above), (below, above)))
     for number in axis.texts:
-        paper, ink = (
-            brightness(image.to_rgba(int(number.get_text().replace("\N{MINUS SIGN}", "-")))),
-            brightness(to_rgb(number.get_color())),
-        )
+        value = int(number.get_text().replace("\N{MINUS SIGN}", "-"))
+        paper, ink = brightness(image.to_rgba(value)), brightness(to_rgb(number.get_color()))
         assert (max(paper, ink) + 0.05) / (min(paper, ink) + 0.05) > 4.5
 
 

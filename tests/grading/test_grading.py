@@ -265,7 +265,6 @@ def test_ctrl_c_loses_nothing_and_the_next_run_goes_on(tmp_path):
     assert len(again) == 6 - len(kept)
 
 
-@pytest.mark.slow
 def test_a_class_takes_no_more_memory_the_longer_it_is(tmp_path):
     made = small_courses.notebook("f")
     course = small_courses.make_course(tmp_path / "course", {("hw", "hw"): made})
@@ -280,6 +279,7 @@ def test_a_class_takes_no_more_memory_the_longer_it_is(tmp_path):
     assert max(kept) <= 2
 
 
+@pytest.mark.slow
 def test_one_odd_submission_stops_no_other(small):
     notebook = compose(TWO, {"pooling_changes_depth": "pooling_changes_depth = False"})
     hand_in(small, "fine", TWO, notebook)
