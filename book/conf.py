@@ -67,6 +67,7 @@ WRITTEN_IN_THE_THEME = [  # without gettext
 ]
 
 os.environ["COURSE_PAGE"] = "yes"  # for the kernels: explorers run without one
+os.environ.setdefault("COURSE_RESULTS", str(SITE / "results"))  # of experiments, for the kernels too
 
 project = "Seeing with Convolutions"  # in every language
 html_title = project

@@ -1,10 +1,11 @@
 """The reading site: whole, accessible, without a request to anywhere else.
 
-Two of the notebooks are executed here but for a long training, all of them in the slow test.
+Two of the notebooks are executed here, all of them in the slow test.
 """
 
 import importlib.util
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
@@ -28,7 +30,7 @@ QUIZZES = sorted(SITE.glob("quiz-*.md"))
 PAGES = [
     "index", *NOTEBOOKS, *sorted({path.stem for path in SITE.glob("*.md")} - {"index", "README"}), "genindex", "search"
 ]  # fmt: skip
-TRAINED = "strided-measured"  # the cell of 03 that is left out
+RESULTS = SITE / "results"
 NOT_EXECUTED = [name for name in NOTEBOOKS if name[:2] not in ("02", "03")]  # their trainings take minutes
 FIGURES = ["convolution", "padding", "pooling", "field", "lenet", "lens"]  # in their order on the page of explorers
 WIDE, PHONE = 1280, 360
@@ -41,6 +43,7 @@ LARGEST_FIRST_PAGE = 500_000
 def built(folder, left_out=()):
     """Build the site in a folder, as `make site` does; the notebooks that are left out are not executed."""
     made(folder, left_out)
+    shutil.copytree(RESULTS, folder / "results")
     return written(folder, "html")
 
 
@@ -53,21 +56,19 @@ def made(folder, left_out=(), language="en"):
         notebook = nbformat.read(path, as_version=4)
         if path.stem in left_out:
             notebook.metadata.mystnb = {"execution_mode": "off"}
-        for cell in notebook.cells:
-            if cell.id == TRAINED:
-                cell.metadata.setdefault("tags", []).append("skip-execution")
         nbformat.write(notebook, path)
 
 
 def written(folder, builder, language="en"):
-    """What one of Sphinx's builders makes of the pages in a folder."""
+    """What one of Sphinx's builders makes of the pages in a folder, with the experiments' results beside them."""
     edition, own = ("", "") if language == "en" else (f"-{language}", language)
     settings = {"nb_execution_cache_path": folder / "cache", "html_extra_path": folder / f"extra{edition}"}
     settings["language"] = language
     words = [word for name, value in settings.items() for word in ("-D", f"{name}={value}")]
     sphinx = [sys.executable, "-m", "sphinx", "-W", "-q", "-j", "2", "-b", builder, "-c", SITE]
     paths = ["-d", folder / "doctrees" / own, folder / f"pages{edition}", folder / builder / own]
-    done = subprocess.run([*sphinx, *words, *paths], capture_output=True, text=True)
+    results = {"COURSE_RESULTS": str(folder / "results")}
+    done = subprocess.run([*sphinx, *words, *paths], capture_output=True, text=True, env=os.environ | results)
     assert done.returncode == 0, done.stderr
     return folder / builder / own
 
@@ -105,6 +106,15 @@ def module(name):
     found = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(found)
     return found
+
+
+def names_in(results):
+    return {path.name for path in results.iterdir()}
+
+
+def test_no_experiment_was_run_anew(site):
+    new = names_in(site.parent / "results") - names_in(RESULTS)
+    assert new == set(), "an experiment has changed: run `make site`, and commit book/results/"
 
 
 def test_the_site_is_whole(site):
@@ -714,6 +724,10 @@ def test_the_whole_site_is_whole_and_for_all_readers(tmp_path, browser):
         made(tmp_path, language=language)
     sites = [written(tmp_path, "html", language) for language in ("en", "ko")]
     assert [fault for site in sites for fault in module("whole").faults_of(site)] == []
+    assert names_in(tmp_path / "results") == names_in(RESULTS), "delete book/results/, and run `make site`"
+    for kept, new in [(np.load(RESULTS / name), np.load(tmp_path / "results" / name)) for name in names_in(RESULTS)]:
+        if "accuracy" in kept:
+            assert abs(kept["accuracy"] - new["accuracy"]) < 0.03
     page = browser.new_page()
     for site in sites:
         with served(site) as url:

@@ -1,5 +1,7 @@
 """Experiments: what a table of ablations holds and shows, and predictions of digits that were not trained on."""
 
+from types import SimpleNamespace
+
 import keras
 import numpy as np
 import pytest
@@ -66,6 +68,67 @@ def test_every_row_has_the_same_number_of_steps(shown, monkeypatch):
 def test_while_graded_nothing_is_trained(shown, monkeypatch):
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     assert compare([Trial("all", small)], TRAIN, TRAIN) == {} and shown == []
+
+
+@pytest.fixture
+def trainings(shown, monkeypatch, tmp_path):
+    """The networks that would be trained while results are kept."""
+    trained = []
+
+    def fit(self, *data, **how):
+        trained.append(self)
+        return SimpleNamespace(history={"val_loss": [0.5, 0.4]})
+
+    monkeypatch.setenv("COURSE_RESULTS", str(tmp_path / "results"))
+    monkeypatch.setattr(keras.Model, "fit", fit)
+    return trained
+
+
+def test_a_training_whose_results_are_kept_is_not_repeated(trainings, shown):
+    first = compare([Trial("all", small)], TRAIN, TRAIN, seeds=(0, 1), curves=True)
+    predicted = out_of_fold(small, TRAIN)
+    assert len(trainings) == 7
+    assert compare([Trial("all", small)], TRAIN, TRAIN, seeds=(0, 1), curves=True) == first
+    assert "2 trainings in" in repr(shown[-1])
+    assert np.array_equal(out_of_fold(small, TRAIN), predicted)
+    assert len(trainings) == 7
+
+
+def shuffling(order):
+    """A network that differs in what a function takes from around it, and in nothing that Keras can write down."""
+
+    def shuffled(images):
+        return keras.ops.take(images, order, axis=1)
+
+    last = keras.layers.Dense(4, "softmax")
+    return keras.Sequential([keras.Input((2, 2, 1)), keras.layers.Lambda(shuffled), keras.layers.Flatten(), last])
+
+
+def dropping(rate):
+    return keras.Sequential([keras.Input((2, 2, 1)), keras.layers.Dropout(rate), *small().layers])
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda: compare([Trial("all", lambda: dropping(0.5))], TRAIN, TRAIN, seeds=[0]),
+        lambda: compare([Trial("all", lambda: shuffling([1, 0]))], TRAIN, TRAIN, seeds=[0]),
+        lambda: compare([Trial("all", lambda: dropping(0.1))], TRAIN, TRAIN, seeds=[1]),
+        lambda: compare([Trial("all", lambda: dropping(0.1))], TRAIN, TRAIN, seeds=[0], curves=True),
+        lambda: compare([Trial("all", lambda: dropping(0.1), digits=79)], TRAIN, TRAIN, seeds=[0]),
+        lambda: compare([Trial("all", lambda: dropping(0.1))], (TRAIN[0], 3 - TRAIN[1]), TRAIN, seeds=[0]),
+        lambda: compare([Trial("all", lambda: dropping(0.1))], TRAIN, (TRAIN[0], 3 - TRAIN[1]), seeds=[0]),
+        lambda: out_of_fold(lambda: dropping(0.1), (TRAIN[0] / 2, TRAIN[1]), folds=2),
+    ],
+    ids=["layer", "function", "seed", "curves", "fewer", "labels", "validation", "images"],
+)
+def test_a_training_that_differs_in_anything_is_a_new_one(trainings, changed):
+    compare([Trial("all", lambda: dropping(0.1))], TRAIN, TRAIN, seeds=[0])
+    compare([Trial("all", lambda: shuffling([0, 1]))], TRAIN, TRAIN, seeds=[0])
+    out_of_fold(lambda: dropping(0.1), TRAIN, folds=2)
+    before = len(trainings)
+    changed()
+    assert len(trainings) > before
 
 
 def test_mean_and_spread():

@@ -14,6 +14,7 @@ from IPython.display import DisplayHandle, display
 from numpy.typing import NDArray
 
 from cnn_course.digits import Digits
+from cnn_course.kept_results import Outcome, outcome
 from cnn_course.language import _
 from cnn_course.progress import clock_time, line_to_update, write_over
 from cnn_course.surroundings import being_graded
@@ -91,28 +92,20 @@ def compare(
     began, done, of = time.monotonic(), 0, len(trials) * len(seeds)
     shown = display(_Shown(trials, results, ""), display_id=True)
     for trial in trials:
-        accuracies: list[float] = []
-        losses: list[list[float]] = []
-        row_began = time.monotonic()
+        images, labels = train
+        given = images[: trial.digits], labels[: trial.digits]
+        outcomes: list[Outcome] = []
         for seed in seeds:
             keras.utils.set_random_seed(seed)
             network = trial.build()
-            images, labels = train
-            given = images[: trial.digits], labels[: trial.digits]
-            history = _train(network, given, validation if curves else None)
-            losses.append(history.history.get("val_loss", []))
-            accuracies.append(float(network.evaluate(*validation, batch_size=500, verbose=0)[1]))
+            outcomes.append(_measured(network, seed, given, validation, curves))
+            results[trial.name] = _result(network, outcomes)
             done += 1
             left = clock_time((time.monotonic() - began) / done * (of - done))
-            results[trial.name] = Result(
-                network.count_params(),
-                tuple(accuracies),
-                time.monotonic() - row_began,
-                tuple(np.mean(losses, axis=0).tolist()),
-            )
             state = _("training {done} of {all}, about {left} left", done=done, all=of, left=left)
             _update(shown, _Shown(trials, results, state))
-    state = _("{done} trainings in {time}", done=done, time=clock_time(time.monotonic() - began))
+    seconds = sum(result.seconds for result in results.values())
+    state = _("{done} trainings in {time}", done=done, time=clock_time(seconds))
     _update(shown, _Shown(trials, results, state))
     return results
 
@@ -142,9 +135,8 @@ def out_of_fold(build: Callable[[], keras.Model], train: Digits, folds: int = 5)
     line = line_to_update(_("The training begins."))
     for fold in range(folds):
         keras.utils.set_random_seed(fold)
-        network, others = build(), fold_of != fold
-        _train(network, (images[others], labels[others]))
-        probabilities.append(np.asarray(network(images[~others], training=False)))
+        own = fold_of == fold
+        probabilities.append(_predicted(build(), fold, (images[~own], labels[~own]), images[own]))
         spent = time.monotonic() - began
         if fold + 1 < folds:
             left = clock_time(spent / (fold + 1) * (folds - fold - 1))
@@ -155,6 +147,32 @@ def out_of_fold(build: Callable[[], keras.Model], train: Digits, folds: int = 5)
     for fold, predicted in enumerate(probabilities):
         found[fold_of == fold] = predicted
     return found
+
+
+def _measured(network: keras.Model, seed: int, train: Digits, validation: Digits, curves: bool) -> Outcome:
+    def measure() -> dict[str, Any]:
+        history = _train(network, train, validation if curves else None)
+        accuracy = network.evaluate(*validation, batch_size=500, verbose=0)[1]
+        return {"accuracy": accuracy, "losses": history.history.get("val_loss", [])}
+
+    return outcome(network, (seed, STEPS, BATCH, curves), (*train, *validation), measure)
+
+
+def _result(network: keras.Model, outcomes: Sequence[Outcome]) -> Result:
+    return Result(
+        network.count_params(),
+        tuple(float(each["accuracy"]) for each in outcomes),
+        sum(float(each["seconds"]) for each in outcomes),
+        tuple(np.mean([each["losses"] for each in outcomes], axis=0).tolist()),
+    )
+
+
+def _predicted(network: keras.Model, seed: int, train: Digits, images: NDArray[Any]) -> NDArray[Any]:
+    def predict() -> dict[str, Any]:
+        _train(network, train)
+        return {"probabilities": network(images, training=False)}
+
+    return outcome(network, (seed, STEPS, BATCH), (*train, images), predict)["probabilities"]
 
 
 def _train(network: keras.Model, train: Digits, validation: Digits | None = None) -> keras.callbacks.History:
