@@ -96,6 +96,32 @@ print([name.rpartition("/")[2] for name in opened])
     assert done.stdout == "['digits.npz']\n"
 
 
+def test_what_is_done_before_a_fork_leaves_no_thread_behind():
+    code = """
+import os
+import tensorflow as tf
+threads = lambda: len(os.listdir("/proc/self/task"))
+from cnn_course import figures, network_checks
+import matplotlib.pyplot, scipy.signal
+before = threads()
+import cnn_course.before_fork
+from cnn_course import tensorflow_compat
+print(tensorflow_compat.multiply(), threads() - before, tf.executing_eagerly())
+child = os.fork()
+if not child:
+    x = tf.Variable([[1.0, 2.0], [3.0, 4.0]])
+    with tf.GradientTape() as tape:
+        y = tf.reduce_sum(tf.function(tf.matmul)(x, x, transpose_b=True))
+    print(y.numpy(), tape.gradient(y, x).numpy().tolist(), flush=True)
+    os._exit(0)
+os.waitpid(child, 0)
+"""
+    done = subprocess.run([sys.executable, "-uc", code], capture_output=True, text=True, check=True, timeout=100)
+    assert done.stdout.splitlines() == [
+        "['Const', 'Const', 'Const', 'Const'] 0 True", "52.0 [[8.0, 12.0], [8.0, 12.0]]"
+    ]  # fmt: skip
+
+
 def test_the_split_is_the_same_every_time_and_the_callers_own():
     (first, _), _ = digits.load()
     kept = first.copy()

@@ -1,9 +1,10 @@
 """What every notebook of the course needs first, done on import.
 
-A process that forks kernels does it once for all of them. No TensorFlow operation is run: its threads would not survive
-the fork.
+A process that forks kernels does it once for all of them. No TensorFlow operation is run that needs threads: they would
+not survive the fork.
 """
 
+import contextlib
 import io
 
 import babel.messages.pofile  # noqa: F401
@@ -23,3 +24,7 @@ def _draw() -> None:
 
 
 _draw()
+with contextlib.suppress(ImportError, AttributeError, TypeError):  # another TensorFlow: each kernel does it for itself
+    from cnn_course import tensorflow_compat
+
+    tensorflow_compat.multiply()

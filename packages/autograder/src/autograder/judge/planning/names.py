@@ -98,5 +98,7 @@ def bound(tree: ast.Module) -> frozenset[str]:
         elif isinstance(node, ast.Name):
             found |= {node.id} if isinstance(node.ctx, ast.Store) else set()
         elif not isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            # `except ... as name`, and the patterns of `match`
+            found |= {name for name in (getattr(node, "name", None), getattr(node, "rest", None)) if name}
             waiting += ast.iter_child_nodes(node)
     return frozenset(found)
