@@ -55,7 +55,6 @@ def main() -> None:
         readable = (*host.asked.readable, *confinement.linked_packages())
         host = replace(host, asked=replace(host.asked, readable=readable))
         host = replace(host, enforced=Enforced(_has_namespaces(host), sandlock.landlock_abi_version() > 0))
-    gc.collect()
     gc.freeze()
     gc.enable()
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:

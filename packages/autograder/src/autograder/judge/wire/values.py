@@ -116,10 +116,19 @@ class Writer:
 
     def blob(self, array: NDArray[Any] | np.generic) -> int:
         """Put an array among the blobs and return its place there."""
-        file = io.BytesIO()
-        np.lib.format.write_array(file, np.asarray(array), allow_pickle=False)
-        self.blobs.append(file.getvalue())
+        array = np.asarray(array)
+        fortran = array.flags.fnc
+        self.blobs.append(_header(array.dtype, array.shape, fortran) + array.tobytes("F" if fortran else "C"))
         return len(self.blobs) - 1
+
+
+@functools.lru_cache(maxsize=500)  # most arrays of a test are alike, and NumPy writes a header slowly
+def _header(dtype: np.dtype[Any], shape: tuple[int, ...], fortran: bool) -> bytes:
+    """All that stands before the elements of such an array in a file."""
+    file = io.BytesIO()
+    described = {"descr": np.lib.format.dtype_to_descr(dtype), "fortran_order": fortran, "shape": shape}
+    np.lib.format.write_array_header_1_0(file, described)
+    return file.getvalue()
 
 
 def _write_int(writer: Writer, value: int, depth: int) -> Tree:
