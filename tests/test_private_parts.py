@@ -10,11 +10,14 @@ from pathlib import Path
 import keras
 import nbformat
 import pytest
+import zmq
+from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.session import Session
 from nbclient import NotebookClient
 from nbgrader.apps.zipcollectapp import ZipCollectApp
 from nbgrader.preprocessors import Execute
@@ -22,8 +25,12 @@ from nbgrader.preprocessors import Execute
 PACKAGES = Path(__file__).parent.parent / "packages"
 PARTS = {
     "ipykernel": [
+        (
+            OutStream(Session(), IOPubThread(zmq.Context.instance().socket(zmq.PUB)), "stdout", watchfd=False),
+            ["_flush_pending", "_subprocess_flush_pending"],
+        ),
         (ZMQInteractiveShell, ["_format_exception_for_storage", "_showtraceback"]),
-        (IPythonKernel, ["_supports_kernel_subshells", "_cancel_on_sigint"]),
+        (IPythonKernel, ["_supports_kernel_subshells", "_cancel_on_sigint", "_execute_sleep"]),
         (
             IPKernelApp,
             ["_try_bind_socket", "init_heartbeat", "init_control", "init_path", "init_kernel", "parse_command_line"],

@@ -91,6 +91,43 @@ def test_what_the_first_error_needs_is_there_and_nothing_of_the_shell_that_asked
     assert said == ["True True\n", "False True True 3\n"]
 
 
+WAYS_TO_PRINT = """
+import sys, threading
+print({0}, end=" ")
+sys.stderr.write("e{0} ")
+def later():
+    print("thread", {0}, end=" ")
+thread = threading.Thread(target=later)
+thread.start()
+thread.join()
+print("end", {0})
+"""
+
+
+def test_all_that_is_printed_belongs_to_its_cell(server):
+    cells = [WAYS_TO_PRINT.format(number) if number % 3 else "x = 1" for number in range(30)]
+    execution, said = run_cells(server, *cells)
+    assert execution.status == "graded"
+    for number, text in enumerate(said):
+        words = f"{number} e{number} thread {number} end {number}".split() if number % 3 else []
+        assert sorted(text.split()) == sorted(words), text
+
+
+def test_what_a_process_prints_that_a_cell_forked_is_there_at_once(server):
+    cell = """
+import os, time
+began = time.monotonic()
+if (child := os.fork()) == 0:
+    print("from the child", flush=True)
+    os._exit(0)
+os.waitpid(child, 0)
+print(time.monotonic() - began < 3)
+time.sleep(1)  # its words take another way
+"""
+    _, [said] = run_cells(server, cell)
+    assert "from the child" in said and "True" in said
+
+
 def test_an_error_is_formatted_once_and_kept_as_it_was_shown(server):
     execution, said = run_cells(
         server,

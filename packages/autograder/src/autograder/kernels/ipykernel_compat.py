@@ -20,10 +20,11 @@ from unittest import mock
 import zmq
 from ipykernel import ipkernel
 from ipykernel.compiler import XCachingCompiler, get_tmp_directory
+from ipykernel.iostream import OutStream
 from ipykernel.kernelapp import IPKernelApp
 from IPython.core import shellapp
 from IPython.core.inputtransformer2 import EscapedCommand, HelpEnd, MagicAssign, SystemAssign, TransformerManager
-from traitlets import Type, default
+from traitlets import Float, Type, default
 
 IPYTHONS_SYNTAX = [MagicAssign, SystemAssign, EscapedCommand, HelpEnd]
 READ_OTHERWISE = re.compile(r"[\\\r\v\f\x1c-\x1e\x85\u2028\u2029]")  # ends of lines; and of escapes Python may warn
@@ -58,13 +59,24 @@ class Compiler(XCachingCompiler):
         return f"{get_tmp_directory()}{os.sep}{zlib.crc32(raw_code.encode())}.py"
 
 
+class Stream(OutStream):
+    """Standard output or error, for whose thread nobody waits if nothing was written."""
+
+    def flush(self) -> None:
+        """Send what was written."""
+        if self._flush_pending or self._subprocess_flush_pending:
+            super().flush()
+
+
 class ForkedKernel(ipkernel.IPythonKernel):
     """A kernel in which requests come straight to the main thread.
 
-    They take another way for a subshell, and nobody opens one.
+    They take another way for a subshell, and nobody opens one. A reply is not held back for outputs, since who graded
+    a cell has waited for the kernel to be idle, too.
     """
 
     _supports_kernel_subshells = False
+    _execute_sleep = Float(0.0)
     compiler_class = Type(Compiler)
 
     @contextlib.contextmanager
@@ -93,6 +105,10 @@ class ForkedKernelApp(IPKernelApp):
     @default("kernel_class")
     def _default_kernel_class(self) -> type:
         return ForkedKernel
+
+    @default("outstream_class")
+    def _default_outstream_class(self) -> str:
+        return f"{Stream.__module__}.{Stream.__name__}"
 
     def parse_command_line(self, argv: list[str] | None = None) -> None:
         """There is none, and to make a parser for it takes as long as a test."""
