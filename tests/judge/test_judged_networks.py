@@ -14,6 +14,8 @@ from autograder.judge.court.court import Court
 from autograder.judge.wire import compiling, messages, plain
 from testing.classroom import ROOT
 
+# Keras, in both kernels
+pytestmark = pytest.mark.filterwarnings(r"ignore:The structure of `inputs` doesn't match:UserWarning")
 WRITTEN = Path(__file__).with_name("networks_as_written.py").read_text(encoding="utf-8")
 KINDS = [each.name for each in ast.parse(WRITTEN).body if isinstance(each, ast.FunctionDef) and not each.args.args]
 UNBUILT = ("unbuilt", "unbuilt_own_activation", "own_sequential_unbuilt", "augmented_more")
