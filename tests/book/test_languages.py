@@ -60,6 +60,15 @@ def test_both_sites_are_whole(site):
 
 
 @pytest.mark.parametrize("name", PAGES)
+def test_what_is_bold_in_a_text_is_bold_on_its_page(site, name):
+    for folder in (site, site / "ko"):
+        page = read(folder / f"{name}.html")
+        for code in page.select("pre, code, script"):
+            code.decompose()
+        assert re.findall(r".{0,20}\*\*.{0,20}", page.body.get_text()) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_the_same_anchors_in_both_languages(site, name):
     english, korean = [
         [tag["id"] for tag in read(folder / f"{name}.html").find_all(id=True)] for folder in (site, site / "ko")
@@ -245,8 +254,8 @@ def test_a_reminder_in_korean_leaves_the_particle_alone():
     text = "## 1. 자리\n\n**패딩**(padding)은 0, **최대 풀링**(max pooling, 최댓값)과 **풀링**(pooling)"
     assert first.linked(text).count("{term}") == 3
     later = terms.Page("03.ipynb", uses)
-    assert later.linked("## 1. 창\n\n`패딩` 제로패딩 패딩된 패딩에서는 최대 풀링입니다. 풀링의 패딩을") == (
-        "## 1. 창\n\n`패딩` 제로패딩 패딩된 {term}`패딩 <padding>`에서는 {term}`최대 풀링 <max pooling>`입니다. "
+    assert later.linked("## 1. 창\n\n**맞댄 패딩**은 *최대 풀링*이고 `패딩` 제로패딩 패딩된 패딩에서는 최대 풀링입니다. 풀링의 패딩을") == (
+        "## 1. 창\n\n**맞댄 패딩**은 *최대 풀링*이고 `패딩` 제로패딩 패딩된 {term}`패딩 <padding>`에서는 {term}`최대 풀링 <max pooling>`입니다. "
         "{term}`풀링 <pooling>`의 패딩을"
     )
 
