@@ -53,6 +53,9 @@ AS_WRITTEN = (literal, literal_block, math, math_block, raw)
 TOGETHER = re.compile(
     r"(?<=[\d½¼¾]) (?=(?:%|min|h|s|ms|[kMG]B)(?![a-zA-Z]))|(?<=\b\d\d) (?=to \d\d\b)|(?<=\b\d\d to) (?=\d\d\b)"
 )
+CUT_OFF = re.compile(r"(?<=[%)\]-])(?=[가-힣])")  # where a line would end before a Korean particle
+STOP, PARTICLE = re.compile(r"[.,;:!?)]"), re.compile(r"[.,;:!?]|\)?[가-힣]+|\)")  # behind a formula, without a space
+LONG = 50  # characters of a formula in TeX, with which a particle may not fit in a line on a phone
 WRITTEN_IN_THE_THEME = [  # without gettext
     _("Toggle site navigation sidebar"),
     _("Toggle table of contents sidebar"),
@@ -161,17 +164,24 @@ def _share_out(app, env, names):
 
 
 def _keep_together(app, doctree, name):
-    """Let no line end between a number and its unit, nor between a formula and the full stop behind it."""
+    """Let no line begin with a unit, nor with a full stop or a Korean particle that a formula or code would leave alone."""
     for text in list(doctree.findall(Text)):
         if not isinstance(text.parent, AS_WRITTEN):
-            text.parent.replace(text, Text(TOGETHER.sub("\N{NO-BREAK SPACE}", text)))
+            whole = CUT_OFF.sub("\N{WORD JOINER}", TOGETHER.sub("\N{NO-BREAK SPACE}", text))
+            text.parent.replace(text, Text(whole))
+    for code in doctree.findall(literal):
+        behind = code.next_node(descend=False, siblings=True)
+        if isinstance(behind, Text) and KOREAN.match(behind):
+            behind.parent.replace(behind, Text(f"\N{WORD JOINER}{behind}"))
     for formula in list(doctree.findall(math)):
         behind = formula.next_node(descend=False, siblings=True)
-        if isinstance(behind, Text) and behind.startswith(tuple(".,;:!?)")):
-            whole = inline(classes=["together"])
+        if isinstance(behind, Text) and (
+            found := (PARTICLE if len(formula.astext()) < LONG else STOP).match(behind)
+        ):
+            whole = inline(classes=["together"])  # beside a formula, browsers pass over a joiner
             formula.parent.replace(formula, whole)
-            whole += [formula, Text(behind[0])]
-            behind.parent.replace(behind, Text(behind[1:]))
+            whole += [formula, Text(found[0])]
+            behind.parent.replace(behind, Text(behind[found.end() :]))
 
 
 def _keep_room(app, doctree, name):

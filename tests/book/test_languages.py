@@ -69,6 +69,17 @@ def test_what_is_bold_in_a_text_is_bold_on_its_page(site, name):
 
 
 @pytest.mark.parametrize("name", PAGES)
+def test_no_particle_is_cut_off(site, name):
+    article = read(site / "ko" / f"{name}.html").article
+    for each in article(["pre", "script"]):
+        each.decompose()
+    assert re.findall(r".{0,20}[%)\]][가-힣]+", article.get_text()) == []
+    for each in article(["math", "code"]):
+        behind = each.next_sibling if isinstance(each.next_sibling, str) and len(each.get_text()) < 20 else ""
+        assert not HANGUL.match(behind) or each.parent.get("class") == ["together"], each
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_the_same_anchors_in_both_languages(site, name):
     english, korean = [
         [tag["id"] for tag in read(folder / f"{name}.html").find_all(id=True)] for folder in (site, site / "ko")
