@@ -52,7 +52,15 @@ ENGLISH_TERM = re.compile(r'<dt id="term-[^"]*"(?=>[A-Za-z])')
 AS_WRITTEN = (literal, literal_block, math, math_block, raw)
 TOGETHER = re.compile(
     r"(?<=[\d½¼¾]) (?=(?:%|min|h|s|ms|[kMG]B)(?![a-zA-Z]))|(?<=\b\d\d) (?=to \d\d\b)|(?<=\b\d\d to) (?=\d\d\b)"
+    r"|(?<=\d) (?=± \d)|(?<=\d ±) (?=\d)"
 )
+CUT_OFF = re.compile(r"(?<=[%)\]-])(?=[가-힣])")  # where a line would end before a Korean particle
+STOP, PARTICLE = re.compile(r"[.,;:!?)]"), re.compile(r"[.,;:!?]|\)?[가-힣]+|\)")  # behind a formula, without a space
+FITS = 30  # characters of code in a line on a phone
+WORD_OF_CODE = re.compile(r'<span class="pre">([^<]+)</span>')
+TYPED = re.compile(r"(?<=<pre>).*?(?=</pre>)", re.DOTALL)
+WITH_HYPHENS = re.compile(r"(?<![^\s>])(?=\S*-)[^\s<>&]{2,%d}(?![^\s<])" % FITS)
+LONG = 50  # characters of a formula in TeX, with which a particle may not fit in a line on a phone
 WRITTEN_IN_THE_THEME = [  # without gettext
     _("Toggle site navigation sidebar"),
     _("Toggle table of contents sidebar"),
@@ -142,6 +150,7 @@ def setup(app):
     app.connect("env-before-read-docs", _share_out)
     app.connect("doctree-resolved", _keep_together)
     app.connect("doctree-resolved", _keep_room)
+    app.connect("html-page-context", _keep_words_whole)
     app.connect("html-page-context", _add_scripts)
     app.connect("html-page-context", _introduce)
     app.connect("html-page-context", _ask_for_reports)
@@ -161,17 +170,34 @@ def _share_out(app, env, names):
 
 
 def _keep_together(app, doctree, name):
-    """Let no line end between a number and its unit, nor between a formula and the full stop behind it."""
+    """Let no line begin with a unit, nor with a full stop or a Korean particle behind a formula or code."""
     for text in list(doctree.findall(Text)):
         if not isinstance(text.parent, AS_WRITTEN):
-            text.parent.replace(text, Text(TOGETHER.sub("\N{NO-BREAK SPACE}", text)))
+            whole = CUT_OFF.sub("\N{WORD JOINER}", TOGETHER.sub("\N{NO-BREAK SPACE}", text))
+            text.parent.replace(text, Text(whole))
+    for code in doctree.findall(literal):
+        behind = code.next_node(descend=False, siblings=True)
+        if isinstance(behind, Text) and KOREAN.match(behind):
+            behind.parent.replace(behind, Text(f"\N{WORD JOINER}{behind}"))
     for formula in list(doctree.findall(math)):
         behind = formula.next_node(descend=False, siblings=True)
-        if isinstance(behind, Text) and behind.startswith(tuple(".,;:!?)")):
-            whole = inline(classes=["together"])
+        if isinstance(behind, Text) and (found := (PARTICLE if len(formula.astext()) < LONG else STOP).match(behind)):
+            whole = inline(classes=["together"])  # beside a formula, browsers pass over a joiner
             formula.parent.replace(formula, whole)
-            whole += [formula, Text(behind[0])]
-            behind.parent.replace(behind, Text(behind[1:]))
+            whole += [formula, Text(found[0])]
+            behind.parent.replace(behind, Text(behind[found.end() :]))
+
+
+def _keep_words_whole(app, name, template, context, doctree):
+    """Let code in a text, and what is typed in a terminal, be broken at spaces, not behind the hyphens of an option."""
+    typed = lambda block: WITH_HYPHENS.sub(r'<span class="together">\g<0></span>', block[0])
+    context["body"] = WORD_OF_CODE.sub(_word_of_code, TYPED.sub(typed, context.get("body", "")))
+
+
+def _word_of_code(found):
+    """A word of code; one that must be broken, in a table on a phone, is broken behind an underscore or a slash."""
+    classes = "pre together" if len(found[1]) <= FITS else "pre"
+    return f'<span class="{classes}">{re.sub("(?<=[_/])(?=.)", "<wbr>", found[1])}</span>'
 
 
 def _keep_room(app, doctree, name):

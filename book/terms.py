@@ -144,8 +144,11 @@ def _term(words, terms):
 
 
 def _pattern(terms, spoken):
-    """What finds one of the terms, the longest first, in the language that is spoken."""
-    end = rf"(?={PARTICLES}*(?![\w-]))" if spoken else r"s?(?![\w-])"
+    """What finds one of the terms, the longest first, in the language that is spoken.
+
+    Not one with which bold text ends before a particle: behind a link Markdown would not end it there.
+    """
+    end = rf"(?!\*+\w)(?={PARTICLES}*(?![\w-]))" if spoken else r"s?(?![\w-])"
     names = (
         [name for name, term in spoken.items() if term in terms]
         if spoken

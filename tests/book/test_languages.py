@@ -60,6 +60,48 @@ def test_both_sites_are_whole(site):
 
 
 @pytest.mark.parametrize("name", PAGES)
+def test_what_is_bold_in_a_text_is_bold_on_its_page(site, name):
+    for folder in (site, site / "ko"):
+        page = read(folder / f"{name}.html")
+        for code in page.select("pre, code, script"):
+            code.decompose()
+        assert re.findall(r".{0,20}\*\*.{0,20}", page.body.get_text()) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_particle_is_cut_off(site, name):
+    article = read(site / "ko" / f"{name}.html").article
+    for each in article(["pre", "script"]):
+        each.decompose()
+    assert re.findall(r".{0,20}[%)\]][가-힣]+", article.get_text()) == []
+    for each in article(["math", "code"]):
+        behind = each.next_sibling if isinstance(each.next_sibling, str) and len(each.get_text()) < 20 else ""
+        assert not HANGUL.match(behind) or each.parent.get("class") == ["together"], each
+
+
+@pytest.mark.parametrize("language", ["", "ko/"])
+def test_tables_of_names_fit(page, address, language):
+    cut = "all => all.filter(it => it.scrollWidth > it.clientWidth).length"
+    page.goto(f"{address}/{language}instructors.html")
+    assert page.locator("article .table-wrapper").evaluate_all(cut) == 0
+    page.set_viewport_size({"width": PHONE, "height": 740})
+    for name in NOTEBOOKS:
+        page.goto(f"{address}/{language}{name}.html")
+        assert page.locator("article .table-wrapper").first.evaluate_all(cut) == 0, name
+
+
+@pytest.mark.parametrize("language", ["", "ko/"])
+def test_an_option_is_never_torn_apart(page, address, language):
+    page.set_viewport_size({"width": PHONE, "height": 740})
+    page.goto(f"{address}/{language}instructors.html")
+    torn = """all => all.filter(it => !it.closest("td")
+        && new Set([...it.getClientRects()].map(each => each.top)).size > 1).map(it => it.innerText)"""
+    whole = page.locator("article .together")
+    assert {"--confine", "--csv"} <= set(whole.all_inner_texts())
+    assert whole.evaluate_all(torn) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_the_same_anchors_in_both_languages(site, name):
     english, korean = [
         [tag["id"] for tag in read(folder / f"{name}.html").find_all(id=True)] for folder in (site, site / "ko")
@@ -249,6 +291,8 @@ def test_a_reminder_in_korean_leaves_the_particle_alone():
         "## 1. 창\n\n`패딩` 제로패딩 패딩된 {term}`패딩 <padding>`에서는 {term}`최대 풀링 <max pooling>`입니다. "
         "{term}`풀링 <pooling>`의 패딩을"
     )
+    bold = "## 1. 창\n\n**맞댄 패딩**은 *최대 풀링*이고 "
+    assert terms.Page("04.ipynb", uses).linked(f"{bold}**패딩**") == f"{bold}**{{term}}`패딩 <padding>`**"
 
 
 def test_the_right_options_of_a_quiz_are_those_of_the_english_one():

@@ -251,10 +251,12 @@ def test_what_is_printed_and_typed_is_seen_whole(page, address, name, width):
     )
 
 
-def test_code_that_goes_on_says_so_at_its_edge(page, address):
-    page.set_viewport_size({"width": WIDE, "height": 740})
+@pytest.mark.parametrize(("width", "what"), [(WIDE, ".cell_input pre"), (PHONE, "div.math")])
+def test_what_goes_on_says_so_at_its_edge(page, address, width, what):
+    page.set_viewport_size({"width": width, "height": 740})
     page.goto(f"{address}/02-stride-padding.html")
-    code = page.locator(".cell_input pre").first
+    code = page.locator(what).filter(visible=True)
+    code = code.nth(code.evaluate_all("all => all.findIndex(it => it.scrollWidth > it.clientWidth)"))
     at_the_edge = []
     for place in (0, 10_000):
         code.evaluate("(it, place) => { it.scrollLeft = place; }", place)

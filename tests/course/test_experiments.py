@@ -169,6 +169,17 @@ def test_a_training_says_how_long_it_takes_and_what_it_reached(monkeypatch, caps
     assert said[-1].startswith("2 epochs in ") and "At the end: accuracy " in said[-1]
 
 
+def test_a_number_of_the_readers_own_is_named_in_the_language_of_the_notebook(monkeypatch):
+    progress = Progress()
+    for language, said in (
+        ("", "nearest 0.900, validation nearest 0.800"),
+        ("ko", "nearest 0.900, 검증 nearest 0.800"),
+    ):
+        monkeypatch.setenv("NOTEBOOK_LANGUAGE", language)
+        progress.on_epoch_end(0, {"nearest": 0.9, "val_nearest": 0.8, "learning_rate": 0.1})
+        assert progress.reached == said
+
+
 def test_the_time_left_is_guessed_without_what_keras_prepares(monkeypatch, capsys):
     now = 0.0
     monkeypatch.setattr("cnn_course.progress.time.monotonic", lambda: now)

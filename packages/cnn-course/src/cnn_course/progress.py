@@ -84,7 +84,10 @@ class Progress(keras.callbacks.Callback):
 
 def _called(key: str) -> str:
     """What to call one of the numbers that Keras logs."""
-    return _(NAMES[key]) if key in NAMES else key.replace("val_", "validation ").replace("_", " ")
+    if key in NAMES:
+        return _(NAMES[key])
+    name = key.removeprefix("val_").replace("_", " ")
+    return _("validation {name}", name=name) if key.startswith("val_") else name
 
 
 def line_to_update(text: str) -> DisplayHandle | None:

@@ -9,6 +9,7 @@ const MOST_LAYERS = 5;
 const MOST_DRAWN = 60; // pixels
 const DRAWN_ABOVE = 3; // units of the last layer
 const LETTERS = 12; // CSS pixels high
+const NARROW = 420; // CSS pixels: a longer name would cover the lines
 const NEW = { f: 3, stride: 1, padding: 0, dilation: 1 };
 
 export const STANDARD = { layers: [{ f: 3, stride: 2 }, { f: 3, stride: 1 }], unit: 1 };
@@ -107,7 +108,8 @@ export function field(root, settings, changed) {
     const zeros = Math.max(...levels.map((level) => Math.ceil(Math.max(0, level.zeros * level.jump - level.start))));
     const pixels = Math.min(Math.max(levels[0].drawn, 8), MOST_DRAWN);
     const width = pixels + zeros + 0.4;
-    const letters = (LETTERS * width) / (picture.clientWidth || 640);
+    const room = picture.clientWidth || 640;
+    const letters = (LETTERS * width) / room;
     const step = 1.4 + 1.6 * letters;
     const middle = ({ start, jump }, place) => start + place * jump + 0.5;
     const y = (level) => step * (levels.length - 1 - level) + 1.4 * letters;
@@ -121,7 +123,7 @@ export function field(root, settings, changed) {
         squares.push(square);
         if (place < 0) hatches.push(drawn("path", { class: "hatch", d: hatch(middle(level, place) - 0.44, y(height), 0.88) }));
       }
-      names.push(drawn("text", { x: -zeros, y: y(height) - 0.75 * letters, class: "name", style: `font-size: ${letters}px` }, named(state, height)));
+      names.push(drawn("text", { x: -zeros, y: y(height) - 0.75 * letters, class: "name", style: `font-size: ${letters}px` }, named(state, height, room < NARROW)));
       if (!height) return;
       for (const place of reads.filter((each) => each >= 0)) {
         for (const tap of level.taps) {
@@ -146,8 +148,9 @@ function behind(name) {
   return drawn("rect", { class: "behind", x, y, width, height });
 }
 
-function named({ layers }, level) {
+function named({ layers }, level, short) {
   if (level === 0) return _("input");
+  if (short) return _("layer {number}", { number: level });
   const { f, stride, padding, dilation } = { ...NEW, ...layers[level - 1] };
   const said = [_("layer {level}: kernel {f}, stride {stride}", { level, f, stride })];
   if (padding) said.push(_("padding {padding}", { padding }));
