@@ -113,12 +113,16 @@ if not child:
     with tf.GradientTape() as tape:
         y = tf.reduce_sum(tf.function(tf.matmul)(x, x, transpose_b=True))
     print(y.numpy(), tape.gradient(y, x).numpy().tolist(), flush=True)
+    try:
+        tf.matmul(tf.ones((2, 3)), x)
+    except tf.errors.InvalidArgumentError as error:
+        print("__wrapped__" in error.message, flush=True)
     os._exit(0)
 os.waitpid(child, 0)
 """
     done = subprocess.run([sys.executable, "-uc", code], capture_output=True, text=True, check=True, timeout=100)
     assert done.stdout.splitlines() == [
-        "['Const', 'Const', 'Const', 'Const'] 0 True", "52.0 [[8.0, 12.0], [8.0, 12.0]]"
+        "['Const', 'Const', 'Const', 'Const'] 0 True", "52.0 [[8.0, 12.0], [8.0, 12.0]]", "False"
     ]  # fmt: skip
 
 

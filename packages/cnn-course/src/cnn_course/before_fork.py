@@ -28,3 +28,4 @@ with contextlib.suppress(ImportError, AttributeError, TypeError):  # another Ten
     from cnn_course import tensorflow_compat
 
     tensorflow_compat.multiply()
+    tensorflow_compat.run_directly()
