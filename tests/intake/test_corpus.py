@@ -20,6 +20,7 @@ LIMITS = """
 c.ExecutePreprocessor.timeout = 10
 c.Kernels.memory_megabytes = 1500
 c.Kernels.disk_megabytes = 200
+c.Kernels.processes = 50
 """
 SECRET, NAPTIME = "do-not-tell-7391", "98765.4321"
 
