@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from testing.classroom import ASSIGNMENTS, compose, course_directory, hand_in, solutions, tasks
+from testing.classroom import ASSIGNMENTS, compose, course_directory, files_beside, hand_in, solutions, tasks
 from testing.commands import scores
 
 COMMANDS = Path(sys.executable).parent
@@ -35,15 +35,20 @@ def timed(course, *words):
     return time.monotonic() - started, cpu_seconds() - used
 
 
-def prepared(folder, name, assignments, copies):
-    """A course directory with copies of a perfect submission per assignment, and the assignments in its gradebook."""
+def prepared(folder, name, assignments, copies, weights=True):
+    """A course directory with copies of a perfect submission per assignment, and the assignments in its gradebook.
+
+    Without weights, networks are trained while they are graded.
+    """
     course = course_directory(Path(folder) / name, cell_seconds=180)
     for assignment in assignments:
         perfect = compose(
             assignment, {task: solutions(assignment, task)[0].code for task in tasks(assignment)}, whole=True
         )
         for number in range(copies):
-            hand_in(course, f"student-{number:03}", assignment, perfect)
+            path = hand_in(course, f"student-{number:03}", assignment, perfect)
+            for file in () if weights else files_beside(assignment):
+                path.with_name(file.name).unlink()
         timed(course, "nbgrader", "generate_assignment", assignment)
     return course
 

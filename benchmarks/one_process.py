@@ -14,10 +14,13 @@ LEFT_OUT = "not-when-graded"  # nbgrader_config.py
 IMPORTS = "import tensorflow, keras, cnn_course.before_fork"
 
 
-def seconds_in_one_process(assignments, copies):
-    """CPU seconds of a fresh process that imports once and runs `copies` perfect notebooks of each assignment."""
+def seconds_in_one_process(assignments, copies, weights=True):
+    """CPU seconds of a fresh process that imports once and runs `copies` perfect notebooks of each assignment.
+
+    Without weights beside them, they train their networks.
+    """
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.one_process", str(copies), *assignments],
+        [sys.executable, "-m", "benchmarks.one_process", str(copies), str(int(weights)), *assignments],
         check=True,
         capture_output=True,
         text=True,
@@ -38,7 +41,7 @@ def cells(assignment):
     ]
 
 
-def main(copies, assignments):
+def main(copies, weights, assignments):
     """Run the cells and print the CPU seconds."""
     started = time.process_time()
     exec(IMPORTS, {})
@@ -49,7 +52,7 @@ def main(copies, assignments):
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         for assignment in assignments:
-            for file in files_beside(assignment):
+            for file in files_beside(assignment) if weights else ():
                 shutil.copy(file, folder)
             for _ in range(copies):
                 InteractiveShell.clear_instance()
@@ -61,4 +64,4 @@ def main(copies, assignments):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2:])
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])
