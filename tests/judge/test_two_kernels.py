@@ -1,7 +1,10 @@
 """Two kernels for a submission: the judge's runs the tests, and nothing that the student's does gives points."""
 
+from queue import Empty
+
 import nbformat
 import pytest
+from jupyter_client.channels import AsyncZMQSocketChannel
 from nbgrader.utils import determine_grade
 from traitlets.config import Config
 
@@ -172,3 +175,20 @@ def test_a_kernel_that_dies_costs_what_comes_after(lane):
     execution, points = heard(lane, compose(NAME, RIGHT | {"zero_pad": deadly}))
     assert execution.status == "crashed" and sum(points.values()) == 8, execution.reason
     nbformat.validate(execution.notebook)
+
+
+def test_a_kernel_that_dies_with_a_message_half_read_is_seen_to_be_dead(lane, monkeypatch):
+    """A message that made a socket ready may be gone a moment later, since its connection has ended."""
+    get_msg, gone = AsyncZMQSocketChannel.get_msg, set()
+
+    async def get_it_or_not(channel, timeout=None):
+        if timeout is None and channel not in gone:
+            gone.add(channel)
+            raise Empty
+        return await get_msg(channel, timeout)
+
+    monkeypatch.setattr(AsyncZMQSocketChannel, "get_msg", get_it_or_not)
+    deadly = "import os\n\n\ndef zero_pad(*sizes, **named):\n    os._exit(1)"
+    execution, points = heard(lane, compose(NAME, RIGHT | {"zero_pad": deadly}))
+    assert execution.status == "crashed" and "died in zero_pad" in execution.reason, execution.reason
+    assert sum(points.values()) == 8

@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
 from autograder.execution.execute import execute
-from autograder.execution.one_kernel import Lane
+from autograder.execution.one_kernel import Lane, Run
 from autograder.execution.specs import is_ours
 from autograder.kernels import forkserver
 from autograder.kernels.ipykernel_compat import light
@@ -647,3 +647,10 @@ def test_a_kernel_that_is_not_this_python_is_started_anew_and_named(small):
 
 def test_the_native_kernel_is_this_python():
     assert is_ours(NATIVE_KERNEL_NAME) and not is_ours("no-such-kernel")
+
+
+def test_a_kernel_that_ends_between_two_cells_holds_nobody_up(server, monkeypatch):
+    monkeypatch.setattr(Run, "watch_the_time", lambda run, cell: time.sleep(1))
+    ends = "import os, threading\nthreading.Timer(0.3, os._exit, [3]).start()"
+    execution, _ = run_cells(server, "print(1)", ends, "print(2)")
+    assert execution.status == "crashed" and "died before cell" in execution.reason, execution.reason

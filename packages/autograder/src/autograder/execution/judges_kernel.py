@@ -136,11 +136,11 @@ class JudgesRun(Run):
         for _ in range(2):
             meter = Meter(student.kernels)
             while max(meter.computed, meter.idle) < SECONDS_TO_ANSWER:
-                if served.done():
+                if served.done() and served.exception() is None:
                     return
                 await asyncio.wait([served], timeout=SECONDS_BETWEEN_LOOKS)
                 meter.look()
-                if not served.done() and not await ensure_async(student.kc.is_alive()):
+                if (not served.done() or served.exception()) and not await ensure_async(student.kc.is_alive()):
                     served.cancel()
                     student.died_in(self._last)
                     return

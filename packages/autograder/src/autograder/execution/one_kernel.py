@@ -13,6 +13,7 @@ from queue import Empty
 from typing import Any
 
 import nbformat
+import zmq
 from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbclient.util import ensure_async
@@ -131,6 +132,8 @@ class Run(OpenExecute):
                 cell, resources = super().preprocess_cell(cell, resources, index)
             except DeadKernelError:
                 self.died_in(cell)
+            except zmq.Again:  # nobody takes the cell
+                self.died_before(cell)
             except CellTimeoutError:
                 self._after_silence(cell)
             if self.excess is not None:
@@ -230,6 +233,11 @@ class Run(OpenExecute):
     def died_in(self, cell: NotebookNode) -> None:
         """Stop because the kernel has ended while a cell was run."""
         self.stop("crashed", f"The kernel died in {name_of(cell)}{self._why()}; no cell after it could run.")
+
+    def died_before(self, cell: NotebookNode) -> None:
+        """Stop because the kernel has ended since the last cell, as a thread may make it."""
+        run_sync(self.km.is_alive)()  # its provisioner then knows why
+        self.stop("crashed", f"The kernel died before {name_of(cell)}{self._why()}; no cell from there on could run.")
 
     def stop(self, status: str, reason: str) -> None:
         self.stopped = (status, reason)

@@ -13,11 +13,12 @@ from typing import Any, cast
 
 import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
-from traitlets import Bool, Dict, Integer, Unicode
+from traitlets import Bool, Dict, Integer, Type, Unicode
 
 from autograder.kernels.forkserver import place_for_sockets
 from autograder.kernels.jupyter_client_compat import own_context, set_kernel_spec
@@ -192,11 +193,30 @@ class ForkManager(AsyncKernelManager):
         return client
 
 
+class Channel(AsyncZMQSocketChannel):
+    """A channel that waits for a message until there is one.
+
+    When a kernel ends, the message that made a socket ready may be gone before it is read.
+    """
+
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:  # type: ignore[override]
+        """The next message; Empty if there is none within `timeout` seconds."""
+        while True:
+            try:
+                return await super().get_msg(timeout)
+            except Empty:
+                if timeout is not None:
+                    raise
+
+
 class ForkClient(AsyncKernelClient):
     """Knows that its kernel is ready by one answer on both channels.
 
     Jupyter's own waits for a silence of 0.2 s.
     """
+
+    shell_channel_class = Type(Channel)
+    iopub_channel_class = Type(Channel)
 
     def start_channels(
         self, shell: bool = True, iopub: bool = True, stdin: bool = False, hb: bool = False, control: bool = False
@@ -205,6 +225,7 @@ class ForkClient(AsyncKernelClient):
         super().start_channels(shell, iopub, stdin=False, hb=False, control=False)
         for channel in (self.shell_channel, self.iopub_channel):
             channel.socket.linger = 0  # or the end of the kernel, which nobody connects to again, takes Jupyter's 1 s
+            channel.socket.sndtimeo = 0  # or a message to a kernel that has ended waits for ever
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until the kernel answers.
@@ -216,13 +237,13 @@ class ForkClient(AsyncKernelClient):
         """
         end, requests = time.monotonic() + (timeout or SECONDS_TO_START), set()
         while time.monotonic() < end:
-            requests.add(self.kernel_info())
             try:
+                requests.add(self.kernel_info())
                 for channel in (self.shell_channel, self.iopub_channel):
                     while (await channel.get_msg(timeout=1))["parent_header"].get("msg_id") not in requests:
                         pass
                 return
-            except Empty:
+            except (Empty, zmq.Again):
                 if self.parent is None or not await self.parent.is_alive():
                     break
         raise RuntimeError("The kernel does not answer.")
