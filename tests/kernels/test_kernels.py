@@ -1,5 +1,6 @@
 """Forked kernels: fresh each time, confined, restarted when their server dies, done without where there can be none."""
 
+import asyncio
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
+from jupyter_core.utils import ensure_event_loop
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
@@ -230,6 +232,27 @@ def test_a_cell_may_await(server):
 def test_an_await_that_never_ends_is_stopped_and_nothing_else_is(server, endless):
     execution, said = run_cells(server, WAITING, endless, "print(await one())", seconds=2)
     assert execution.status == "timed-out" and "CellTimeoutError" in said[1] and said[2] == "1\n"
+
+
+CLOSING_WHAT_IT_ANSWERS_ON = """
+import gc, zmq
+for each in gc.get_objects():
+    if isinstance(each, zmq.Socket):
+        each.close()
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("print('x' * 300_000_000)", "had to be stopped; all other cells ran"),
+        (CLOSING_WHAT_IT_ANSWERS_ON, "could not be stopped; no cell after it was run"),
+    ],
+)
+def test_nothing_watches_a_cell_any_more_that_did_not_end_as_cells_do(server, code, reason):
+    execution, _ = run_cells(server, code, "print(1)", seconds=1)
+    assert execution.status == "timed-out" and reason in execution.reason
+    assert not asyncio.all_tasks(ensure_event_loop())
 
 
 WHILE_THE_NEXT_STEP_IS_PLANNED = """

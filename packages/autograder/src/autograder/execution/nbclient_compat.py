@@ -42,9 +42,10 @@ class OpenExecute(Execute):
         outputs: asyncio.Future[Any],
         alive: asyncio.Future[Any],
     ) -> Any:
-        reply = await self.reply_of(msg_id, cell, timeout, outputs)
-        alive.cancel()
-        return reply
+        try:
+            return await self.reply_of(msg_id, cell, timeout, outputs)
+        finally:
+            alive.cancel()
 
     async def _async_handle_timeout(self, timeout: float, cell: NotebookNode | None = None) -> Any:
         return await self.stop_cell(timeout, cell)
