@@ -13,6 +13,8 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 SECONDS_TO_START = 120
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -32,6 +34,13 @@ def running(environment):
         browser = engine.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS, env=environment)
         yield browser
         browser.close()
+
+
+def violations(page, context=None, **options):
+    """What axe finds wrong in a page, or in one part of it; the calling test is skipped if there is no axe."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    # or it also describes each of the many elements in which nothing is wrong, for as long again
+    return axe.run(page, context, options={"resultTypes": ["violations"]} | options).response["violations"]
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

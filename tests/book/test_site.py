@@ -20,7 +20,7 @@ from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from testing.browsing import served
+from testing.browsing import served, violations
 from testing.driving import DRIVES
 
 COURSE = Path(__file__).resolve().parents[2]
@@ -223,11 +223,10 @@ def test_nothing_serious_stands_in_the_way_of_any_reader(page, address, name, wi
 
 def serious_faults(page, schemes=2):
     """What axe finds in a page, in light and, for its colours, in the dark."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     found = []
     for scheme, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast"]}))[:schemes]:
         page.emulate_media(color_scheme=scheme)
-        found += axe.run(page, options=rules).response["violations"]
+        found += violations(page, **rules)
     serious = [each for each in found if each["impact"] in ("serious", "critical")]
     return [(each["id"], each["nodes"][0]["html"][:200]) for each in serious]
 

@@ -10,7 +10,7 @@ from nbconvert.preprocessors import ExecutePreprocessor
 from scipy.signal import correlate2d
 
 from cnn_course import explorers
-from testing.browsing import served
+from testing.browsing import served, violations
 from testing.driving import DRIVES, text
 
 FIGURES = {
@@ -382,9 +382,7 @@ def test_a_fast_finger_draws_a_stroke_without_gaps(touched):
 
 def axe_faults(page):
     """What axe finds of contrast, names and roles."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    found = axe.run(page, context=".explorer").response["violations"]
-    return [(each["id"], each["nodes"][0]["html"]) for each in found]
+    return [(each["id"], each["nodes"][0]["html"]) for each in violations(page, ".explorer")]
 
 
 @pytest.fixture(scope="module")

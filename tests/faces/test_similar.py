@@ -9,6 +9,7 @@ import pytest
 
 from autograder.similar import comparing, handed_in, showing_pairs
 from testing import small_courses
+from testing.browsing import violations
 from testing.classroom import (
     ASSIGNMENTS,
     course_directory,
@@ -196,14 +197,13 @@ def test_the_page_is_harmless_and_gives_no_verdict(course, done):
 
 
 def test_the_page_in_a_browser(course, done, browser):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page, asked = browser.new_page(viewport={"width": 1280, "height": 900}), []
     page.on("request", lambda request: asked.append(request.url))
     page.on("dialog", lambda dialog: asked.append(dialog.message))
     page.goto((course / "pages" / "similar.html").as_uri())
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        assert [each["id"] for each in axe.run(page).response["violations"]] == []
+        assert [each["id"] for each in violations(page)] == []
     left, right = (page.locator(".sides").first.locator("figure").nth(side).bounding_box() for side in (0, 1))
     assert left["y"] == right["y"] and left["x"] + left["width"] <= right["x"]
     assert page.locator(".sides").first.locator("mark.few").count() > 1
