@@ -153,9 +153,11 @@ def test_stock_nbgrader_gives_the_same_scores(sample, tmp_path, assignment):
     sample_class(course)
     assert run(course, "nbgrader", "generate_assignment", assignment).returncode == 0
     gradable = [key for key, status in STATUSES.items() if status in ("graded", "timed-out") and key[1] == assignment]
-    for student, _ in gradable:
-        done = run(course, "nbgrader", "autograde", assignment, "--student", student)
-        assert done.returncode == 0, done.stderr
+    for folder in course.glob(f"submitted/*/{assignment}"):
+        if (folder.parent.name, assignment) not in gradable:
+            shutil.rmtree(folder)
+    done = run(course, "nbgrader", "autograde", assignment)
+    assert done.returncode == 0, done.stderr
     ours = {key: score for key, score in scores(sample[0]).items() if (key[1], key[0]) in gradable}
     assert ours and ours == scores(course)
 
