@@ -107,7 +107,7 @@ def test_the_notebook_is_saved_while_a_control_has_the_focus(page, folder):
 
 def _is_written(notebook, before):
     """Whether a notebook was saved since the time `before`, to its last byte: the server empties the file first."""
-    return notebook.stat().st_mtime_ns != before and notebook.read_text(encoding="utf-8").endswith("}\n")
+    return notebook.stat().st_mtime_ns != before and notebook.read_bytes().endswith(b"}\n")
 
 
 def test_explorers_outlive_their_kernel(page, browser, lab):
